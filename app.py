@@ -1,0 +1,8 @@
+"""Home."""
+
+import streamlit as st
+
+from ui.page import begin
+
+text = begin(__file__)
+st.markdown(text["Intro"])

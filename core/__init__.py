@@ -1,0 +1,1 @@
+"""The PyTorch of the playground: everything that computes, and nothing that draws."""

@@ -1,0 +1,1 @@
+"""Everything the pages share: the frame, the controls, the caches, the charts."""

@@ -1,0 +1,1 @@
+"""Altair charts: data in, chart out; nothing here knows Streamlit."""

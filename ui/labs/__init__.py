@@ -1,0 +1,1 @@
+"""The labs: one idea each, one module each, grouped by page."""

@@ -1,0 +1,130 @@
+"""The frame of every page: its place in the menu, its title, its words."""
+
+import os
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from core.errors import PlaygroundError
+from ui import state
+
+# Networks this small lose to thread contention; torch reads this when it is imported, later on.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One entry of the menu."""
+
+    script: str
+    title: str
+    icon: str
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("app.py", "Home", ":material/home:"),
+    Page("pages/tensors.py", "Tensors", ":material/grid_on:"),
+    Page("pages/activations.py", "Activations", ":material/show_chart:"),
+    Page("pages/gradient_descent.py", "Gradient descent", ":material/landscape:"),
+    Page("pages/training.py", "Training", ":material/hub:"),
+    Page("pages/save_load.py", "Save & load", ":material/save:"),
+)
+
+
+class Text(Mapping[str, str]):
+    """The words of a page, by heading."""
+
+    def __init__(self, sections: Mapping[str, str]) -> None:
+        """Keep the sections, heading to Markdown."""
+        self._sections = dict(sections)
+
+    def __getitem__(self, heading: str) -> str:
+        """Return the Markdown under a heading."""
+        return self._sections[heading]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the headings in the file's order."""
+        return iter(self._sections)
+
+    def __len__(self) -> int:
+        """Count the headings."""
+        return len(self._sections)
+
+
+@cache
+def read_text(page: str) -> Text:
+    """Read `pages/text/<page>.md`: each `## Heading` opens a section."""
+    source = (ROOT / "pages" / "text" / f"{page}.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## +(.+)$", source, flags=re.MULTILINE)
+    return Text({parts[i].strip(): parts[i + 1].strip() for i in range(1, len(parts), 2)})
+
+
+def begin(file: str) -> Text:
+    """Open a page: its config, the menu, its settings; return its words.
+
+    Args:
+        file: the page script's `__file__`.
+    """
+    name = Path(file).stem
+    page = next(p for p in PAGES if Path(p.script).stem == name)
+    title = "Torch Playground" if name == "app" else f"{page.title} · Torch Playground"
+    st.set_page_config(
+        page_title=title,
+        page_icon=str(ROOT / "ui" / "icon.png"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    state.enter(name)
+    _warm()
+    _menu()
+    return read_text("home" if name == "app" else name)
+
+
+def _menu() -> None:
+    with st.container(horizontal=True, gap="small", key="menu"):
+        for page in PAGES:
+            st.page_link(page.script, label=page.title, icon=page.icon, width="content")
+
+
+@st.cache_resource
+def _warm() -> None:
+    """Import torch and its optimizers in the background while the visitor reads, once per server."""
+
+    def work() -> None:
+        import core.warm  # noqa: PLC0415
+
+        core.warm.warm()
+
+    threading.Thread(target=work, daemon=True, name="warm").start()
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Show what a learner should read about as one sentence; anything else is a bug and goes on."""
+    try:
+        yield
+    except PlaygroundError as error:
+        st.warning(str(error), icon=":material/info:")
+
+
+def choose_lab(labs: Mapping[str, Callable[[Text], None]], text: Text) -> None:
+    """Offer a page's labs, keep the choice in the link (`?lab=name`), and open the chosen one.
+
+    Args:
+        labs: name to the function that lays the lab out; the first is the default.
+        text: the page's words, handed on.
+    """
+    names = list(labs)
+    chosen = st.segmented_control(
+        "Lab", names, default=names[0], required=True, label_visibility="collapsed", **state.linked("lab")
+    )
+    labs[chosen or names[0]](text)
