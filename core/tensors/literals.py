@@ -1,0 +1,157 @@
+"""Nested lists of numbers, read by a small scanner: no name is looked up, nothing is called, nothing recurses."""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import torch
+from torch import Tensor
+
+from core.errors import TensorError
+from core.tensors.limits import (
+    ELEMENTS,
+    LITERAL_LENGTH,
+    NDIM,
+    check_elements,
+    check_length,
+    check_ndim,
+)
+from core.tensors.refusals import attempt
+
+DIGITS: Final = r"[0-9](?:_?[0-9])*"
+_TOKEN: Final = re.compile(
+    rf"""(?P<space>\s+) | (?P<open>\[) | (?P<close>\]) | (?P<comma>,)
+    | (?P<float>[+-]?(?:(?:{DIGITS}\.?(?:{DIGITS})?|\.{DIGITS})[eE][+-]?{DIGITS}|{DIGITS}\.(?:{DIGITS})?|\.{DIGITS}))
+        (?![\w.])
+    | (?P<int>[+-]?{DIGITS})(?![\w.])
+    | (?P<word>[+-]?(?:inf|nan)|True|False|None)(?![\w.(\[])
+    | (?P<text>'[^'\\]*'|"[^"\\]*")""",
+    re.VERBOSE | re.ASCII,
+)
+_WORDS: Final = {"True": True, "False": False, "None": None}
+_PRINTED: Final = re.compile(r"\s*(?:torch\.)?tensor\((.*)\)\s*", re.DOTALL)
+
+Nested = Any  # a number, or a list of Nested; also None and str, about which PyTorch has its own words
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    place: int
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    place = 0
+    while place < len(text):
+        found = _TOKEN.match(text, place)
+        if found is None:
+            part = re.match(r"[\w.]+|.", text[place:], re.DOTALL)
+            raise _unexpected(part[0] if part else text[place], place)
+        if found.lastgroup != "space":
+            yield _Token(str(found.lastgroup), found[0], place)
+        place = found.end()
+
+
+def _unexpected(what: str, place: int) -> TensorError:
+    shown = what if len(what) <= 20 else what[:20] + "..."
+    return TensorError(
+        f"{shown!r} at character {place + 1} is not a number; write numbers, commas and square brackets, "
+        "such as [[1, 2], [3, 4]]"
+    )
+
+
+def _value(token: _Token) -> Nested:
+    if token.kind == "int":
+        return int(token.text)
+    if token.kind == "text":
+        return token.text[1:-1]
+    return _WORDS[token.text] if token.text in _WORDS else float(token.text)
+
+
+class _Reader:
+    """Builds the nested list, one token at a time, on a stack of the lists that are open."""
+
+    def __init__(self) -> None:
+        self.whole: list[Nested] = []
+        self.open = [self.whole]
+        self.ready = True  # whether a value may come next
+
+    def take(self, token: _Token) -> None:
+        if token.kind == "comma":
+            self._comma(token)
+        elif token.kind == "close":
+            self._close(token)
+        else:
+            self._put(token)
+
+    def _put(self, token: _Token) -> None:
+        if not self.ready:
+            raise TensorError(f"a comma is missing before {token.text[:20]!r} at character {token.place + 1}")
+        inside = self.open[-1]
+        if token.kind != "open":
+            inside.append(_value(token))
+            self.ready = False
+            return
+        if len(self.open) > NDIM.high:
+            raise TensorError(f"the brackets are nested more than {NDIM.high} deep; this page takes up to {NDIM.high}")
+        inside.append([])
+        self.open.append(inside[-1])
+
+    def _comma(self, token: _Token) -> None:
+        if self.ready or len(self.open) == 1:
+            raise TensorError(
+                f"the comma at character {token.place + 1} does not stand between two values in brackets"
+            )
+        self.ready = True
+
+    def _close(self, token: _Token) -> None:
+        if len(self.open) == 1:
+            raise TensorError(f"the bracket ] at character {token.place + 1} closes nothing")
+        self.open.pop()
+        self.ready = False
+
+    def finish(self) -> Nested:
+        if len(self.open) > 1:
+            raise TensorError(f"{len(self.open) - 1} bracket(s) [ opened and not closed with ]")
+        return self.whole[0]
+
+
+def parse_literal(text: str) -> Nested:
+    """Read a number or a nested list of numbers; a printed `tensor(...)` may be pasted as it is.
+
+    Raises:
+        TensorError: in one sentence, for whatever is none.
+    """
+    check_length("the literal", text, LITERAL_LENGTH)
+    printed = _PRINTED.fullmatch(text)
+    reader = _Reader()
+    for token in _tokens(printed[1] if printed else text):
+        reader.take(token)
+    if not reader.whole:
+        raise TensorError("the literal is empty; type a number, or numbers in square brackets such as [1, 2, 3]")
+    return reader.finish()
+
+
+def tensor_from(nested: Nested, dtype: torch.dtype | None = None) -> Tensor:
+    """Call `torch.tensor` on what was read.
+
+    Raises:
+        RefusedError: with PyTorch's own words, for ragged lists, text, None, and numbers that do not fit the dtype.
+    """
+    with attempt():
+        tensor = torch.tensor(nested, dtype=dtype)
+    check_ndim(tensor.ndim)
+    check_elements(tensor.numel(), ELEMENTS)
+    return tensor
+
+
+def literal_code(nested: Nested) -> str:
+    """Write what was read as Python; the same as `repr` but for nan and the infinities."""
+    if isinstance(nested, list):
+        return "[" + ", ".join(map(literal_code, nested)) + "]"
+    if isinstance(nested, float) and not math.isfinite(nested):
+        return f'float("{nested}")'
+    return repr(nested)

@@ -1,0 +1,88 @@
+"""PyTorch's own words, caught while it says them, and what they mean."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from core.errors import TensorError
+
+_RAISED: Final = (RuntimeError, ValueError, TypeError, IndexError, OverflowError)
+_LONGEST: Final = 260
+
+_UNEVEN: Final = "a number stands beside a list: the brackets are not equally deep everywhere"
+
+# What an exception means, by a fragment of its text; the first that fits is taken.
+MEANINGS: Final = {
+    "expected sequence of length": "lists at the same depth must be equally long, and one of these is not",
+    "not a sequence": _UNEVEN,
+    "cannot be interpreted as": _UNEVEN,
+    "must be real number": _UNEVEN,
+    "'str'": "a tensor holds numbers only; words have to become numbers first",
+    "Could not infer dtype": "None is not a number, so there is no dtype for it",
+    "Overflow when unpacking": "this whole number does not fit into 64 bits; a float dtype can hold it roughly",
+    "too large to convert": "this number is too large even for a float",
+    "without overflow": "a value lies outside what this dtype can hold; choose a wider one",
+    "check_uniform_bounds": "a random draw between 0 and 1 needs a float dtype",
+    "normal_kernel": "a draw from the normal distribution needs a float dtype",
+    "not implemented for": "PyTorch has this operation, but not for this dtype",
+    "step must be nonzero": "a step of 0 never gets from start to end",
+    "inconsistent with step sign": "a step with this sign never gets from start to end",
+    "is invalid for input of size": "the new sizes, multiplied, must give the number of elements there are",
+    "view size is not compatible": "a view cannot put elements into an order in which they do not lie in memory; "
+    "reshape copies them into that order",
+    "only one dimension can be inferred": "-1 means “work this size out”, which goes for one size only",
+    "invalid shape dimension": "a size cannot be negative, except one -1, which means “work this size out”",
+    "duplicate dims": "each dim must be named exactly once",
+    "does not match the length of the desired": "permute wants every dim of the tensor named exactly once",
+    "Dimension out of range": "the tensor has no such dim; dims count 0, 1, 2, ... or, from the end, -1, -2, ...",
+    "start_dim cannot come after": "the first dim to flatten has to come before the last one",
+    "zero-dimensional tensor": "a scalar has no dim to be joined along; unsqueeze(0) gives it one",
+    "required positional": "the operation needs more arguments than it got",
+    "invalid combination": "the operation takes other arguments than these",
+    "takes": "the operation takes other arguments than these",
+    "at least 1D": "a scalar has no row to multiply; use * instead",
+    "mat1 and mat2 shapes": "the inner sizes must be equal: as many columns in A as rows in B",
+    "size mismatch": "the inner sizes must be equal: as many columns in A as rows in B",
+    "inconsistent tensor size": "the inner sizes must be equal: as many numbers in A as in B",
+    "batch2 tensor": "the inner sizes must be equal: the last of A and the last but one of B",
+    "The size of tensor a": "read from the right, two sizes must be equal, or one of them 1",
+    "same dtype": "both operands need the same dtype",
+}
+_OTHERWISE: Final = "PyTorch cannot do this with these arguments"
+
+
+class RefusedError(TensorError):
+    """PyTorch itself refused.
+
+    Attributes:
+        words: the exception's type and text, as PyTorch gave them.
+        meaning: what that means, without a full stop.
+    """
+
+    def __init__(self, words: str, meaning: str) -> None:
+        """Keep both; the error's own text is one sentence with both in it."""
+        super().__init__(f"PyTorch says “{words}”: {meaning}.")
+        self.words = words
+        self.meaning = meaning
+
+
+def explain(error: Exception) -> RefusedError:
+    """Turn an exception that PyTorch raised into what the learner reads."""
+    first_line = (str(error).splitlines() or [""])[0].strip()
+    if len(first_line) > _LONGEST:
+        first_line = first_line[:_LONGEST] + " ..."
+    meaning = next((meaning for part, meaning in MEANINGS.items() if part in first_line), _OTHERWISE)
+    return RefusedError(f"{type(error).__name__}: {first_line}", meaning)
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """Let PyTorch try; keep nothing but the one call inside.
+
+    Raises:
+        RefusedError: with PyTorch's own words, if it raised.
+    """
+    try:
+        yield
+    except _RAISED as error:
+        raise explain(error) from error

@@ -1,0 +1,36 @@
+"""A shape, read from text and written as text."""
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from core.errors import TensorError
+from core.tensors.limits import ELEMENTS, SIZE_LENGTH, check_elements, check_length, check_ndim
+
+_SIZE: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
+
+
+def parse_size(text: str) -> tuple[int, ...]:
+    """Read a shape: `3, 4`, `3x4`, `[3, 4]`; nothing at all is the shape of a scalar.
+
+    Raises:
+        TensorError: if it is none, or has more dims or elements than the page takes.
+    """
+    check_length("the shape", text, SIZE_LENGTH)
+    bare = re.fullmatch(r"\s*(?:\[(.*)\]|\((.*)\)|(.*))\s*", text, re.DOTALL)
+    inside = next((part for part in bare.groups() if part is not None), "") if bare else ""
+    parts = [part.strip() for part in re.split(r"[,x×]", inside)]
+    if parts[-1] == "":  # a comma at the end, as in (3,), or nothing at all
+        parts.pop()
+    if not all(_SIZE.fullmatch(part) for part in parts):
+        raise TensorError(f"{text[:20]!r} is not a shape; write whole sizes with commas, such as 3, 4")
+    size = tuple(map(int, parts))
+    check_ndim(len(size))
+    check_elements(math.prod(size), ELEMENTS)
+    return size
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    """Write a shape as PyTorch prints it: [3, 4]."""
+    return f"[{', '.join(map(str, shape))}]"
