@@ -1,6 +1,7 @@
 """The optimizers: real `torch.optim` classes under the names learners meet."""
 
-from collections.abc import Callable, Iterable, Mapping
+import inspect
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,23 +22,42 @@ class OptimizerSpec:
         source: where it comes from.
     """
 
-    factory: Callable[..., torch.optim.Optimizer]
+    factory: type[torch.optim.Optimizer]
     fixed: Mapping[str, Any]
     takes: tuple[str, ...]
     latex: str
     idea: str
     source: str
 
-    def arguments(self, *, lr: float, momentum: float, weight_decay: float) -> dict[str, Any]:
-        """Return the keyword arguments of the class for these settings (all dimensionless)."""
+    @property
+    def follows_slope(self) -> bool:
+        """Whether a step grows with the slope; if not, the learning rate itself sets how far a step goes."""
+        return self.factory is torch.optim.SGD
+
+    def arguments(self, *, lr: float, momentum: float = 0.0, weight_decay: float = 0.0) -> dict[str, Any]:
+        """Return the keyword arguments of the class for these settings (all dimensionless).
+
+        Settings that this optimizer does not take, or that equal the class's own default, are left out.
+        """
         offered = {"momentum": momentum, "weight_decay": weight_decay}
-        return {"lr": lr} | {name: offered[name] for name in self.takes if offered[name]} | dict(self.fixed)
+        defaults = inspect.signature(self.factory).parameters
+        chosen = {name: offered[name] for name in self.takes if offered[name] != defaults[name].default}
+        # torch refuses nesterov without momentum, where the two rules are the same.
+        fixed = {name: value for name, value in self.fixed.items() if name != "nesterov" or momentum}
+        return {"lr": lr} | chosen | fixed
+
+    def code(self, parameters: str, *, lr: float, momentum: float = 0.0, weight_decay: float = 0.0) -> str:
+        """Return the line of Python that makes this optimizer, for `parameters` as written."""
+        settings = self.arguments(lr=lr, momentum=momentum, weight_decay=weight_decay)
+        listed = ", ".join([parameters, *(f"{name}={value!r}" for name, value in settings.items())])
+        return f"torch.optim.{self.factory.__name__}({listed})"
 
     def make(
         self, parameters: Iterable[Tensor], *, lr: float, momentum: float = 0.0, weight_decay: float = 0.0
     ) -> torch.optim.Optimizer:
         """Make the optimizer for these parameters."""
-        return self.factory(parameters, **self.arguments(lr=lr, momentum=momentum, weight_decay=weight_decay))
+        settings = self.arguments(lr=lr, momentum=momentum, weight_decay=weight_decay)
+        return self.factory(parameters, **settings)
 
 
 _HEAVY_BALL: Final = r"v \leftarrow \mu v + g,\quad w \leftarrow w - \eta\, v"

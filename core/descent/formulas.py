@@ -1,0 +1,120 @@
+"""The update rule with the numbers of one step filled in."""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from core.descent.path import Path
+
+_SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def spell(value: float) -> str:
+    """Write a number with four significant digits: powers of ten where it is tiny or huge, words for nan and inf."""
+    if not math.isfinite(value):
+        return "nan" if math.isnan(value) else ("inf" if value > 0 else "−inf")
+    size = abs(value)
+    if size != 0 and not 1e-4 <= size < 1e6:
+        mantissa, power = f"{value:.2e}".split("e")
+        return f"{mantissa}·10{str(int(power)).translate(_SUPERSCRIPT)}".replace("-", "−")
+    text = f"{value:.4f}".rstrip("0").rstrip(".") if size < 1 else f"{value:.5g}"
+    return "0" if text in {"-0", "0"} else text.replace("-", "−")
+
+
+def filled(path: Path, step: int) -> tuple[str, str]:
+    """Return what the optimizer remembers and the new weight of a curve, as the update after `step` computed them.
+
+    Args:
+        path: a run on a curve, one weight.
+        step: how many updates came before; the last row of a path has no update, and says so.
+    """
+    if step == path.broke_at:
+        return "", _broken(path, step)
+    if step >= path.steps:
+        return "", f"w = {spell(float(path.w[-1, 0]))} after {path.steps} steps"
+    return _RULES.get(path.config.optimizer, _adaptive)(_Step(path, step))
+
+
+def _broken(path: Path, step: int) -> str:
+    what = {"w": path.w[step, 0], "L": path.loss[step], "dL/dw": path.grad[step, 0]}
+    name, value = next((name, value) for name, value in what.items() if not math.isfinite(value))
+    return f"{name} is {spell(float(value))} after {step} steps: no number to go on with"
+
+
+class _Step:
+    """The numbers of one update, spelled."""
+
+    def __init__(self, path: Path, step: int) -> None:
+        self.path, self.step = path, step
+        self.lr, self.keep = spell(path.config.lr), spell(path.config.momentum)
+        self.w, self.new = spell(float(path.w[step, 0])), spell(float(path.w[step + 1, 0]))
+        self.slope = _bracket(float(path.grad[step, 0]))
+        self.moved = float(path.w[step + 1, 0] - path.w[step, 0])
+
+    def before(self, name: str) -> str:
+        """Spell what was remembered before the step; nothing counts as zero."""
+        return _bracket(float(self.path.state[name][self.step, 0]) if self.step else 0.0)
+
+    def after(self, name: str) -> float:
+        """Return what is remembered after the step."""
+        return float(self.path.state[name][self.step + 1, 0])
+
+
+def _bracket(value: float) -> str:
+    text = spell(value)
+    return f"({text})" if text.startswith("−") else text
+
+
+def _sgd(at: _Step) -> tuple[str, str]:
+    return "", f"w ← {at.w} − {at.lr} · {at.slope} = {at.new}"
+
+
+def _momentum(at: _Step) -> tuple[str, str]:
+    if "momentum_buffer" not in at.path.state:
+        return _sgd(at)
+    speed = at.after("momentum_buffer")
+    memory = f"v ← {at.keep} · {at.before('momentum_buffer')} + {at.slope} = {spell(speed)}"
+    return memory, f"w ← {at.w} − {at.lr} · {_bracket(speed)} = {at.new}"
+
+
+def _nesterov(at: _Step) -> tuple[str, str]:
+    if "momentum_buffer" not in at.path.state:
+        return _sgd(at)
+    speed = at.after("momentum_buffer")
+    memory = f"v ← {at.keep} · {at.before('momentum_buffer')} + {at.slope} = {spell(speed)}"
+    return memory, f"w ← {at.w} − {at.lr} · ({at.slope} + {at.keep} · {_bracket(speed)}) = {at.new}"
+
+
+def _adagrad(at: _Step) -> tuple[str, str]:
+    total = spell(at.after("sum"))
+    return f"s ← {at.before('sum')} + {at.slope}² = {total}", f"w ← {at.w} − {at.lr} · {at.slope} / √{total} = {at.new}"
+
+
+def _rmsprop(at: _Step) -> tuple[str, str]:
+    mean = spell(at.after("square_avg"))
+    memory = f"s ← 0.99 · {at.before('square_avg')} + 0.01 · {at.slope}² = {mean}"
+    return memory, f"w ← {at.w} − {at.lr} · {at.slope} / √{mean} = {at.new}"
+
+
+def _adam(at: _Step) -> tuple[str, str]:
+    m, v = at.after("exp_avg"), at.after("exp_avg_sq")
+    memory = f"m ← 0.9 · {at.before('exp_avg')} + 0.1 · {at.slope} = {spell(m)},  v = {spell(v)}"
+    taken = at.step + 1
+    m_hat, v_hat = m / (1 - 0.9**taken), v / (1 - 0.999**taken)
+    return memory, f"w ← {at.w} − {at.lr} · {_bracket(m_hat)} / √{spell(v_hat)} = {at.new}"
+
+
+def _adaptive(at: _Step) -> tuple[str, str]:
+    kept = ",  ".join(f"{name} = {spell(at.after(name))}" for name in at.path.state)
+    sign = "+" if at.moved >= 0 else "−"
+    return kept, f"w ← {at.w} {sign} {spell(abs(at.moved))} = {at.new}"
+
+
+_RULES: Final[Mapping[str, Callable[[_Step], tuple[str, str]]]] = {
+    "SGD": _sgd,
+    "Momentum": _momentum,
+    "Nesterov": _nesterov,
+    "Adagrad": _adagrad,
+    "RMSprop": _rmsprop,
+    "Adam": _adam,
+}
