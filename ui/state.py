@@ -1,17 +1,25 @@
 """The one door to session state and to the settings in the link.
 
 A setting's key is its name in the URL. Streamlit shares keys between pages, so `lr` of one page would turn up,
-out of range, on another: `enter` puts the settings of the page left aside and takes out those of the page entered.
+out of range, on another. Here every page has an address of its own: it is put aside when the page is left, and a page
+opened from the menu goes back to it.
 """
 
-from collections.abc import Callable
-from typing import Any, TypedDict
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypedDict
+from urllib.parse import parse_qs
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-_PAGE = "_page"
-_KEPT = "_kept"
-_LINKED = "_linked"
+_PAGE: Final = "_page"
+_KEPT: Final = "_kept"
+_LINKED: Final = "_linked"
+_STREAMLITS_OWN: Final = ("embed", "embed_options")
+_A_FEW_FRAMES: Final = 0.05  # seconds
+
+_Settings = dict[str, list[str]]
 
 
 class Linked(TypedDict):
@@ -24,21 +32,46 @@ class Linked(TypedDict):
 def enter(page: str) -> None:
     """Make `page` the owner of the settings; call once a run, before any widget."""
     state = st.session_state
-    left = state.get(_PAGE)
-    if left == page:
+    left, state[_PAGE] = state.get(_PAGE), page
+    kept: dict[str, _Settings] = state.setdefault(_KEPT, {})
+    address, travelled = _address()
+    if left in {None, page}:
+        kept[page] = address
         return
-    state[_PAGE] = page
-    kept: dict[str, dict[str, Any]] = state.setdefault(_KEPT, {})
-    if left is not None:
-        names = state.get(_LINKED, set())
-        kept[left] = {name: state[name] for name in names if name in state}
-        for name in names:
-            state.pop(name, None)
-    state[_LINKED] = set()
-    for name, value in kept.get(page, {}).items():
-        if name not in st.query_params:
-            state[name] = value
-            state[_LINKED].add(name)
+    for name in state.pop(_LINKED, ()):
+        state.pop(name, None)
+    if travelled:
+        _go_to(address or kept.get(page, {}))
+        return
+    kept[left] = address
+    if not st.query_params and kept.get(page):
+        # The browser writes a new page's path a frame after it hears of it: settings that arrive sooner would
+        # be written under the path of the page left, as one more entry of its history.
+        time.sleep(_A_FEW_FRAMES)
+        _go_to(kept[page])
+
+
+def _address() -> tuple[_Settings, bool]:
+    """Return the settings that the browser sent with this run, and whether its back or forward button sent them.
+
+    From the menu, and only then, these are still the settings of the page left.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        return {}, False
+    settings = parse_qs(context.query_string, keep_blank_values=True)
+    ours = {name: values for name, values in settings.items() if name not in _STREAMLITS_OWN}
+    return ours, context.is_history_navigation
+
+
+def _go_to(settings: _Settings) -> None:
+    """Start the run again as if the page had been opened with these settings in its address.
+
+    In the run that changes pages Streamlit drops every setting that the page left has too.
+    """
+    if settings:
+        st.query_params.from_dict(settings)
+        st.rerun()
 
 
 def linked(key: str, valid: Callable[[Any], bool] | None = None) -> Any:
@@ -54,6 +87,15 @@ def linked(key: str, valid: Callable[[Any], bool] | None = None) -> Any:
     if valid is not None and key in state and not valid(state[key]):
         del state[key]
     return {"key": key, "bind": "query-params"}
+
+
+def assign(settings: Mapping[str, Any]) -> None:
+    """Set widgets of this page from a callback; the browser and the link follow.
+
+    (Deleting a widget's key would give the server the default while the browser still shows the old value.)
+    """
+    for key, value in settings.items():
+        st.session_state[key] = value
 
 
 def recall(name: str, default: Any = None) -> Any:

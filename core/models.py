@@ -1,0 +1,109 @@
+"""The networks: plain `nn.Sequential`, initialised from a generator."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils import skip_init
+
+from core.activations import ACTIVATIONS
+from core.config import TrainConfig
+from core.initialisations import INITIALISATIONS
+from core.losses import LOSSES
+
+
+class SeededDropout(nn.Module):
+    """Dropout that draws from a generator of its own, so that runs side by side do not disturb each other.
+
+    Source: Srivastava et al. 2014; the same arithmetic as `nn.Dropout` on a CPU.
+    """
+
+    def __init__(self, p: float, generator: torch.Generator) -> None:
+        """Silence each neuron with probability p, drawn from `generator`."""
+        super().__init__()
+        self.p, self.generator = p, generator
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return x with some entries 0 and the others divided by 1 - p while training; x itself otherwise."""
+        if not self.training:
+            return x
+        keep = torch.empty(x.shape, dtype=x.dtype).bernoulli_(1 - self.p, generator=self.generator)
+        return x * keep.div_(1 - self.p).to(x.device)
+
+    def extra_repr(self) -> str:
+        """Show the probability."""
+        return f"p={self.p}"
+
+
+def build(config: TrainConfig, dropout_generator: torch.Generator | None = None) -> nn.Sequential:
+    """Make the network of a config, its weights not yet filled in.
+
+    Args:
+        config: the run's settings.
+        dropout_generator: where dropout draws from; only needed for training with dropout.
+
+    Returns:
+        Linear, activation (and dropout) for each hidden layer, then Linear (and Tanh where the loss asks for it).
+    """
+    layers: list[nn.Module] = []
+    for n_in, n_out in pairwise(config.sizes[:-1]):
+        layers += [
+            skip_init(nn.Linear, n_in, n_out, dtype=config.torch_dtype),
+            ACTIVATIONS[config.activation].factory(),
+        ]
+        if config.dropout:
+            layers.append(SeededDropout(config.dropout, dropout_generator or torch.Generator()))
+    layers.append(_linear(config.sizes[-2], config.sizes[-1], config))
+    squash = LOSSES[config.loss].squash
+    if squash is not None and config.task == "classification":
+        layers.append(squash())
+    return nn.Sequential(*layers)
+
+
+def _linear(n_in: int, n_out: int, config: TrainConfig) -> nn.Module:
+    """Make a layer without drawing its weights: `nn.Linear` itself would draw from the global generator."""
+    layer: nn.Module = skip_init(nn.Linear, n_in, n_out, dtype=config.torch_dtype)  # type: ignore[no-untyped-call]
+    return layer
+
+
+@torch.no_grad()
+def initialise(model: nn.Sequential, config: TrainConfig) -> None:
+    """Fill the weights in place, layer by layer, from a generator with the config's seed."""
+    generator = torch.Generator().manual_seed(config.seed)
+    for layer in model:
+        if isinstance(layer, nn.Linear):
+            INITIALISATIONS[config.init].fill(layer, generator, config.init_scale)
+
+
+def layer_names(model: nn.Sequential) -> dict[str, str]:
+    """Name each linear layer for people: {"0": "hidden layer 1", ..., "4": "output layer"}."""
+    linear = [key for key, layer in model.named_children() if isinstance(layer, nn.Linear)]
+    return {key: f"hidden layer {i}" for i, key in enumerate(linear[:-1], start=1)} | {linear[-1]: "output layer"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerSummary:
+    """One module of a network: its place and code, the shape it returns for N points, its parameters."""
+
+    key: str
+    module: str
+    output: str
+    arithmetic: str
+    n_parameters: int
+
+
+def summary(config: TrainConfig) -> tuple[LayerSummary, ...]:
+    """List a network's modules with the arithmetic of their parameter counts."""
+    rows: list[LayerSummary] = []
+    width = config.sizes[0]
+    for key, module in build(config).named_children():
+        arithmetic, count = "", 0
+        if isinstance(module, nn.Linear):
+            width, count = module.out_features, sum(p.numel() for p in module.parameters())
+            arithmetic = f"{module.in_features} × {width} + {width}"
+        text = f"Dropout(p={config.dropout:g})" if isinstance(module, SeededDropout) else repr(module)
+        rows.append(
+            LayerSummary(key=key, module=text, output=f"(N, {width})", arithmetic=arithmetic, n_parameters=count)
+        )
+    return tuple(rows)

@@ -1,0 +1,57 @@
+"""Training as a page meets it: at once from the pool of runs, or with progress and a stop button."""
+
+import streamlit as st
+
+from core.config import TrainConfig
+from core.jobs import Job, RunPool
+from core.training import TrainState
+from ui.state import recall, remember
+
+_PAUSED = "paused"
+PATIENCE = 0.25
+
+
+@st.cache_resource
+def pool() -> RunPool:
+    """Return the runs that all visitors of this server share."""
+    return RunPool()
+
+
+def trained(config: TrainConfig) -> TrainState:
+    """Return the run of this configuration, as far as it goes.
+
+    A run that takes longer than an instant shows its progress and can be stopped; what it has reached is kept,
+    shown, and gone on from. Any other control touched meanwhile pauses it, as the script runs anew.
+
+    Raises:
+        PlaygroundError: the run cannot be done as asked.
+    """
+    job = pool().job(config)
+    place = st.empty()
+    if recall(_PAUSED) == config and job.state is not None and not job.done:
+        with place.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"Stopped after epoch {job.state.epoch} of {config.epochs}.")
+            st.button("Go on", on_click=remember, args=(_PAUSED, None), icon=":material/play_arrow:")
+        return job.state
+    state = _watch(job, place)
+    place.empty()
+    return state
+
+
+def _watch(job: Job, place: st.delta_generator.DeltaGenerator) -> TrainState:
+    with job.watching():
+        if not job.wait(PATIENCE):
+            with place.container(horizontal=True, vertical_alignment="center"):
+                bar = st.progress(0.0)
+                st.button("Stop", on_click=remember, args=(_PAUSED, job.config), icon=":material/stop:")
+            while not job.wait(0.1):
+                bar.progress(job.share, text=_progress(job))
+    if job.state is None:
+        raise RuntimeError("a finished run has a state")
+    return job.state
+
+
+def _progress(job: Job) -> str:
+    if job.state is None:
+        return "Waiting for a free moment"
+    return f"Epoch {job.state.epoch} of {job.config.epochs}, train loss {job.state.history[-1].train_loss:.4g}"
