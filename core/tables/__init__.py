@@ -1,0 +1,28 @@
+"""The learner's own CSV: read with care, turned into numbers in the open."""
+
+from core.tables.columns import MISSING_WORDS, Column
+from core.tables.encode import Encoder, fit_encoder, spread
+from core.tables.limits import CATEGORIES, CLASSES, INPUT_VALUES, INPUTS, TABLE_BYTES, TABLE_COLUMNS, TABLE_ROWS
+from core.tables.missing import MISSING, Missing
+from core.tables.sample import sample_csv
+from core.tables.table import Table, read_csv
+
+__all__ = [
+    "CATEGORIES",
+    "CLASSES",
+    "INPUTS",
+    "INPUT_VALUES",
+    "MISSING",
+    "MISSING_WORDS",
+    "TABLE_BYTES",
+    "TABLE_COLUMNS",
+    "TABLE_ROWS",
+    "Column",
+    "Encoder",
+    "Missing",
+    "Table",
+    "fit_encoder",
+    "read_csv",
+    "sample_csv",
+    "spread",
+]

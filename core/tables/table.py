@@ -1,0 +1,186 @@
+"""A learner's own table: its columns, and what can be predicted from what."""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.errors import ConfigError, TableError
+from core.ranges import check_name
+from core.tables.columns import Column, read_column
+from core.tables.decode import decode
+from core.tables.limits import CLASSES, INPUT_VALUES, INPUTS, clipped
+from core.tables.rows import read_sheet
+
+_SHOWN: int = 8
+_FEW: int = 10  # whole numbers with at most this many different values are taken for classes
+_LOST: float = 0.2  # above this share of rows, dropping is not suggested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Table:
+    """A table that can be learned from. Tables of the same bytes are equal.
+
+    Attributes:
+        name: of the file, for display.
+        digest: SHA-256 of the file, in hexadecimal.
+        columns: all of them, in the file's order.
+        n_rows: rows below the header, blank ones aside.
+        head: the texts of the first rows, as they stand in the file.
+        notes: what was found out in reading, one sentence each.
+    """
+
+    name: str
+    digest: str
+    columns: tuple[Column, ...]
+    n_rows: int
+    head: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+    def __eq__(self, other: object) -> bool:
+        """Tables of the same bytes are equal."""
+        return isinstance(other, Table) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        """Tables of the same bytes have the same hash."""
+        return hash(self.digest)
+
+    def column(self, name: str) -> Column:
+        """Return a column by name.
+
+        Raises:
+            ConfigError: the table has no such column.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        names = [column.name for column in self.columns]
+        raise ConfigError(f"the table has no column {name!r}; it has {', '.join(names[:12])}")
+
+    @property
+    def n_missing(self) -> int:
+        """How many values are missing in all."""
+        return sum(column.n_missing for column in self.columns)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The columns that can be predicted."""
+        return tuple(column.name for column in self.columns if not _target_problem(column, _found_task(column)))
+
+    @property
+    def suggested_target(self) -> str:
+        """The last column that can be predicted and is worth it."""
+        worth = [name for name in self.targets if not self.column(name).flag]
+        return (worth or self.targets)[-1]
+
+    @property
+    def suggested_missing(self) -> str:
+        """Drop rows while few are lost; else fill."""
+        gaps = [np.isnan(column.values) for column in self.columns if column.usable and not column.flag]
+        lost = np.logical_or.reduce(gaps).mean() if gaps else 0.0
+        return "drop rows" if lost <= _LOST else "fill with mean"
+
+    def task(self, target: str) -> str:
+        """Return "classification" for texts and few different whole numbers, "regression" for other numbers.
+
+        Raises:
+            ConfigError: the table has no such column.
+        """
+        return _found_task(self.column(target))
+
+    def checked_task(self, target: str, task: str) -> str:
+        """Return the task for a target: the one asked for, if the column allows it; the found one if none is asked.
+
+        Raises:
+            ConfigError: no such column or task.
+            TableError: the column cannot be predicted that way.
+        """
+        column = self.column(target)
+        task = task or _found_task(column)
+        check_name("task", task, ("classification", "regression"))
+        problem = _target_problem(column, task)
+        if problem:
+            raise TableError(problem)
+        return task
+
+    def usable_features(self, target: str) -> tuple[str, ...]:
+        """Return every column that can be chosen to predict the target from."""
+        return tuple(column.name for column in self.columns if column.usable and column.name != target)
+
+    def suggested_features(self, target: str) -> tuple[str, ...]:
+        """Return the columns worth predicting from, as many as fit; flagged ones only where there are no others.
+
+        Raises:
+            TableError: there is none.
+        """
+        usable = self.usable_features(target)
+        if not usable:
+            raise TableError(f"No column is left to predict {clipped(target)} from: none holds numbers or categories")
+        names: list[str] = []
+        room = min(INPUTS.high, INPUT_VALUES.high // self.n_rows)
+        for name in [name for name in usable if not self.column(name).flag] or usable:
+            room -= max(1, len(self.column(name).categories))
+            if room < 0:
+                break
+            names.append(name)
+        return tuple(names)
+
+
+def read_csv(data: bytes, name: str = "your table") -> Table:
+    """Read a CSV file: comma, semicolon, tab or | between cells, and one header row.
+
+    Args:
+        data: the bytes of the file.
+        name: of the file, for display.
+
+    Raises:
+        TableError: one sentence on what stands in the way, where, and what would be accepted.
+    """
+    text, notes = decode(data)
+    sheet = read_sheet(text)
+    columns = tuple(read_column(sheet, place) for place in range(len(sheet.header)))
+    table = Table(
+        name=name,
+        digest=hashlib.sha256(data).hexdigest(),
+        columns=columns,
+        n_rows=len(sheet.rows),
+        head=sheet.rows[:_SHOWN],
+        notes=notes + tuple(column.note for column in columns if column.note),
+    )
+    _check(table)
+    return table
+
+
+def _check(table: Table) -> None:
+    if all(column.n_distinct == 0 for column in table.columns):
+        raise TableError("Every value in the file is missing")
+    if not any(column.kind == "number" and column.n_distinct for column in table.columns):
+        raise TableError(
+            "No column holds numbers: a network needs at least one (with a point or comma as decimal sign)"
+        )
+    if not table.targets:
+        problem = _target_problem(table.columns[-1], _found_task(table.columns[-1]))
+        raise TableError(f"No column can be predicted: {problem[0].lower()}{problem[1:]}")
+    table.suggested_features(table.suggested_target)
+
+
+def _found_task(column: Column) -> str:
+    if column.kind != "number":
+        return "classification"
+    present = column.values[~np.isnan(column.values)]
+    whole = bool((present == np.round(present)).all())
+    return "classification" if whole and column.n_distinct <= min(_FEW, len(present) // 2) else "regression"
+
+
+def _target_problem(column: Column, task: str) -> str:
+    """Say why a column cannot be predicted, or nothing."""
+    name = clipped(column.name)
+    if column.n_distinct == 0:
+        return f"Every value of the column {name} is missing"
+    if column.n_distinct == 1:
+        return f"The column {name} has the same value in every row: there is nothing to tell apart"
+    if task == "regression" and column.kind != "number":
+        return f"The column {name} holds text: it can be predicted by classification, not by regression"
+    if task == "classification" and column.n_distinct not in CLASSES:
+        return f"The column {name} has {column.n_distinct:,} different values; at most {CLASSES.high} can be classes"
+    return ""
