@@ -13,7 +13,7 @@ from core.ranges import Range
 FLAT: Final = 0.05
 """A slope below this, in size, counts as flat: less than a twentieth of a gradient comes through."""
 
-SPREAD: Final = Range(0.1, 10)
+SPREAD: Final = Range(0.1, 10.0)
 N_INPUTS: Final = 100_000
 _SEED: Final = 0
 _FAR: Final = 1e6

@@ -1,5 +1,6 @@
 """One neuron: f(w x + b), and what its weight and its bias do."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,8 +11,8 @@ from core.activations import ACTIVATIONS
 from core.curves import N_POINTS, X, value_and_slope
 from core.ranges import Range, check_name
 
-WEIGHT: Final = Range(-5, 5)
-BIAS: Final = Range(-10, 10)
+WEIGHT: Final = Range(-5.0, 5.0)
+BIAS: Final = Range(-10.0, 10.0)
 PLANE: Final = Range(-2, 4)
 N_CELLS: Final = 36
 N_PER_CLASS: Final = 40
@@ -54,6 +55,8 @@ class Plane:
         points: shape (2 N_PER_CLASS, 2).
         labels: 0 or 1, shape (2 N_PER_CLASS,).
         line: two far points of the decision line, shape (2, 2); (0, 2) where both weights are 0 and there is none.
+        distance: of that line from the origin; inf where there is none.
+        answer_at_origin: f(b).
         accuracy: share of the points on their own side of the line, in [0, 1].
     """
 
@@ -63,6 +66,8 @@ class Plane:
     points: Tensor
     labels: Tensor
     line: Tensor
+    distance: float
+    answer_at_origin: float
     accuracy: float
 
 
@@ -102,16 +107,19 @@ def plane(activation: str, weights: tuple[float, float], bias: float) -> Plane:
     step = (PLANE.high - PLANE.low) / N_CELLS
     ticks = PLANE.low + step * (torch.arange(N_CELLS, dtype=torch.float64) + 0.5)
     x = torch.cartesian_prod(ticks, ticks)  # (N_CELLS^2, 2)
-    values, _ = value_and_slope(activation, torch.cat([x @ w + bias, torch.zeros(1, dtype=torch.float64)]))
+    special = torch.tensor([0.0, bias], dtype=torch.float64)
+    values, _ = value_and_slope(activation, torch.cat([x @ w + bias, special]))
     points, labels = clouds()
     says = (points @ w + bias > 0).long()
     return Plane(
         x=x,
-        value=values[:-1],
-        at_line=values[-1].item(),
+        value=values[:-2],
+        at_line=values[-2].item(),
         points=points,
         labels=labels,
         line=_decision_line(w, bias),
+        distance=(abs(bias) / w.norm()).item() if w.any() else math.inf,
+        answer_at_origin=values[-1].item(),
         accuracy=(says == labels).double().mean().item(),
     )
 

@@ -1,8 +1,7 @@
-"""A page in the making."""
+"""What stands between two linear layers: curves, comparisons, one neuron, and gradients through many layers."""
 
-import streamlit as st
-
-from ui.page import begin
+from ui.labs.activations import compare, curve, depth, neuron
+from ui.page import begin, choose_lab
 
 text = begin(__file__)
-st.markdown(text["Intro"])
+choose_lab({"curve": curve.show, "compare": compare.show, "neuron": neuron.show, "depth": depth.show}, text)

@@ -1,0 +1,161 @@
+"""Activations drawn: one with a probe that follows the pointer, several over each other."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+from core.activations import ACTIVATIONS
+from core.curves import Curve, X
+
+from ui.charts import theme
+
+OPENING_X: Final = 4.0
+"""Where the probe stands before it is moved: the sigmoid is nearly flat there."""
+
+_TANGENT: Final = 1.5  # half its width, in x
+_LABEL_ROOM: Final = 1.6  # to the right of the curves, in x
+_DASHES: Final = ([1, 0], [8, 3], [2, 3], [9, 3, 2, 3], [16, 4])
+_FIRST: Final = ("ReLU", "Sigmoid", "Tanh", "GELU", "SiLU", "LeakyReLU", "ELU", "Softplus")
+NAMES: Final = [*_FIRST, *(name for name in ACTIVATIONS if name not in _FIRST)]
+
+_ROLES: Final = ["f(x)", "f′(x)", "tangent"]
+
+X_SCALE: Final = alt.Scale(domain=[X.low, X.high + _LABEL_ROOM], nice=False)
+X_AXIS: Final = alt.Axis(values=list(range(int(X.low), int(X.high) + 1)), grid=False)
+
+
+def probe_frame(curve: Curve) -> pd.DataFrame:
+    """Tabulate a curve with the tangent at each of its points, and what the probe says there."""
+    frame = pd.DataFrame(
+        {"x": curve.x.numpy().round(3), "value": curve.value.numpy(), "slope": curve.slope.numpy()}, copy=True
+    )
+    for side, name in ((-1, "left"), (1, "right")):
+        frame[f"x_{name}"] = frame["x"] + side * _TANGENT
+        frame[f"y_{name}"] = frame["value"] + side * _TANGENT * frame["slope"]
+    frame["low"] = frame[["y_left", "y_right"]].min(axis=1)
+    frame["high"] = frame[["y_left", "y_right"]].max(axis=1)
+    rows = zip(frame["x"], frame["value"], frame["slope"], strict=True)
+    frame["says"] = [f"x = {x:.2f}\nf(x) = {y:.3g}\nf′(x) = {s:.3g}\nf′(x)¹⁰ = {s**10:.1e}" for x, y, s in rows]
+    return frame
+
+
+@cache
+def probe_chart() -> dict[str, Any]:
+    """Draw f, f′ and the tangent where the pointer is; data from `probe_frame`."""
+    slider = alt.binding_range(min=X.low, max=X.high, step=0.05, name="x ")
+    probe = alt.selection_point(
+        name="probe",
+        fields=["x"],
+        value=[{"x": OPENING_X}],
+        bind=slider,
+        on="pointermove",
+        nearest=True,
+        clear=False,
+        empty=False,
+    )
+    base = alt.Chart(alt.NamedData(name="curve"), height=theme.HEIGHT)
+    here = base.transform_filter(probe)
+    x = alt.X("x:Q", title="x", scale=X_SCALE, axis=X_AXIS)
+    room = base.mark_rule(opacity=0).encode(y=alt.Y("min(low):Q", title=None), y2="max(high):Q")
+    upright = here.mark_rule(strokeDash=[2, 3], opacity=0.6).encode(x=x)
+    tangent = here.mark_rule(strokeWidth=3, clip=True, opacity=0.75)
+    tangent = tangent.encode(x="x_left:Q", x2="x_right:Q", y="y_left:Q", y2="y_right:Q")
+    says = here.mark_text(align="left", baseline="top", lineBreak="\n", fontSize=14, lineHeight=20)
+    says = says.encode(x=alt.value(10), y=alt.value(6), text="says:N")
+    catch = base.mark_point(opacity=0).encode(x=x).add_params(probe)
+    return theme.finish(
+        alt.layer(
+            room,
+            upright,
+            *_probed(here, x, "slope", "f′(x)"),
+            *_probed(here, x, "value", "f(x)"),
+            role_color(tangent, "tangent", _ROLES),
+            says,
+            catch,
+        )
+    )
+
+
+def _probed(here: Any, x: alt.X, column: str, role: str) -> list[Any]:
+    """Draw one curve, the point on it where the probe stands, and its name at the right end."""
+    base = alt.Chart(alt.NamedData(name="curve")).encode(x=x, y=alt.Y(f"{column}:Q", title=None))
+    line = base.mark_line(strokeWidth=2.5, strokeDash=_DASHES[0] if column == "value" else _DASHES[1])
+    name = base.transform_filter(alt.datum.x == X.high).mark_text(align="left", dx=8, fontSize=13, text=role)
+    point = here.mark_point(size=90, filled=True, opacity=1).encode(x=x, y=f"{column}:Q")
+    return [role_color(layer, role, _ROLES) for layer in (line, name, point)]
+
+
+def overlay_frames(curves: Mapping[str, Curve], hill: Sequence[float]) -> dict[str, pd.DataFrame]:
+    """Tabulate several curves, their labels at the right end, and the hill of inputs.
+
+    Args:
+        curves: by name.
+        hill: how likely the inputs at `curve.x` are, in [0, 1].
+    """
+    columns = {"name": "object", "x": "float", "value": "float", "slope": "float"}
+    parts = [
+        pd.DataFrame({"name": name, "x": c.x.numpy(), "value": c.value.numpy(), "slope": c.slope.numpy()})
+        for name, c in curves.items()
+    ]
+    frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(columns)).astype(columns)
+    ends = frame.groupby("name", sort=False).tail(1).copy()
+    for column in ("value", "slope"):
+        ends[column] = spread_apart(ends[column], frame[column])
+    places = pd.Series(range(len(hill)), dtype=float)
+    inputs = pd.DataFrame({"x": X.low + places * (X.high - X.low) / max(1, len(hill) - 1), "share": list(hill)})
+    return {"curves": frame, "ends": ends, "inputs": inputs}
+
+
+@cache
+def overlay_chart(column: str) -> dict[str, Any]:
+    """Draw several curves over the hill of inputs; column is "value" or "slope", data from `overlay_frames`."""
+    x = alt.X("x:Q", title="x", scale=X_SCALE, axis=X_AXIS)
+    title = {"value": "value f(x)", "slope": "slope f′(x)"}[column]
+    y = alt.Y(f"{column}:Q", title=title)
+    hill = alt.Chart(alt.NamedData(name="inputs"), height=270).mark_area(opacity=0.16, color="gray")
+    hill = hill.encode(x=x, y=alt.Y("share:Q", axis=None, scale=alt.Scale(domain=[0, 2.2])))
+    lines = alt.Chart(alt.NamedData(name="curves")).mark_line(strokeWidth=2.5)
+    lines = lines.encode(
+        x=x, y=y, color=series_color(), strokeDash=series_dash(), tooltip=["name:N", "x:Q", f"{column}:Q"]
+    )
+    ends = alt.Chart(alt.NamedData(name="ends")).mark_text(align="left", dx=6, fontSize=12)
+    ends = ends.encode(x=x, y=y, color=series_color(), text="name:N")
+    return theme.finish(alt.layer(hill, alt.layer(lines, ends)).resolve_scale(y="independent"))
+
+
+def spread_apart(wanted: pd.Series, seen: pd.Series) -> pd.Series:
+    """Move labels that would overlap apart along y, and keep their order.
+
+    Args:
+        wanted: where the labels belong.
+        seen: everything on the same axis, which tells how high a line of text is.
+    """
+    if wanted.empty:
+        return wanted
+    gap = 0.055 * max(float(seen.max() - seen.min()), 1e-9)
+    order = wanted.sort_values()
+    placed: list[float] = []
+    for value in order:
+        placed.append(max(value, placed[-1] + gap) if placed else value)
+    shift = sum(placed) / len(placed) - float(order.mean())
+    shift = min(shift, max(0.0, placed[-1] - float(seen.max())))
+    return pd.Series([place - shift for place in placed], index=order.index).reindex(wanted.index)
+
+
+def series_color() -> alt.Color:
+    """Give every activation its colour, the same in all charts."""
+    return alt.Color("name:N", scale=alt.Scale(domain=NAMES, range="category"), legend=None)
+
+
+def series_dash() -> alt.StrokeDash:
+    """Give every activation its dashes, so that two of the same colour differ."""
+    dashes = [_DASHES[index % len(_DASHES)] for index in range(len(NAMES))]
+    return alt.StrokeDash("name:N", scale=alt.Scale(domain=NAMES, range=dashes), legend=None)
+
+
+def role_color(chart: Any, role: str, roles: list[str]) -> Any:
+    """Give a layer the colour of its role among roles; an empty role stands for the data's own column `role`."""
+    color = alt.Color("role:N", scale=alt.Scale(domain=roles, range="category"), legend=None)
+    return (chart.transform_calculate(role=f"'{role}'") if role else chart).encode(color=color)

@@ -1,0 +1,104 @@
+"""One neuron drawn: its curve with the ghost of an untouched one, and its map over two inputs."""
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pandas as pd
+from core.neuron import N_CELLS, PLANE, Neuron, Plane
+
+from ui.charts import theme
+from ui.charts.activations import X_AXIS, X_SCALE, role_color, spread_apart
+
+_NOW, _GHOST = "f(wx + b)", "f(x)"
+_ROLES = [_NOW, _GHOST]
+
+
+def neuron_frames(neuron: Neuron) -> dict[str, pd.DataFrame]:
+    """Tabulate a neuron's curve and ghost, the labels at their ends, its centre and its answer to zero."""
+    x = neuron.x.numpy()
+    curve = pd.DataFrame({"x": x, "value": neuron.value.numpy(), "ghost": neuron.ghost.numpy()})
+    both = pd.concat([curve["value"], curve["ghost"]])
+    last = pd.Series([neuron.value[-1].item(), neuron.ghost[-1].item()])
+    ends = pd.DataFrame({"x": x[-1], "y": spread_apart(last, both), "role": [_NOW, _GHOST]})
+    centre = [] if neuron.centre is None or not x[0] <= neuron.centre <= x[-1] else [neuron.centre]
+    return {
+        "curve": curve,
+        "ends": ends,
+        "centre": pd.DataFrame({"x": centre, "says": [f"−b/w = {place:.3g}" for place in centre]}),
+        "zero": pd.DataFrame(
+            {"x": [0.0], "y": [neuron.answer_at_zero], "says": [f"at x = 0: {neuron.answer_at_zero:.3g}"]}
+        ),
+    }
+
+
+@cache
+def neuron_chart() -> dict[str, Any]:
+    """Draw f(wx + b) beside f(x); data from `neuron_frames`."""
+    x = alt.X("x:Q", title="input x", scale=X_SCALE, axis=X_AXIS)
+    curve, y = alt.Chart(alt.NamedData(name="curve"), height=theme.HEIGHT), alt.Y("value:Q", title="output")
+    ghost = curve.mark_line(strokeWidth=2, strokeDash=[6, 4], opacity=0.65)
+    ghost = ghost.encode(x=x, y=alt.Y("ghost:Q"))
+    now = curve.mark_line(strokeWidth=3).encode(x=x, y=y)
+    ends = alt.Chart(alt.NamedData(name="ends")).mark_text(align="left", dx=8, fontSize=13)
+    ends = ends.encode(
+        x=x,
+        y="y:Q",
+        text="name:N",
+        color=alt.Color("name:N", scale=alt.Scale(domain=_ROLES, range="category"), legend=None),
+    )
+    centre = alt.Chart(alt.NamedData(name="centre")).encode(x=x)
+    upright = centre.mark_rule(strokeDash=[2, 3], opacity=0.7)
+    named = centre.mark_text(align="left", baseline="top", dx=5, fontSize=13)
+    named = named.encode(y=alt.value(4), text="says:N")
+    zero = alt.Chart(alt.NamedData(name="zero")).encode(x=x, y="y:Q")
+    dot = zero.mark_point(size=100, filled=True, opacity=1)
+    answer = zero.mark_text(align="left", baseline="bottom", dx=9, dy=-5, fontSize=13).encode(text="says:N")
+    return theme.finish(
+        alt.layer(role_color(ghost, _GHOST, _ROLES), upright, role_color(now, _NOW, _ROLES), ends, named, dot, answer)
+    )
+
+
+def plane_frames(plane: Plane) -> dict[str, pd.DataFrame]:
+    """Tabulate a map: cells (shade in [-1, 1] around the value on the line), points and the line."""
+    away = plane.value - plane.at_line
+    shade = away / max(away.abs().max().item(), 1e-12)
+    half = (PLANE.high - PLANE.low) / N_CELLS / 2
+    x1, x2 = plane.x.T.numpy()
+    cells = {"x1": x1 - half, "x1b": x1 + half, "x2": x2 - half, "x2b": x2 + half}
+    points = pd.DataFrame(plane.points.numpy(), columns=["x1", "x2"])
+    return {
+        "cells": pd.DataFrame({**cells, "shade": shade.numpy(), "answer": plane.value.numpy()}),
+        "points": points.assign(label=[f"class {label}" for label in plane.labels.tolist()]),
+        "line": pd.DataFrame(plane.line.numpy(), columns=["x1", "x2"]).assign(order=range(len(plane.line))),
+    }
+
+
+@cache
+def plane_chart() -> dict[str, Any]:
+    """Draw the map of a neuron with two inputs; data from `plane_frames`."""
+    scale = alt.Scale(domain=[PLANE.low, PLANE.high], nice=False)
+    x, y = alt.X("x1:Q", title="input x1", scale=scale), alt.Y("x2:Q", title="input x2", scale=scale)
+    cells = alt.Chart(alt.NamedData(name="cells"), height=430).mark_rect(opacity=0.75)
+    cells = cells.encode(
+        x=x,
+        x2="x1b:Q",
+        y=y,
+        y2="x2b:Q",
+        color=alt.Color("shade:Q", scale=theme.diverging(1), legend=None),
+        tooltip=[alt.Tooltip("answer:Q", title="the neuron says", format=".3g")],
+    )
+    names = ["class 0", "class 1"]
+    points = alt.Chart(alt.NamedData(name="points")).mark_point(size=55, filled=True, opacity=1, strokeWidth=1)
+    points = points.encode(
+        x=x,
+        y=y,
+        fill=alt.Fill("label:N", scale=theme.classes(names), legend=alt.Legend(title=None, orient="top")),
+        shape=alt.Shape("label:N", scale=alt.Scale(domain=names, range=["square", "circle"])),
+        stroke=alt.value("white"),
+    )
+    line = alt.Chart(alt.NamedData(name="line")).mark_line(strokeWidth=3, clip=True).encode(x=x, y=y, order="order:O")
+    origin = alt.Chart(alt.NamedData(name="origin")).mark_point(size=160, shape="cross", filled=True, opacity=1)
+    origin = origin.encode(x=alt.datum(0), y=alt.datum(0))
+    chart = alt.layer(cells, line, origin, points).resolve_scale(color="independent", fill="independent")
+    return theme.finish(chart)

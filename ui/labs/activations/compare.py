@@ -1,0 +1,75 @@
+"""Several activations over each other, with what inputs they are deaf to."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.measures import FLAT, SPREAD, respond_script
+from ui.cached import cached_facts, cached_overlay, cached_response
+from ui.charts.activations import overlay_chart
+from ui.draw import draw
+from ui.labs.activations.controls import activations_control, code, number, questions
+from ui.page import explained
+from ui.state import linked
+
+_FLAT, _DEAD = f"flat (slope < {FLAT:g})", "dead (slope = 0)"
+
+
+def show(text: Mapping[str, str]) -> None:
+    """Lay the lab out."""
+    st.markdown(text["Compare"])
+    left, right = st.columns([3, 1], gap="medium")
+    with left:
+        names = activations_control()
+    with right:
+        spread = st.slider("Spread of the inputs", SPREAD.low, SPREAD.high, 1.0, 0.1, **linked("spread"))
+    with explained():
+        _pictures(names, spread)
+        st.dataframe(_table(names, spread), hide_index=True, column_config=_columns(), width="stretch")
+        code(respond_script(names[0] if names else "ReLU", spread))
+        sigmoid = cached_response("Sigmoid", 5.0)
+        tanh, relu = cached_response("Tanh", 5.0), cached_response("ReLU", 5.0)
+        questions(text, "Compare", sigmoid=sigmoid.flat, tanh=tanh.flat, relu=relu.dead)
+
+
+def _pictures(names: tuple[str, ...], spread: float) -> None:
+    frames = cached_overlay(names, spread)
+    shown = ", ".join(names) or "nothing chosen"
+    left, right = st.columns(2, gap="medium")
+    with left:
+        draw(overlay_chart("value"), frames, alt=f"Values of {shown}, over the hill of inputs")
+    with right:
+        draw(overlay_chart("slope"), frames, alt=f"Slopes of {shown}, over the hill of inputs")
+
+
+def _table(names: tuple[str, ...], spread: float) -> pd.DataFrame:
+    facts = {name: cached_facts(name) for name in names}
+    responses = {name: cached_response(name, spread) for name in names}
+    return pd.DataFrame(
+        {
+            "activation": list(names),
+            "values": [f"{number(f.lowest)} to {number(f.highest)}" for f in facts.values()],
+            "steepest slope": [f.steepest for f in facts.values()],
+            "slope at 0": [f.slope_at_zero for f in facts.values()],
+            _FLAT: [r.flat for r in responses.values()],
+            _DEAD: [r.dead for r in responses.values()],
+            "mean output": [r.mean for r in responses.values()],
+        }
+    )
+
+
+def _columns() -> dict[str, Any]:
+    config = st.column_config
+    return {
+        "steepest slope": config.NumberColumn(format="%.3f"),
+        "slope at 0": config.NumberColumn(format="%.3f"),
+        _FLAT: _share("Share of these inputs that hardly learn."),
+        _DEAD: _share("Share of these inputs that do not learn at all."),
+        "mean output": config.NumberColumn(format="%.3f", help="Zero-centred means that this is 0."),
+    }
+
+
+def _share(meaning: str) -> Any:
+    return st.column_config.ProgressColumn(help=meaning, format="percent", min_value=0.0, max_value=1.0)

@@ -1,0 +1,54 @@
+"""The controls and words that several labs of this page share."""
+
+import math
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from core.activations import ACTIVATIONS
+from ui.state import linked
+
+_SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+OPENING: Final = ["ReLU", "GELU", "Tanh", "Sigmoid"]
+
+
+def activation_control() -> str:
+    """Let the visitor choose one activation."""
+    names = list(ACTIVATIONS)
+    chosen: str = st.pills("Activation", names, default="Sigmoid", required=True, wrap=True, **linked("activation"))
+    return chosen
+
+
+def activations_control() -> tuple[str, ...]:
+    """Let the visitor choose several activations; returned in the registry's order."""
+    names = list(ACTIVATIONS)
+    chosen = st.pills(
+        "Activations", names, selection_mode="multi", default=OPENING, wrap=True, **linked("activations")
+    )
+    return tuple(name for name in names if name in chosen)
+
+
+def number(value: float) -> str:
+    """Write a number with three digits; very small and very large ones in powers of ten."""
+    if math.isnan(value):
+        return "nan"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if value != 0 and not 1e-3 <= abs(value) < 1e4:
+        digits, power = f"{value:.1e}".split("e")
+        return f"{digits} × 10{str(int(power)).translate(_SUPERSCRIPT)}".replace("-", "−")
+    return f"{value:.3g}".replace("-", "−")
+
+
+def code(script: str) -> None:
+    """Show the PyTorch that made the numbers, folded."""
+    with st.expander("The PyTorch behind this"):
+        st.code(script, language="python")
+
+
+def questions(text: Mapping[str, str], lab: str, **answers: object) -> None:
+    """Give one thing to try, and one question whose answer (with computed values put in) stays hidden at first."""
+    st.markdown(text[f"{lab}: try"])
+    with st.expander(text[f"{lab}: predict"]):
+        st.markdown(text[f"{lab}: answer"].format(**answers))

@@ -1,0 +1,99 @@
+"""One activation, its derivative, and a tangent that follows the pointer."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from core.activations import ACTIVATIONS
+from core.by_hand import by_hand_script
+from core.curves import curve_script
+from core.measures import FLAT, Facts
+from core.precision import Break
+from ui.cached import cached_breaks, cached_facts, cached_probe, cached_response
+from ui.charts.activations import probe_chart
+from ui.draw import draw
+from ui.labs.activations.controls import activation_control, code, number, questions
+
+
+def show(text: Mapping[str, str]) -> None:
+    """Lay the lab out."""
+    st.markdown(text["Curve"])
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        name = activation_control()
+        entry, facts = ACTIVATIONS[name], cached_facts(name)
+        st.latex(rf"f(x) = {entry.latex}")
+        st.markdown(f"{entry.idea}\n\n**For it:** {entry.strength}\n\n**Against it:** {entry.weakness}")
+        st.caption(f"Source: {entry.source}")
+    with right:
+        draw(probe_chart(), {"curve": cached_probe(name)}, alt=_alt(name, facts))
+        st.latex(_steepest(facts))
+    _numbers(name, facts)
+    _float32(text, name)
+    code(curve_script(name))
+    broken = {(b.what, b.x): b for b in cached_breaks("Sigmoid")}
+    value, slope = broken["value", 17.0], broken["slope", 17.0]
+    questions(text, "Curve", value=value.got, exact=f"{value.exact:.10f}", slope=number(slope.exact))
+
+
+def _alt(name: str, facts: Facts) -> str:
+    return f"{name}, its derivative and a movable tangent; the slope is at most {facts.steepest:.3g}"
+
+
+def _steepest(facts: Facts) -> str:
+    """Put the steepest slope into the product that ten layers make of it."""
+    digits, power = f"{facts.steepest**10:.1e}".split("e")
+    product = digits if int(power) == 0 else rf"{digits} \times 10^{{{int(power)}}}"
+    at, slope = f"{facts.steepest_at:.3g}", f"{facts.steepest:.4g}"
+    return rf"\max f' = f'({at}) = {slope} \quad\Rightarrow\quad \text{{ten layers: }} {slope}^{{10}} = {product}"
+
+
+def _numbers(name: str, facts: Facts) -> None:
+    """Show what a sweep measured."""
+    response = cached_response(name, 1.0)
+    centred = "yes" if response.zero_centred else f"no, mean {number(response.mean)}"
+    with st.grid(5, min_column_width=150, gap="small"):
+        st.metric("Values", f"{number(facts.lowest)} to {number(facts.highest)}", help="Measured over ±10⁶.")
+        st.metric("Zero-centred", centred, help="The mean output for 100,000 standard normal inputs.")
+        st.metric("Steepest slope", number(facts.steepest))
+        st.metric("Slope at 0", number(facts.slope_at_zero), help="What autograd returns exactly at x = 0.")
+        st.metric(f"Flat (slope < {FLAT:g})", _flat(facts))
+
+
+def _flat(facts: Facts) -> str:
+    left = "" if facts.flat_left is None else f"x < {facts.flat_left:.1f}"
+    right = "" if facts.flat_right is None else f"x > {facts.flat_right:.1f}"
+    return ", ".join(side for side in (left, right) if side).replace("-", "−") or "nowhere"
+
+
+def _float32(text: Mapping[str, str], name: str) -> None:
+    """Tell where float32 fails this function."""
+    found = cached_breaks(name)
+    st.markdown(text["Float32"] if found else text["Float32: unbroken"].format(name=name))
+    if found:
+        with st.container(horizontal=True, gap="medium"):
+            st.dataframe(_rows(found), hide_index=True, width=640)
+        with st.expander("The formula by hand"):
+            st.code(by_hand_script(name), language="python")
+
+
+def _rows(found: tuple[Break, ...]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "what": [text_of(b.what) for b in found],
+            "from x =": [f"{b.x:+.0f}".replace("-", "−") for b in found],
+            "float32 gives": [number(b.got) for b in found],
+            "it should be": [_exact(b.exact) for b in found],
+        }
+    )
+
+
+def text_of(what: str) -> str:
+    """Say whose value or slope it is."""
+    return f"torch: {what}" if what in {"value", "slope"} else f"by hand: {what}"
+
+
+def _exact(value: float) -> str:
+    """Write a value near 1 so that its distance from 1 is seen."""
+    return f"{value:.9f}".replace("-", "−") if 0.99 < abs(value) < 1 or 1.7 < abs(value) < 1.76 else number(value)

@@ -1,0 +1,65 @@
+"""Many layers: what is left of the gradient at the first one."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from core.depth import DEPTH, INITS, SEED, StackConfig, stack_script
+from ui.cached import cached_collapse, cached_gradients
+from ui.charts.depth import depth_chart, depth_frames
+from ui.draw import draw
+from ui.labs.activations.controls import activations_control, code, number, questions
+from ui.page import explained
+from ui.state import linked
+
+
+def show(text: Mapping[str, str]) -> None:
+    """Lay the lab out."""
+    st.markdown(text["Depth"])
+    left, right = st.columns([2, 3], gap="medium")
+    with left, explained():
+        names = activations_control()
+        stack = _stack_controls()
+        st.markdown(text["Depth: reading"])
+    with right, explained():
+        gradients = {name: cached_gradients(_with(stack, name)) for name in names}
+        draw(depth_chart(), depth_frames(gradients), alt=_alt(gradients))
+        st.dataframe(_table(gradients), hide_index=True, width="stretch")
+    code(stack_script(_with(stack, names[-1] if names else "Sigmoid")))
+    st.markdown(text["Collapse"].format(depth=stack.depth, error=number(cached_collapse(stack))))
+    first, *_, last = cached_gradients(StackConfig(activation="Sigmoid", depth=10))
+    questions(text, "Depth", first=number(first), last=number(last), ratio=number(last / first))
+
+
+def _stack_controls() -> StackConfig:
+    low, high = int(DEPTH.low), int(DEPTH.high)
+    depth = st.slider("Layers", low, high, 10, **linked("depth"))
+    init = st.segmented_control("Initialisation", list(INITS), default="Xavier", required=True, **linked("init"))
+    seed = st.number_input("Seed", int(SEED.low), int(SEED.high), 0, **linked("seed"))
+    return StackConfig(depth=depth, init=init, seed=seed)
+
+
+def _with(stack: StackConfig, activation: str) -> StackConfig:
+    return StackConfig(activation=activation, depth=stack.depth, init=stack.init, seed=stack.seed)
+
+
+def _table(gradients: Mapping[str, Sequence[float]]) -> pd.DataFrame:
+    """Compare the first layer's gradient with the last one's."""
+    sizes = list(gradients.values())
+    arrives = [first[0] / first[-1] if first[-1] else 0.0 for first in sizes]
+    steps = [max(1, len(each) - 1) for each in sizes]
+    return pd.DataFrame(
+        {
+            "activation": list(gradients),
+            "at layer 1": [number(each[0]) for each in sizes],
+            "at the last": [number(each[-1]) for each in sizes],
+            "arrives": [number(share) for share in arrives],
+            "per layer": [f"× {number(share ** (1 / n))}" for share, n in zip(arrives, steps, strict=True)],
+        }
+    )
+
+
+def _alt(gradients: Mapping[str, Sequence[float]]) -> str:
+    parts = [f"{name} {each[0]:.1e}" for name, each in gradients.items()]
+    return f"Size of the gradient in each layer, on a log axis; at layer 1: {', '.join(parts) or 'nothing chosen'}"

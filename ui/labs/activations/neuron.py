@@ -1,0 +1,89 @@
+"""One neuron: its weight stretches the curve, its bias shifts it."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.neuron import BIAS, WEIGHT, Neuron, Plane, neuron_script
+from ui.cached import cached_neuron, cached_plane
+from ui.charts.neuron import neuron_chart, neuron_frames, plane_chart, plane_frames
+from ui.draw import draw
+from ui.labs.activations.controls import activation_control, code, number, questions
+from ui.page import explained
+from ui.state import linked
+
+
+def show(text: Mapping[str, str]) -> None:
+    """Lay the lab out."""
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        inputs = st.segmented_control(
+            "Inputs", ["one", "two"], default="one", required=True, label_visibility="collapsed", **linked("inputs")
+        )
+        activation = activation_control()
+    with explained():
+        if inputs == "two":
+            _two(text, activation, left, right)
+        else:
+            _one(text, activation, left, right)
+
+
+def _one(text: Mapping[str, str], activation: str, left: DeltaGenerator, right: DeltaGenerator) -> None:
+    with left:
+        weight = _weight("weight", "Weight w", 2.0)
+        bias = st.slider("Bias b", BIAS.low, BIAS.high, -2.0, 0.1, **linked("bias"))
+        st.markdown(text["Neuron"])
+    neuron = cached_neuron(activation, weight, bias)
+    with right:
+        draw(
+            neuron_chart(),
+            neuron_frames(neuron),
+            alt=f"{activation} of {weight:g} x + {bias:g}, beside {activation}(x)",
+        )
+        st.latex(_formula(activation, weight, bias))
+        _one_numbers(neuron)
+    code(neuron_script(activation, (weight,), bias))
+    sample = cached_neuron("ReLU", 1.0, -6.0)
+    questions(text, "Neuron", dead=sample.dead, steepest=number(sample.steepest))
+
+
+def _one_numbers(neuron: Neuron) -> None:
+    with st.grid(4, min_column_width=120, gap="small"):
+        st.metric("Shift −b/w", "none" if neuron.centre is None else number(neuron.centre))
+        st.metric("Answer to x = 0", number(neuron.answer_at_zero))
+        st.metric("Steepest slope", number(neuron.steepest), help="Of the output over x: the weight multiplies it.")
+        st.metric("Gradient exactly 0", f"{neuron.dead:.0%} of x", help="Share of the inputs shown.")
+
+
+def _two(text: Mapping[str, str], activation: str, left: DeltaGenerator, right: DeltaGenerator) -> None:
+    with left:
+        weights = _weight("weight1", "Weight w₁", 1.0), _weight("weight2", "Weight w₂", 1.0)
+        used = st.toggle("Use a bias", False, **linked("use_bias"))
+        bias = st.slider("Bias b", BIAS.low, BIAS.high, -2.0, 0.1, disabled=not used, **linked("bias"))
+        st.markdown(text["Neuron with two inputs"])
+    bias = bias if used else 0.0
+    plane = cached_plane(activation, weights, bias)
+    with right:
+        draw(plane_chart(), plane_frames(plane), alt=f"Map of {activation}, {plane.accuracy:.0%} of the points right")
+        _two_numbers(plane, bias)
+    code(neuron_script(activation, weights, bias))
+    pinned = cached_plane("Sigmoid", (1.0, 1.0), 0.0), cached_plane("Sigmoid", (1.0, 1.0), -3.2)
+    questions(text, "Two", without=pinned[0].accuracy, accuracy=pinned[1].accuracy)
+
+
+def _two_numbers(plane: Plane, bias: float) -> None:
+    with st.grid(3, min_column_width=120, gap="small"):
+        st.metric("Points on their side", f"{plane.accuracy:.1%}")
+        st.metric("Answer to (0, 0)", number(plane.answer_at_origin))
+        st.metric("Line and origin", "pinned" if bias == 0 else f"{number(plane.distance)} apart")
+
+
+def _weight(key: str, label: str, opening: float) -> float:
+    return st.slider(label, WEIGHT.low, WEIGHT.high, opening, 0.1, **linked(key))
+
+
+def _formula(activation: str, weight: float, bias: float) -> str:
+    inside = rf"{weight:g}\,x {'-' if bias < 0 else '+'} {abs(bias):g}"
+    shift = r"\text{constant: } w = 0" if weight == 0 else rf"-\frac{{b}}{{w}} = {-bias / weight + 0.0:.3g}"
+    return rf"\operatorname{{{activation}}}({inside}) \qquad {shift}"
