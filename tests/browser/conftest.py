@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +24,40 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
 GREETING = re.compile(r"^\s*$|Uvicorn server started on|You can now view your Streamlit app|^\s*URL: |^\s*Stopping")
 
+# Counts the runs that ended by the server's own message (field 6 of its ForwardMsg, script_finished): a short run
+# begins and ends between two frames of the page, so that its state attribute never changes.
 COUNT_RUNS = """
 window.finishedRuns = 0;
-new MutationObserver((changes) => {
-  for (const change of changes) {
-    const app = change.target;
-    const done = app.getAttribute("data-test-script-state") === "notRunning";
-    if (done && change.oldValue !== "notRunning") window.finishedRuns += 1;
+const varint = (bytes, at) => {
+  let value = 0, shift = 0;
+  for (;; at += 1, shift += 7) {
+    value += (bytes[at] & 127) * 2 ** shift;
+    if (bytes[at] < 128) return [value, at + 1];
   }
-}).observe(document, {subtree: true, attributes: true, attributeOldValue: true,
-                      attributeFilter: ["data-test-script-state"]});
+};
+const fields = (bytes) => {
+  const found = [];
+  for (let at = 0, tag, size; at < bytes.length; at += size) {
+    [tag, at] = varint(bytes, at);
+    found.push(tag >> 3);
+    size = 0;
+    if ((tag & 7) === 2) [size, at] = varint(bytes, at);
+    else if ((tag & 7) === 0) [, at] = varint(bytes, at);
+    else size = (tag & 7) === 1 ? 8 : 4;
+  }
+  return found;
+};
+const Socket = window.WebSocket;
+window.WebSocket = class extends Socket {
+  constructor(...all) {
+    super(...all);
+    this.addEventListener("message", async ({data}) => {
+      const bytes = new Uint8Array(data instanceof Blob ? await data.arrayBuffer() : data);
+      if (!fields(bytes).includes(6)) return;
+      requestAnimationFrame(() => requestAnimationFrame(() => { window.finishedRuns += 1; }));
+    });
+  }
+};
 """
 IDLE = """(runs) => {
   const app = document.querySelector("[data-testid=stApp]");
@@ -63,14 +87,14 @@ PAINTED = """() => {
 class Server:
     """One Streamlit server, with everything it printed."""
 
-    def __init__(self, script: str, folder: Path) -> None:
+    def __init__(self, script: str) -> None:
         command = [sys.executable, "-W", "default", "-m", "streamlit", "run", script, "--server.headless=true"]
         command += ["--server.address=127.0.0.1", "--server.port=0", "--server.fileWatcherType=none"]
         self.lines: list[str] = []
         self.url = ""
         self._up = threading.Event()
         self._process = subprocess.Popen(
-            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -170,8 +194,8 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def _served(script: str, folder: Path) -> Iterator[Server]:
-    started = Server(script, folder)
+def _served(script: str) -> Iterator[Server]:
+    started = Server(script)
     try:
         yield started
     finally:
@@ -179,16 +203,16 @@ def _served(script: str, folder: Path) -> Iterator[Server]:
     assert started.complaints() == []
 
 
-@pytest.fixture
-def serve() -> Callable[..., Any]:
-    """Return a context manager that runs an app: `with serve() as server`, `serve("app.py", folder)`."""
-    return lambda script="app.py", folder=ROOT: _served(script, folder)
+@pytest.fixture(scope="module")
+def serve() -> Iterator[Callable[..., Server]]:
+    """Return a function that starts another server: `serve("app.py")`; it runs until the file's tests are done."""
+    with ExitStack() as servers:
+        yield lambda script="app.py": servers.enter_context(_served(str(script)))
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with _served("app.py", ROOT) as started:
-        yield started
+def server(serve: Callable[..., Server]) -> Server:
+    return serve()
 
 
 @pytest.fixture
