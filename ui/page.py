@@ -113,7 +113,8 @@ def explained() -> Iterator[None]:
     try:
         yield
     except PlaygroundError as error:
-        st.warning(str(error), icon=":material/info:")
+        # What a link or a file made us quote must not become a picture that the browser fetches from elsewhere.
+        st.warning(str(error).replace("](", "]\\("), icon=":material/info:")
 
 
 def choose_lab(labs: Mapping[str, Callable[[Text], None]], text: Text) -> None:
