@@ -48,10 +48,7 @@ def build(config: TrainConfig, dropout_generator: torch.Generator | None = None)
     """
     layers: list[nn.Module] = []
     for n_in, n_out in pairwise(config.sizes[:-1]):
-        layers += [
-            skip_init(nn.Linear, n_in, n_out, dtype=config.torch_dtype),
-            ACTIVATIONS[config.activation].factory(),
-        ]
+        layers += [_linear(n_in, n_out, config), ACTIVATIONS[config.activation].factory()]
         if config.dropout:
             layers.append(SeededDropout(config.dropout, dropout_generator or torch.Generator()))
     layers.append(_linear(config.sizes[-2], config.sizes[-1], config))
@@ -63,7 +60,9 @@ def build(config: TrainConfig, dropout_generator: torch.Generator | None = None)
 
 def _linear(n_in: int, n_out: int, config: TrainConfig) -> nn.Module:
     """Make a layer without drawing its weights: `nn.Linear` itself would draw from the global generator."""
-    layer: nn.Module = skip_init(nn.Linear, n_in, n_out, dtype=config.torch_dtype)  # type: ignore[no-untyped-call]
+    layer: nn.Module = skip_init(  # type: ignore[no-untyped-call]
+        nn.Linear, n_in, n_out, dtype=config.torch_dtype
+    )
     return layer
 
 

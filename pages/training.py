@@ -1,8 +1,22 @@
-"""A page in the making."""
+"""Train a small network and watch it learn."""
 
 import streamlit as st
 
-from ui.page import begin
+from core.datasets import load
+from ui.cached import cached_film
+from ui.components import replay
+from ui.labs.training import behind
+from ui.labs.training.outcome import show_outcome
+from ui.labs.training.settings import chosen_config
+from ui.page import begin, explained
+from ui.runs import trained
 
 text = begin(__file__)
-st.markdown(text["Intro"])
+config = chosen_config(text)
+with explained():
+    run = trained(config)
+    show_outcome(run)
+    replay.show(cached_film(config, run.epoch, run))
+    with st.expander(text["Question"], key="predict"):
+        st.markdown(text["Answer"])
+    behind.show(run, load(config), text)

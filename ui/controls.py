@@ -37,6 +37,8 @@ from ui.state import assign, linked
 
 DEFAULTS: Final = TrainConfig(dataset="spiral", hidden=(16, 16), activation="Tanh", lr=0.1, batch_size=25, epochs=400)
 AUTO: Final = "fits the data"
+FULL: Final = "full"
+BATCH_SIZES: Final = (FULL, "1", "5", "10", "25", "50", "100")
 
 
 def choice(label: str, names: Any, default: str, key: str, **more: Any) -> str:
@@ -91,7 +93,7 @@ def _new_dataset() -> None:
 
 def dataset_control() -> str:
     """Offer the data sets."""
-    return choice("Data set", DATASETS, DEFAULTS.dataset, "dataset", on_change=_new_dataset, width=170)
+    return choice("Data set", DATASETS, DEFAULTS.dataset, "dataset", on_change=_new_dataset, width=150)
 
 
 def data_controls(name: str, table: Table | None) -> dict[str, Any]:
@@ -103,12 +105,12 @@ def data_controls(name: str, table: Table | None) -> dict[str, Any]:
     elif dataset.kind == "table":
         found["features"] = columns_control(dataset.columns, dataset.columns)
     else:
-        found["n_samples"] = count("Points", dataset.n_samples_range, dataset.n_samples, "n_samples", width=110)
+        found["n_samples"] = count("Points", dataset.n_samples_range, dataset.n_samples, "n_samples", width=95)
         found["noise"] = slide(
-            "Noise", dataset.noise_range, dataset.noise, "noise", width=140, help=_capital(dataset.noise_means)
+            "Noise", dataset.noise_range, dataset.noise, "noise", width=110, help=_capital(dataset.noise_means)
         )
         found["features"] = columns_control(features_for(len(dataset.columns)), dataset.columns)
-    found["train_share"] = slide("Train share", TRAIN_SHARE, dataset.train_share, "train_share", width=140)
+    found["train_share"] = slide("Train share", TRAIN_SHARE, dataset.train_share, "train_share", width=120)
     if "true_weight" in dataset.extra:
         found["true_weight"] = number("True weight", TRUE_WEIGHT, 0.7, "true_weight", step=0.1, width=110)
         found["true_bias"] = number("True bias", TRUE_BIAS, 0.3, "true_bias", step=0.1, width=110)
@@ -117,52 +119,77 @@ def data_controls(name: str, table: Table | None) -> dict[str, Any]:
 
 def columns_control(options: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
     """Offer what the network is fed."""
-    label = "Features" if len(default) < 4 else f"Features ({len(default)} columns)"
-    if len(default) <= 8:
-        return tuple(st.multiselect(label, options, default, width=330, placeholder="all", **linked("features")))
-    chosen = st.multiselect(label, options, [], width=330, placeholder=f"all {len(default)}", **linked("features"))
-    return tuple(chosen)
+    if len(default) <= 2:
+        return tuple(st.multiselect("Features", options, default, width=250, placeholder="all", **linked("features")))
+    label, hint = f"Features ({len(default)} columns)", f"all {len(default)}"
+    return tuple(st.multiselect(label, options, [], width=250, placeholder=hint, **linked("features")))
 
 
 def table_controls(table: Table) -> dict[str, Any]:
     """Offer what to do with the learner's own table."""
     names = [column.name for column in table.columns]
-    target = st.selectbox("Target", names, names.index(table.suggested_target), width=150, **linked("target"))
-    tasks = ["classification", "regression"]
-    found = table.task(target)
-    task = st.selectbox("Task", tasks, tasks.index(found), width=150, key=f"task of {target}")
-    suggested = table.suggested_features(target)
-    chosen = st.multiselect(
-        "Features",
-        table.usable_features(target),
-        suggested,
-        width=330,
-        placeholder="all",
-        key=f"features for {target}",
+    target = st.selectbox(
+        "Target", names, names.index(table.suggested_target), width=150, **linked("target", names.__contains__)
     )
-    missing = choice("Missing values", MISSING, table.suggested_missing, "missing", width=170)
-    return {"target": target, "task": task, "features": tuple(chosen), "missing": missing}
+    task = choice("Task", (AUTO, "classification", "regression"), AUTO, "task", width=140)
+    usable = table.usable_features(target)
+    chosen = st.multiselect(
+        "Features", usable, width=250, placeholder="all that are of use", **linked("features", set(usable).issuperset)
+    )
+    missing = choice("Missing values", (AUTO, *MISSING), AUTO, "missing", width=170)
+    return {
+        "target": target,
+        "task": "" if task == AUTO else task,
+        "features": tuple(chosen),
+        "missing": "" if missing == AUTO else missing,
+    }
+
+
+def parse_batch_size(text: str) -> int | None:
+    """Read points per step; "full" or nothing is the full batch.
+
+    Raises:
+        ConfigError: neither.
+    """
+    if text.strip() in {"", FULL}:
+        return None
+    if not (text.strip().isascii() and text.strip().isdigit() and len(text.strip()) < 6):
+        raise ConfigError(
+            f"batch_size must be {FULL!r} or a whole number in [{BATCH_SIZE.low:g}, {BATCH_SIZE.high:g}], got {text!r}"
+        )
+    return int(text)
 
 
 def network_controls() -> dict[str, Any]:
-    """Offer the settings of the network and its training that are touched most."""
-    text = st.text_input(
-        "Hidden layers", ", ".join(map(str, DEFAULTS.hidden)), width=120, max_chars=40,
-        help="Neurons of each hidden layer, such as 8, 8. Empty: no hidden layer.", **linked("hidden"),
-    )  # fmt: skip
-    found: dict[str, Any] = {
-        "hidden": parse_hidden(text),
-        "activation": choice("Activation", ACTIVATIONS, DEFAULTS.activation, "activation", width=130),
-        "optimizer": choice("Optimizer", OPTIMIZERS, DEFAULTS.optimizer, "optimizer", width=130),
+    """Offer the settings of the network and its training that are touched most; texts are read by `parsed`."""
+    return {
+        "hidden": st.text_input(
+            "Hidden layers", ", ".join(map(str, DEFAULTS.hidden)), width=115, max_chars=40,
+            help="Neurons of each hidden layer, such as 8, 8. Empty: no hidden layer.", **linked("hidden"),
+        ),
+        "activation": choice("Activation", ACTIVATIONS, DEFAULTS.activation, "activation", width=120),
+        "optimizer": choice("Optimizer", OPTIMIZERS, DEFAULTS.optimizer, "optimizer", width=120),
         "lr": number("Learning rate", LR, DEFAULTS.lr, "lr", step=0.01, width=130),
-        "batch_size": count(
-            "Batch size", BATCH_SIZE, DEFAULTS.batch_size, "batch_size", width=110, placeholder="full",
-            help="Points per step; empty is the full batch.",
+        "batch_size": st.selectbox(
+            "Batch size", BATCH_SIZES, BATCH_SIZES.index(str(DEFAULTS.batch_size)), width=110, accept_new_options=True,
+            help="Points per step: choose one or type a number; full is all of them in one step.",
+            **linked("batch_size"),
         ),
         "epochs": count("Epochs", EPOCHS, DEFAULTS.epochs, "epochs", step=50, width=110),
-        "seed": count("Seed", SEED, DEFAULTS.seed, "seed", width=110),
+        "seed": count("Seed", SEED, DEFAULTS.seed, "seed", width=100),
     }  # fmt: skip
-    return found
+
+
+def parsed(settings: dict[str, Any]) -> dict[str, Any]:
+    """Read the settings that are typed as text, once every widget stands.
+
+    Raises:
+        ConfigError: a text that cannot be read.
+    """
+    return settings | {
+        "hidden": parse_hidden(settings["hidden"]),
+        "batch_size": parse_batch_size(settings["batch_size"]),
+    }
 
 
 def rare_controls(task: str, classes: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ function theme(host) {
   const one = (name) => style.getPropertyValue(name).trim();
   return {
     series: list("--st-chart-categorical-colors"),
+    parts: [one("--st-text-color"), list("--st-chart-categorical-colors")[2]],
     diverging: list("--st-chart-diverging-colors").map(rgb),
     text: one("--st-text-color"), line: one("--st-border-color"), back: one("--st-background-color"),
     font: one("--st-font") || "sans-serif",
@@ -253,7 +254,13 @@ function curve(state, canvas, kind) {
   const finite = lines.flat().filter((v) => typeof v === "number");
   let high = Math.max(...finite, 0), low = Math.min(...finite, metric ? 1 : 0);
   if (metric) { high = 1; low = Math.max(low, -1); if (data.metric.key === "accuracy") low = Math.min(low, 0.5); }
-  else { const first = Math.max(...lines.map((l) => (typeof l[0] === "number" ? l[0] : 0))); high = Math.min(high, 2 * first || high); low = Math.max(0, low); }
+  else {
+    // A few spikes may leave the picture, the bulk of the run may not.
+    const bulk = [...finite].sort((a, b) => a - b)[Math.floor(0.97 * (finite.length - 1))] ?? 1;
+    const first = Math.max(...lines.map((l) => (typeof l[0] === "number" ? l[0] : 0)));
+    high = Math.min(high, 1.1 * Math.max(bulk, first)) || high;
+    low = Math.max(0, low);
+  }
   if (high <= low) high = low + 1;
   const span = [0, Math.max(1, h.epoch[h.epoch.length - 1])];
   const at = axes(pen, colours, box, span, [low, high], { x: "epoch", grid: true, percent: metric && data.metric.key === "accuracy" });
@@ -267,7 +274,7 @@ function curve(state, canvas, kind) {
       pen[open ? "lineTo" : "moveTo"](at.x(h.epoch[i]), at.y(v));
       open = true;
     });
-    pen.strokeStyle = colours.series[k ? 2 : 0];
+    pen.strokeStyle = colours.parts[k];
     pen.lineWidth = k ? 2.2 : 2;
     pen.setLineDash(k ? [6, 4] : []);
     pen.stroke();
@@ -279,7 +286,7 @@ function curve(state, canvas, kind) {
   lines.forEach((values, k) => {
     if (typeof values[i] !== "number") return;
     marker(pen, x, at.y(values[i]), k, 4);
-    pen.fillStyle = colours.series[k ? 2 : 0]; pen.fill();
+    pen.fillStyle = colours.parts[k]; pen.fill();
     pen.strokeStyle = colours.back; pen.stroke();
   });
   pen.restore();
@@ -291,7 +298,7 @@ function curve(state, canvas, kind) {
 }
 
 function caption(figure, name, epoch, values, colours, hovered) {
-  const key = (k) => `<svg width="22" height="8" aria-hidden="true"><path d="M0 4H22" stroke="${colours.series[k ? 2 : 0]}" stroke-width="2.2" ${k ? 'stroke-dasharray="6 4"' : ""}/></svg>`;
+  const key = (k) => `<svg width="22" height="8" aria-hidden="true"><path d="M0 4H22" stroke="${colours.parts[k]}" stroke-width="2.2" ${k ? 'stroke-dasharray="6 4"' : ""}/></svg>`;
   const box = figure.querySelector("figcaption");
   box.innerHTML = `<b></b> · ${key(0)} train <span></span> · ${key(1)} test <span></span><i></i>`;
   box.querySelector("b").textContent = name;

@@ -1,0 +1,1 @@
+"""The training page: settings, time machine, and what lies behind them."""

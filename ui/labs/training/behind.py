@@ -1,0 +1,74 @@
+"""What lies behind the picture: the code, the network, every epoch, the data."""
+
+from dataclasses import asdict
+
+import pandas as pd
+import streamlit as st
+
+from core.config import TrainConfig
+from core.datasets import Data
+from core.models import summary
+from core.training import TrainState
+from ui.cached import cached_script
+from ui.page import Text
+
+
+def show(run: TrainState, data: Data, text: Text) -> None:
+    """Offer the four views in tabs; only the open one is computed."""
+    names = ["Code", "Network", "Every epoch", "Data", "Try this"]
+    tabs = st.tabs(names, on_change="rerun", key="behind")
+    for tab, view in zip(tabs, (_code, _network, _epochs, _data, _try), strict=True):
+        if tab.open:
+            with tab:
+                view(run, data, text)
+
+
+def _code(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one signature for all views)
+    st.caption(text["Code"])
+    script = cached_script(run.config)
+    st.download_button("Download train.py", script, "train.py", "text/x-python", on_click="ignore")
+    st.code(script, language="python", height=460)
+
+
+def _network(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001
+    rows = [asdict(row) for row in summary(run.config)]
+    frame = pd.DataFrame(rows).rename(
+        columns={"key": "Key", "module": "Module", "output": "Output shape", "arithmetic": "Weights + biases",
+                 "n_parameters": "Parameters"}
+    )  # fmt: skip
+    st.markdown(
+        f"**{run.config.n_parameters:,} parameters** in {len(run.weights) // 2} linear layers;"
+        f" inputs: {_listed(data.input_names)}."
+    )
+    st.dataframe(frame, hide_index=True, alt="The modules of the network with their parameters")
+
+
+def _epochs(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001
+    frame = pd.DataFrame([asdict(record) for record in run.history]).dropna(axis=1, how="all")
+    st.dataframe(frame, hide_index=True, height=420, alt="Losses and metrics after every epoch")
+
+
+def _data(run: TrainState, data: Data, text: Text) -> None:
+    st.markdown(
+        f"{len(data.train.x)} points to train on, {len(data.test.x)} to test on; target: {data.target or 'class'}."
+    )
+    for note in data.notes:
+        st.markdown(f"- {note}")
+    if data.target_std != 1:
+        st.caption(text["Standardised"].format(mean=data.target_mean, std=data.target_std))
+    st.dataframe(_points(run.config, data), hide_index=True, height=380, alt="The training points")
+
+
+def _points(config: TrainConfig, data: Data) -> pd.DataFrame:  # noqa: ARG001
+    frame = pd.DataFrame(data.train.points.numpy(), columns=list(data.point_names))
+    y = data.train.y.flatten().tolist()
+    frame["target"] = [data.classes[i] for i in y] if data.classes else y
+    return frame
+
+
+def _try(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001
+    st.markdown(text["What to try"])
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
