@@ -95,7 +95,7 @@ def spiral(n_samples: int, noise: float, seed: int, dtype: torch.dtype) -> tuple
     n_arm = (n_samples + 1) // 2
     step = (torch.arange(n_samples, dtype=torch.float64) % n_arm) / (n_samples / 2)
     targets = (torch.arange(n_samples) < n_arm).long()
-    angle = 1.75 * 2 * math.pi * step + math.pi * (1 - targets)
+    angle = 1.75 * 2 * math.pi * step + math.pi * (1 - targets).double()
     moved = (2 * torch.rand(n_samples, 2, generator=generator, dtype=torch.float64) - 1) * noise
     points = (5 * step)[:, None] * torch.stack([angle.sin(), angle.cos()], dim=1) + moved  # (N, 2)
     order = torch.randperm(n_samples, generator=generator)

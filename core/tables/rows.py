@@ -2,15 +2,19 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from core.errors import TableError
 from core.tables.limits import NAME_LENGTH, TABLE_CELLS, TABLE_COLUMNS, TABLE_ROWS, clipped
+from core.tables.numbers import looks_like_number
 
-DELIMITERS: Final = (",", ";", "\t", "|")
+# Where two fit equally well the rarer one is meant: commas stand in numbers and sentences too.
+DELIMITERS: Final = ("\t", ";", "|", ",")
 _LOOKED_AT: Final = 50
+_CONTENT: Final = re.compile(r'[^\s;|,"]')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,8 @@ def read_sheet(text: str) -> Sheet:
     Raises:
         TableError: no rows, too many rows or columns, a header or a row that does not fit.
     """
+    if not _CONTENT.search(text):
+        raise TableError("The file is empty: a table needs a header and rows")
     delimiter = _delimiter(text)
     records = _records(text, delimiter)
     (_, header), *body = records
@@ -47,7 +53,8 @@ def read_sheet(text: str) -> Sheet:
         raise TableError(f"The file has {few} below its header; at least {TABLE_ROWS.low} are needed")
     for number, cells in body:
         if len(cells) != len(header):
-            raise TableError(f"Row {number} has {len(cells)} cells where the header has {len(header)}")
+            cells_here = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+            raise TableError(f"Row {number} has {cells_here} where the header has {len(header)}")
     if len(body) * len(header) not in TABLE_CELLS:
         raise TableError(
             f"The file has {len(body):,} rows of {len(header)} cells; at most {TABLE_CELLS.high:,} cells can be read"
@@ -75,7 +82,7 @@ def _records(text: str, delimiter: str) -> list[tuple[int, tuple[str, ...]]]:
     """Return every record that is not blank, with its number."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
     records: list[tuple[int, tuple[str, ...]]] = []
-    number = 1
+    number = 0
     try:
         for number, record in enumerate(reader, start=1):
             cells = tuple(cell.strip() for cell in record)
@@ -85,22 +92,20 @@ def _records(text: str, delimiter: str) -> list[tuple[int, tuple[str, ...]]]:
                 raise TableError(f"The file has more than {TABLE_ROWS.high:,} rows, the most that can be read")
     except csv.Error as error:
         raise TableError(
-            f"The cells cannot be told apart from row {number} on, where a quotation mark is opened and never closed,"
-            " closed too early, or a cell is endless"
+            f"The cells cannot be told apart from row {number + 1} on, where a quotation mark is opened and"
+            " never closed, closed too early, or a cell is endless"
         ) from error
-    if not records:
-        raise TableError("The file is empty: a table needs a header and rows")
     return records
 
 
 def _check_header(header: tuple[str, ...]) -> None:
-    if len(header) == 1:
+    _check_width(header)
+    numbers = [name for name in header if looks_like_number(name)]
+    fractions = [name for name in numbers if "." in name]
+    if fractions or len(numbers) == len(header):
         raise TableError(
-            "Only one column was found; a table needs one to predict and one to predict it from,"
-            " with a comma, semicolon, tab or | between the cells"
+            f"The header must hold the names of the columns, not numbers such as {(fractions or numbers)[0]}"
         )
-    if len(header) not in TABLE_COLUMNS:
-        raise TableError(f"The file has {len(header):,} columns; at most {TABLE_COLUMNS.high} can be read")
     for place, name in enumerate(header, start=1):
         if not name:
             raise TableError(f"Column {place} has no name in the header; give every column one")
@@ -109,3 +114,13 @@ def _check_header(header: tuple[str, ...]) -> None:
         if name in header[: place - 1]:
             first = header.index(name) + 1
             raise TableError(f"Columns {first} and {place} are both named {clipped(name)}; give each its own name")
+
+
+def _check_width(header: tuple[str, ...]) -> None:
+    if len(header) == 1:
+        raise TableError(
+            "Only one column was found; a table needs one to predict and one to predict it from,"
+            " with a comma, semicolon, tab or | between the cells"
+        )
+    if len(header) not in TABLE_COLUMNS:
+        raise TableError(f"The file has {len(header):,} columns; at most {TABLE_COLUMNS.high} can be read")
