@@ -11,7 +11,7 @@ from core.config import TrainConfig
 from core.datasets import Data, load
 from core.losses import LOSSES
 from core.models import build
-from core.training import EpochRecord, TrainState
+from core.training import EpochRecord, Snapshot, TrainState
 
 RESOLUTION: Final = 64
 GRID: Final = 121
@@ -82,12 +82,19 @@ def extent_of(data: Data) -> tuple[Extent, Extent]:
     return (first[0], first[1]), (second[0], second[1])
 
 
+def moments(state: TrainState) -> tuple[Snapshot, ...]:
+    """Return the snapshots, and the present moment where the run stopped between two."""
+    if state.snapshots[-1].epoch == state.epoch:
+        return state.snapshots
+    return (*state.snapshots, Snapshot(epoch=state.epoch, weights=state.weights))
+
+
 @torch.no_grad()
 def answers(state: TrainState, x: Tensor) -> Tensor:
     """Return what the network of each snapshot answers: inputs (N, D) -> (S, N, outputs)."""
     model = build(state.config).eval()
     found = []
-    for snapshot in state.snapshots:
+    for snapshot in moments(state):
         model.load_state_dict(snapshot.weights)
         found.append(model(x))
     return torch.stack(found)
@@ -109,7 +116,7 @@ def _plane(state: TrainState, data: Data) -> Replay:
     across, down = left + (right - left) * steps, top - (top - bottom) * steps
     grid = torch.stack(torch.meshgrid(across, down, indexing="xy"), dim=-1).reshape(-1, 2)  # (R * R, 2)
     output = answers(state, data.encode(grid.to(state.config.torch_dtype)))
-    shape = (len(state.snapshots), RESOLUTION, RESOLUTION)
+    shape = (len(output), RESOLUTION, RESOLUTION)
     labels, limit = None, 1.0
     if data.task == "regression":
         wanted = torch.cat([data.train.y, data.test.y])
@@ -159,7 +166,7 @@ def _confusion(state: TrainState, data: Data) -> Replay:
 
 
 def _film(state: TrainState, kind: str, **parts: object) -> Replay:
-    epochs = tuple(snapshot.epoch for snapshot in state.snapshots)
+    epochs = tuple(snapshot.epoch for snapshot in moments(state))
     return Replay(kind=kind, epochs=epochs, history=thinned(state.history, epochs), **parts)  # type: ignore[arg-type]
 
 

@@ -1,12 +1,10 @@
 """Train a small network and watch it learn."""
 
-import streamlit as st
-
 from core.datasets import load
 from ui.cached import cached_film
 from ui.components import replay
 from ui.labs.training import behind
-from ui.labs.training.outcome import show_outcome
+from ui.labs.training.outcome import show_outcome, show_prediction
 from ui.labs.training.settings import chosen_config
 from ui.page import begin, explained
 from ui.runs import trained
@@ -17,6 +15,5 @@ with explained():
     run = trained(config)
     show_outcome(run)
     replay.show(cached_film(config, run.epoch, run))
-    with st.expander(text["Question"], key="predict"):
-        st.markdown(text["Answer"])
+    show_prediction(run, text)
     behind.show(run, load(config), text)

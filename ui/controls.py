@@ -38,6 +38,7 @@ from ui.state import assign, linked
 DEFAULTS: Final = TrainConfig(dataset="spiral", hidden=(16, 16), activation="Tanh", lr=0.1, batch_size=25, epochs=400)
 AUTO: Final = "fits the data"
 FULL: Final = "full"
+RARE: Final = 136
 BATCH_SIZES: Final = (FULL, "1", "5", "10", "25", "50", "100")
 
 
@@ -196,25 +197,25 @@ def rare_controls(task: str, classes: int) -> dict[str, Any]:
     """Offer the settings that are touched rarely."""
     fitting = [name for name, loss in LOSSES.items() if loss.accepts(task, classes)]
     valid = {AUTO, *fitting}.__contains__
-    loss = st.selectbox("Loss", [AUTO, *fitting], width=200, **linked("loss", valid))
+    loss = st.selectbox("Loss", [AUTO, *fitting], width=RARE, **linked("loss", valid))
     found: dict[str, Any] = {
         "loss": "" if loss == AUTO else loss,
-        "init": choice("Initial weights", INITIALISATIONS, DEFAULTS.init, "init", width=160),
-        "init_scale": number("Scale of normal", INIT_SCALE, 1.0, "init_scale", step=0.1, width=120),
-        "momentum": slide("Momentum", MOMENTUM, DEFAULTS.momentum, "momentum", width=140),
-        "weight_decay": number("Weight decay", WEIGHT_DECAY, 0.0, "weight_decay", step=0.001, width=120),
-        "regularization": choice("Regularization", REGULARIZATIONS, "none", "regularization", width=130),
+        "init": choice("Initial weights", INITIALISATIONS, DEFAULTS.init, "init", width=RARE),
+        "init_scale": number("Scale of normal", INIT_SCALE, 1.0, "init_scale", step=0.1, width=RARE),
+        "momentum": slide("Momentum", MOMENTUM, DEFAULTS.momentum, "momentum", width=RARE),
+        "weight_decay": number("Weight decay", WEIGHT_DECAY, 0.0, "weight_decay", step=0.001, width=RARE),
+        "regularization": choice("Regularization", REGULARIZATIONS, "none", "regularization", width=RARE),
         "regularization_rate": number(
-            "Its rate", REGULARIZATION_RATE, 0.0, "regularization_rate", step=0.001, width=110
+            "Its rate", REGULARIZATION_RATE, 0.0, "regularization_rate", step=0.001, width=RARE
         ),
-        "dropout": slide("Dropout", DROPOUT, 0.0, "dropout", width=140),
-        "dtype": choice("Dtype", ("float32", "float64"), "float32", "dtype", width=110),
-        "update": choice("After backward()", UPDATES, UPDATES[0], "update", width=170),
+        "dropout": slide("Dropout", DROPOUT, 0.0, "dropout", width=RARE),
+        "dtype": choice("Dtype", ("float32", "float64"), "float32", "dtype", width=RARE),
+        "update": choice("After backward()", UPDATES, UPDATES[0], "update", width=RARE),
     }
     found["shuffle"] = st.toggle("Shuffle every epoch", True, **linked("shuffle"))
     found["zero_grad"] = st.toggle("zero_grad() before backward()", True, **linked("zero_grad"))
     if torch.cuda.is_available():
-        found["device"] = choice("Device", ("cpu", "cuda"), "cpu", "device", width=110)
+        found["device"] = choice("Device", ("cpu", "cuda"), "cpu", "device", width=RARE)
     return found
 
 

@@ -1,5 +1,7 @@
 """Training as a page meets it: at once from the pool of runs, or with progress and a stop button."""
 
+from typing import Final
+
 import streamlit as st
 
 from core.config import TrainConfig
@@ -7,8 +9,9 @@ from core.jobs import Job, RunPool
 from core.training import TrainState
 from ui.state import recall, remember
 
-_PAUSED = "paused"
-PATIENCE = 0.25
+_PAUSED: Final = "paused"
+PATIENCE: Final = 0.25  # seconds without a progress bar
+MANY: Final = 8  # runs one visitor may have stopped
 
 
 @st.cache_resource
@@ -28,10 +31,10 @@ def trained(config: TrainConfig) -> TrainState:
     """
     job = pool().job(config)
     place = st.empty()
-    if recall(_PAUSED) == config and job.state is not None and not job.done:
+    if config in recall(_PAUSED, ()) and job.state is not None and not job.done:
         with place.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"Stopped after epoch {job.state.epoch} of {config.epochs}.")
-            st.button("Go on", on_click=remember, args=(_PAUSED, None), icon=":material/play_arrow:")
+            _button("Go on", "play_arrow", config, paused=False)
         return job.state
     state = _watch(job, place)
     place.empty()
@@ -43,12 +46,22 @@ def _watch(job: Job, place: st.delta_generator.DeltaGenerator) -> TrainState:
         if not job.wait(PATIENCE):
             with place.container(horizontal=True, vertical_alignment="center"):
                 bar = st.progress(0.0)
-                st.button("Stop", on_click=remember, args=(_PAUSED, job.config), icon=":material/stop:")
+                _button("Stop", "stop", job.config, paused=True)
             while not job.wait(0.1):
                 bar.progress(job.share, text=_progress(job))
     if job.state is None:
         raise RuntimeError("a finished run has a state")
     return job.state
+
+
+def _button(label: str, icon: str, config: TrainConfig, *, paused: bool) -> None:
+    key = f"{label} {hash(config)}"
+    st.button(label, key=key, icon=f":material/{icon}:", on_click=_pause, args=(config, paused))
+
+
+def _pause(config: TrainConfig, paused: bool) -> None:
+    others = [other for other in recall(_PAUSED, ()) if other != config]
+    remember(_PAUSED, (*others[-MANY:], config) if paused else tuple(others))
 
 
 def _progress(job: Job) -> str:

@@ -1,8 +1,13 @@
 """How a run ended, in a sentence, where it did not end as planned."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from core.training import TrainState
+from core.config import TrainConfig
+from core.training import EpochRecord, TrainState
+from ui.page import Text
+from ui.runs import trained
 
 
 def show_outcome(run: TrainState) -> None:
@@ -16,3 +21,23 @@ def show_outcome(run: TrainState) -> None:
         f" Steps too large do this: the learning rate is {run.config.lr:g}, try {run.config.lr / 10:g}.",
         icon=":material/info:",
     )
+
+
+def show_prediction(run: TrainState, text: Text) -> None:
+    """Ask what happens without an activation; the answer is this very run, trained without one."""
+    with st.expander(text["Question"], key="predict", on_change="rerun") as question:
+        if question.open:
+            straight = trained(replace(run.config, activation="Identity"))
+            st.markdown(text["Answer"].format(straight=_quality(straight), bent=_quality(run), **_names(run.config)))
+
+
+def _quality(run: TrainState) -> str:
+    record: EpochRecord = run.history[-1]
+    if record.test_accuracy is not None:
+        return f"{record.test_accuracy:.1%}"
+    return f"{record.test_r2:.3f}"
+
+
+def _names(config: TrainConfig) -> dict[str, str]:
+    measure = "test accuracy" if config.task == "classification" else "test R²"
+    return {"activation": config.activation, "measure": measure}

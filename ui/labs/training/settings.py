@@ -37,7 +37,8 @@ def _config(text: Text) -> TrainConfig:
         network = network_controls()
         with st.popover("More settings", icon=":material/tune:"):
             task, classes = classes_of(data)
-            rare = rare_controls(task, classes)
+            with st.container(horizontal=True, gap="small", width=288):
+                rare = rare_controls(task, classes)
     st.caption(f"**{name[0].upper()}{name[1:]}.** {DATASETS[name].idea} {text['What to do']}")
     return TrainConfig(**data, **parsed(network), **rare)
 
