@@ -1,0 +1,44 @@
+"""Files of weights and checkpoints: save, inspect, load, explain. Nothing in a file is ever run."""
+
+from core.checkpoints.contents import Contents, TensorFact, inspect
+from core.checkpoints.explaining import Mismatch, attempt, compare, explain, lenient, nearest
+from core.checkpoints.guessing import Guess, guess, network, straight_line
+from core.checkpoints.interrupting import Interruption, interrupt, largest_difference
+from core.checkpoints.limits import FILE_BYTES
+from core.checkpoints.reading import fill, load_weights, read_weights, shapes
+from core.checkpoints.resuming import resume
+from core.checkpoints.samples import SAMPLES
+from core.checkpoints.saving import save, to_bytes
+from core.checkpoints.scripts import inside_script, load_script, resume_script, ritual_script
+
+__all__ = [
+    "FILE_BYTES",
+    "SAMPLES",
+    "Contents",
+    "Guess",
+    "Interruption",
+    "Mismatch",
+    "TensorFact",
+    "attempt",
+    "compare",
+    "explain",
+    "fill",
+    "guess",
+    "inside_script",
+    "inspect",
+    "interrupt",
+    "largest_difference",
+    "lenient",
+    "load_script",
+    "load_weights",
+    "nearest",
+    "network",
+    "read_weights",
+    "resume",
+    "resume_script",
+    "ritual_script",
+    "save",
+    "shapes",
+    "straight_line",
+    "to_bytes",
+]

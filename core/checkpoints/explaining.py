@@ -1,0 +1,152 @@
+"""Why a state_dict does not fit a network, in sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+from torch import Tensor, nn
+
+Shape = tuple[int, ...]
+NEAR: Final = 0.5
+SAME_SHAPE: Final = 0.5
+LISTED: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mismatch:
+    """What stands between a network and a file.
+
+    Attributes:
+        missing: names that the network has and the file lacks, with their shape.
+        unexpected: names that the file has and the network lacks, with their shape.
+        wrong_shape: names that both have: shape in the file, shape in the network.
+        matching: names that both have in one shape.
+    """
+
+    missing: Mapping[str, Shape]
+    unexpected: Mapping[str, Shape]
+    wrong_shape: Mapping[str, tuple[Shape, Shape]]
+    matching: tuple[str, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether `load_state_dict` accepts the file."""
+        return not (self.missing or self.unexpected or self.wrong_shape)
+
+
+def compare(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -> Mismatch:
+    """Compare a network's names and shapes (`wanted`) with a file's (`found`)."""
+    both = [name for name in wanted if name in found]
+    return Mismatch(
+        missing={name: shape for name, shape in wanted.items() if name not in found},
+        unexpected={name: shape for name, shape in found.items() if name not in wanted},
+        wrong_shape={name: (found[name], wanted[name]) for name in both if found[name] != wanted[name]},
+        matching=tuple(name for name in both if found[name] == wanted[name]),
+    )
+
+
+def nearest(mismatch: Mismatch) -> dict[str, str]:
+    """Pair each missing name with the unexpected one that resembles it most; an equal shape counts as much as a name.
+
+    Returns:
+        The network's name to the file's name; each is used once.
+    """
+    scores = sorted(
+        (
+            (-_resemblance(wanted, found) - SAME_SHAPE * (shape == other), i, j, wanted, found)
+            for i, (wanted, shape) in enumerate(list(mismatch.missing.items())[:100])
+            for j, (found, other) in enumerate(list(mismatch.unexpected.items())[:100])
+        ),
+    )
+    pairs: dict[str, str] = {}
+    for score, _, _, wanted, found in scores:
+        if -score >= NEAR and wanted not in pairs and found not in pairs.values():
+            pairs[wanted] = found
+    return {name: pairs[name] for name in mismatch.missing if name in pairs}
+
+
+def explain(mismatch: Mismatch) -> tuple[str, ...]:
+    """Say in sentences what is missing, what is unexpected and what has another size; nothing where all fits."""
+    pairs = nearest(mismatch)
+    sentences = _prefix(mismatch)
+    sentences += [_missing(name, shape, pairs, mismatch) for name, shape in mismatch.missing.items()]
+    others = [name for name in mismatch.unexpected if name not in pairs.values()]
+    sentences += [
+        f"The file brings {name!r} {_text(mismatch.unexpected[name])}, which the network does not have."
+        for name in others
+    ]
+    sentences += [_wrong(name, *both) for name, both in mismatch.wrong_shape.items()]
+    if len(sentences) > LISTED:
+        return (*sentences[:LISTED], f"And {len(sentences) - LISTED} more of this kind.")
+    return tuple(sentences)
+
+
+def lenient(mismatch: Mismatch) -> str:
+    """Say what `load_state_dict(..., strict=False)` would do."""
+    if mismatch.wrong_shape:
+        return (
+            "strict=False would not help: it overlooks names, never sizes, so PyTorch raises the same error,"
+            " after copying the tensors that do fit."
+        )
+    total = len(mismatch.matching) + len(mismatch.missing)
+    if mismatch.fits:
+        return "strict=False would change nothing: every name and every size fits."
+    return (
+        f"strict=False would raise no error: it copies {len(mismatch.matching)} of the network's {total} tensors and"
+        f" leaves {len(mismatch.missing)} as random as they were, so the predictions would be wrong in silence."
+        if mismatch.missing
+        else f"strict=False would load all {total} tensors and drop what the network does not have."
+    )
+
+
+def attempt(model: nn.Module, weights: Mapping[str, Tensor], *, strict: bool = True) -> str:
+    """Call `load_state_dict` and return PyTorch's own words, error or not; it may change the model."""
+    try:
+        return str(model.load_state_dict(weights, strict=strict))
+    except RuntimeError as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def _resemblance(first: str, second: str) -> float:
+    return SequenceMatcher(None, first[:100], second[:100]).ratio()
+
+
+def _prefix(mismatch: Mismatch) -> list[str]:
+    """Find the one beginning that all the file's names have in front of the network's (as DataParallel writes it)."""
+    if mismatch.matching or not mismatch.missing:
+        return []
+    name, found = next(iter(mismatch.missing)), list(mismatch.unexpected)
+    for other in found:
+        prefix = other.removesuffix(name)
+        if prefix not in {other, ""} and all(prefix + wanted in mismatch.unexpected for wanted in mismatch.missing):
+            return [f"Every name in the file begins with {prefix!r}: take it away and they are the network's names."]
+    return []
+
+
+def _missing(name: str, shape: Shape, pairs: Mapping[str, str], mismatch: Mismatch) -> str:
+    if name not in pairs:
+        return f"The network waits for {name!r} {_text(shape)}, and the file has nothing like it."
+    other = pairs[name]
+    if mismatch.unexpected[other] == shape:
+        return f"What the network calls {name!r} seems to be {other!r} in the file: the same shape {_text(shape)}."
+    return (
+        f"The network waits for {name!r} {_text(shape)}; nearest in the file is {other!r}"
+        f" {_text(mismatch.unexpected[other])}, of another shape."
+    )
+
+
+def _wrong(name: str, found: Shape, wanted: Shape) -> str:
+    sentence = f"{name!r} is {_text(found)} in the file and {_text(wanted)} in the network"
+    if len(found) != len(wanted):
+        return f"{sentence}: not even the number of dimensions agrees."
+    differences = []
+    if found and found[0] != wanted[0]:
+        differences.append(f"{found[0]} neurons against {wanted[0]}")
+    if len(found) == 2 and found[1] != wanted[1]:
+        differences.append(f"{found[1]} inputs against {wanted[1]}")
+    return f"{sentence}: {' and '.join(differences) or 'the sizes differ'}."
+
+
+def _text(shape: Shape) -> str:
+    return str(shape)
