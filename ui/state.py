@@ -5,6 +5,7 @@ out of range, on another. Here every page has an address of its own: it is put a
 opened from the menu goes back to it.
 """
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypedDict
@@ -36,14 +37,17 @@ def enter(page: str) -> None:
     kept: dict[str, _Settings] = state.setdefault(_KEPT, {})
     address, travelled = _address()
     if left in {None, page}:
-        kept[page] = address
+        kept[page] = usable = _usable(address)
+        if left is None and usable != address:
+            _go_to(usable)
         return
     for name in state.pop(_LINKED, ()):
         state.pop(name, None)
     if travelled:
-        _go_to(address or kept.get(page, {}))
+        if settings := _usable(address) or kept.get(page):
+            _go_to(settings)
         return
-    kept[left] = address
+    kept[left] = _usable(address)
     if not st.query_params and kept.get(page):
         # The browser writes a new page's path a frame after it hears of it: settings that arrive sooner would
         # be written under the path of the page left, as one more entry of its history.
@@ -64,14 +68,25 @@ def _address() -> tuple[_Settings, bool]:
     return ours, context.is_history_navigation
 
 
+def _usable(settings: _Settings) -> _Settings:
+    """Leave out infinite numbers: on one Streamlit's whole-number widgets fail, instead of falling back."""
+    return {name: values for name, values in settings.items() if not any(map(_infinite, values))}
+
+
+def _infinite(value: str) -> bool:
+    try:
+        return math.isinf(float(value))
+    except ValueError:
+        return False
+
+
 def _go_to(settings: _Settings) -> None:
     """Start the run again as if the page had been opened with these settings in its address.
 
     In the run that changes pages Streamlit drops every setting that the page left has too.
     """
-    if settings:
-        st.query_params.from_dict(settings)
-        st.rerun()
+    st.query_params.from_dict(settings)
+    st.rerun()
 
 
 def linked(key: str, valid: Callable[[Any], bool] | None = None) -> Any:

@@ -30,7 +30,8 @@ def test_a_link_sets_what_it_names_and_leaves_the_rest(page: Any) -> None:
 
 
 @pytest.mark.parametrize(("name", "value"), [("kind", "z"), ("size", "99"), ("count", "10"), ("count", "many"),
-                                             ("count", ""), ("count", "nan"), ("unknown", "1")])  # fmt: skip
+                                             ("count", ""), ("count", "nan"), ("count", "1e999"), ("count", "-inf"), ("unknown", "inf"),
+                                             ("unknown", "1")])  # fmt: skip
 def test_a_bad_link_falls_back_to_the_defaults(page: Any, name: str, value: str) -> None:
     page.query_params[name] = value
     page.run()
