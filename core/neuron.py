@@ -14,7 +14,7 @@ from core.ranges import Range, check_name
 WEIGHT: Final = Range(-5.0, 5.0)
 BIAS: Final = Range(-10.0, 10.0)
 PLANE: Final = Range(-2, 4)
-N_CELLS: Final = 36
+N_CELLS: Final = 40
 N_PER_CLASS: Final = 40
 _SEED: Final = 3
 _CENTRES: Final = ((1.0, 0.8), (2.4, 2.2))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from statistics import fmean
 from typing import Any, Final
 
 import altair as alt
@@ -20,7 +21,8 @@ _DASHES: Final = ([1, 0], [8, 3], [2, 3], [9, 3, 2, 3], [16, 4])
 _FIRST: Final = ("ReLU", "Sigmoid", "Tanh", "GELU", "SiLU", "LeakyReLU", "ELU", "Softplus")
 NAMES: Final = [*_FIRST, *(name for name in ACTIVATIONS if name not in _FIRST)]
 
-_ROLES: Final = ["f(x)", "f′(x)", "tangent"]
+INK: Final = "ink"
+"""The role of words and thin lines: the series colours' grey, which is legible in both modes."""
 
 X_SCALE: Final = alt.Scale(domain=[X.low, X.high + _LABEL_ROOM], nice=False)
 X_AXIS: Final = alt.Axis(values=list(range(int(X.low), int(X.high) + 1)), grid=False)
@@ -36,8 +38,10 @@ def probe_frame(curve: Curve) -> pd.DataFrame:
         frame[f"y_{name}"] = frame["value"] + side * _TANGENT * frame["slope"]
     frame["low"] = frame[["y_left", "y_right"]].min(axis=1)
     frame["high"] = frame[["y_left", "y_right"]].max(axis=1)
-    rows = zip(frame["x"], frame["value"], frame["slope"], strict=True)
-    frame["says"] = [f"x = {x:.2f}\nf(x) = {y:.3g}\nf′(x) = {s:.3g}\nf′(x)¹⁰ = {s**10:.1e}" for x, y, s in rows]
+    frame["says_x"] = [f"x = {x:.2f}" for x in frame["x"]]
+    frame["says_value"] = [f"f(x) = {value:.3g}" for value in frame["value"]]
+    frame["says_slope"] = [f"f′(x) = {slope:.3g}" for slope in frame["slope"]]
+    frame["says_ten"] = [f"ten layers: f′(x)¹⁰ = {slope**10:.2g}" for slope in frame["slope"]]
     return frame
 
 
@@ -59,23 +63,35 @@ def probe_chart() -> dict[str, Any]:
     here = base.transform_filter(probe)
     x = alt.X("x:Q", title="x", scale=X_SCALE, axis=X_AXIS)
     room = base.mark_rule(opacity=0).encode(y=alt.Y("min(low):Q", title=None), y2="max(high):Q")
-    upright = here.mark_rule(strokeDash=[2, 3], opacity=0.6).encode(x=x)
+    upright = here.mark_rule(strokeDash=[2, 3]).encode(x=x)
     tangent = here.mark_rule(strokeWidth=3, clip=True, opacity=0.75)
     tangent = tangent.encode(x="x_left:Q", x2="x_right:Q", y="y_left:Q", y2="y_right:Q")
-    says = here.mark_text(align="left", baseline="top", lineBreak="\n", fontSize=14, lineHeight=20)
-    says = says.encode(x=alt.value(10), y=alt.value(6), text="says:N")
     catch = base.mark_point(opacity=0).encode(x=x).add_params(probe)
-    return theme.finish(
-        alt.layer(
-            room,
-            upright,
-            *_probed(here, x, "slope", "f′(x)"),
-            *_probed(here, x, "value", "f(x)"),
-            role_color(tangent, "tangent", _ROLES),
-            says,
-            catch,
-        )
-    )
+    layers = [
+        room,
+        _colored(upright, INK),
+        *_probed(here, x, "slope", "f′(x)"),
+        *_probed(here, x, "value", "f(x)"),
+        _colored(tangent, "tangent"),
+        *_readout(here),
+        catch,
+    ]
+    return theme.finish(alt.layer(*layers))
+
+
+def _colored(layer: Any, role: str) -> Any:
+    return role_color(layer, role, ["f(x)", "f′(x)", "tangent"])
+
+
+def _readout(here: Any) -> list[Any]:
+    """Write what the probe sees, each number in the colour of its curve."""
+    lines = (("x", INK), ("value", "f(x)"), ("slope", "f′(x)"), ("ten", INK))
+    texts = []
+    for row, (name, role) in enumerate(lines):
+        text = here.mark_text(align="left", baseline="top", fontSize=14)
+        text = text.encode(x=alt.value(10), y=alt.value(4 + 20 * row), text=f"says_{name}:N")
+        texts.append(_colored(text, role))
+    return texts
 
 
 def _probed(here: Any, x: alt.X, column: str, role: str) -> list[Any]:
@@ -84,7 +100,7 @@ def _probed(here: Any, x: alt.X, column: str, role: str) -> list[Any]:
     line = base.mark_line(strokeWidth=2.5, strokeDash=_DASHES[0] if column == "value" else _DASHES[1])
     name = base.transform_filter(alt.datum.x == X.high).mark_text(align="left", dx=8, fontSize=13, text=role)
     point = here.mark_point(size=90, filled=True, opacity=1).encode(x=x, y=f"{column}:Q")
-    return [role_color(layer, role, _ROLES) for layer in (line, name, point)]
+    return [_colored(layer, role) for layer in (line, name, point)]
 
 
 def overlay_frames(curves: Mapping[str, Curve], hill: Sequence[float]) -> dict[str, pd.DataFrame]:
@@ -114,19 +130,24 @@ def overlay_chart(column: str) -> dict[str, Any]:
     x = alt.X("x:Q", title="x", scale=X_SCALE, axis=X_AXIS)
     title = {"value": "value f(x)", "slope": "slope f′(x)"}[column]
     y = alt.Y(f"{column}:Q", title=title)
-    hill = alt.Chart(alt.NamedData(name="inputs"), height=270).mark_area(opacity=0.16, color="gray")
+    hill = alt.Chart(alt.NamedData(name="inputs"), height=290).mark_area(opacity=0.25)
     hill = hill.encode(x=x, y=alt.Y("share:Q", axis=None, scale=alt.Scale(domain=[0, 2.2])))
+    hill = role_color(hill, INK, [])
     lines = alt.Chart(alt.NamedData(name="curves")).mark_line(strokeWidth=2.5)
     lines = lines.encode(
-        x=x, y=y, color=series_color(), strokeDash=series_dash(), tooltip=["name:N", "x:Q", f"{column}:Q"]
+        x=x,
+        y=y,
+        color=series_color(),
+        strokeDash=series_dash(),
+        tooltip=["name:N", "x:Q", alt.Tooltip(f"{column}:Q", format=".4g")],
     )
     ends = alt.Chart(alt.NamedData(name="ends")).mark_text(align="left", dx=6, fontSize=12)
     ends = ends.encode(x=x, y=y, color=series_color(), text="name:N")
-    return theme.finish(alt.layer(hill, alt.layer(lines, ends)).resolve_scale(y="independent"))
+    return theme.finish(alt.layer(hill, alt.layer(lines, ends)).resolve_scale(y="independent", color="independent"))
 
 
 def spread_apart(wanted: pd.Series, seen: pd.Series) -> pd.Series:
-    """Move labels that would overlap apart along y, and keep their order.
+    """Move labels that would overlap apart along y: as little as possible, in the same order.
 
     Args:
         wanted: where the labels belong.
@@ -134,14 +155,16 @@ def spread_apart(wanted: pd.Series, seen: pd.Series) -> pd.Series:
     """
     if wanted.empty:
         return wanted
-    gap = 0.055 * max(float(seen.max() - seen.min()), 1e-9)
+    gap = 0.075 * max(float(seen.max() - seen.min()), 1e-9)
     order = wanted.sort_values()
-    placed: list[float] = []
-    for value in order:
-        placed.append(max(value, placed[-1] + gap) if placed else value)
-    shift = sum(placed) / len(placed) - float(order.mean())
-    shift = min(shift, max(0.0, placed[-1] - float(seen.max())))
-    return pd.Series([place - shift for place in placed], index=order.index).reindex(wanted.index)
+    groups: list[list[float]] = []  # without the gaps: labels that must stand together share their mean
+    for place, value in enumerate(order):
+        groups.append([value - place * gap])
+        while len(groups) > 1 and fmean(groups[-2]) > fmean(groups[-1]):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    level = [fmean(group) for group in groups for _ in group]
+    placed = [mean + place * gap for place, mean in enumerate(level)]
+    return pd.Series(placed, index=order.index).reindex(wanted.index)
 
 
 def series_color() -> alt.Color:
@@ -156,6 +179,13 @@ def series_dash() -> alt.StrokeDash:
 
 
 def role_color(chart: Any, role: str, roles: list[str]) -> Any:
-    """Give a layer the colour of its role among roles; an empty role stands for the data's own column `role`."""
-    color = alt.Color("role:N", scale=alt.Scale(domain=roles, range="category"), legend=None)
+    """Give a layer the colour of its role among at most six, or `INK`.
+
+    Args:
+        chart: the layer.
+        role: its role; "" where the data holds it in a column `role`.
+        roles: all roles of the chart, in the order of the series colours.
+    """
+    domain = [*roles, *(f"unused {spare}" for spare in range(6 - len(roles))), INK]
+    color = alt.Color("role:N", scale=alt.Scale(domain=domain, range="category"), legend=None)
     return (chart.transform_calculate(role=f"'{role}'") if role else chart).encode(color=color)

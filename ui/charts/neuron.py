@@ -8,10 +8,9 @@ import pandas as pd
 from core.neuron import N_CELLS, PLANE, Neuron, Plane
 
 from ui.charts import theme
-from ui.charts.activations import X_AXIS, X_SCALE, role_color, spread_apart
+from ui.charts.activations import INK, X_AXIS, X_SCALE, role_color, spread_apart
 
 _NOW, _GHOST = "f(wx + b)", "f(x)"
-_ROLES = [_NOW, _GHOST]
 
 
 def neuron_frames(neuron: Neuron) -> dict[str, pd.DataFrame]:
@@ -19,15 +18,23 @@ def neuron_frames(neuron: Neuron) -> dict[str, pd.DataFrame]:
     x = neuron.x.numpy()
     curve = pd.DataFrame({"x": x, "value": neuron.value.numpy(), "ghost": neuron.ghost.numpy()})
     both = pd.concat([curve["value"], curve["ghost"]])
+    rising = neuron.value[-1].item() >= neuron.value[0].item()
     last = pd.Series([neuron.value[-1].item(), neuron.ghost[-1].item()])
     ends = pd.DataFrame({"x": x[-1], "y": spread_apart(last, both), "role": [_NOW, _GHOST]})
     centre = [] if neuron.centre is None or not x[0] <= neuron.centre <= x[-1] else [neuron.centre]
     return {
         "curve": curve,
         "ends": ends,
-        "centre": pd.DataFrame({"x": centre, "says": [f"−b/w = {place:.3g}" for place in centre]}),
+        "centre": pd.DataFrame(
+            {"x": centre, "says": [f"−b/w = {place:.3g}" for place in centre], "rising": [rising] * len(centre)}
+        ),
         "zero": pd.DataFrame(
-            {"x": [0.0], "y": [neuron.answer_at_zero], "says": [f"at x = 0: {neuron.answer_at_zero:.3g}"]}
+            {
+                "x": [0.0],
+                "y": [neuron.answer_at_zero],
+                "says": [f"at x = 0: {neuron.answer_at_zero:.3g}"],
+                "rising": [rising],
+            }
         ),
     }
 
@@ -36,40 +43,40 @@ def neuron_frames(neuron: Neuron) -> dict[str, pd.DataFrame]:
 def neuron_chart() -> dict[str, Any]:
     """Draw f(wx + b) beside f(x); data from `neuron_frames`."""
     x = alt.X("x:Q", title="input x", scale=X_SCALE, axis=X_AXIS)
-    curve, y = alt.Chart(alt.NamedData(name="curve"), height=theme.HEIGHT), alt.Y("value:Q", title="output")
-    ghost = curve.mark_line(strokeWidth=2, strokeDash=[6, 4], opacity=0.65)
-    ghost = ghost.encode(x=x, y=alt.Y("ghost:Q"))
-    now = curve.mark_line(strokeWidth=3).encode(x=x, y=y)
+    curve = alt.Chart(alt.NamedData(name="curve"), height=theme.HEIGHT).encode(x=x)
+    ghost = curve.mark_line(strokeWidth=2, strokeDash=[6, 4], opacity=0.8).encode(y=alt.Y("ghost:Q", title="output"))
+    now = curve.mark_line(strokeWidth=3).encode(y="value:Q")
     ends = alt.Chart(alt.NamedData(name="ends")).mark_text(align="left", dx=8, fontSize=13)
-    ends = ends.encode(
-        x=x,
-        y="y:Q",
-        text="name:N",
-        color=alt.Color("name:N", scale=alt.Scale(domain=_ROLES, range="category"), legend=None),
-    )
+    ends = ends.encode(x=x, y="y:Q", text="role:N")
     centre = alt.Chart(alt.NamedData(name="centre")).encode(x=x)
-    upright = centre.mark_rule(strokeDash=[2, 3], opacity=0.7)
-    named = centre.mark_text(align="left", baseline="top", dx=5, fontSize=13)
-    named = named.encode(y=alt.value(4), text="says:N")
+    upright = centre.mark_rule(strokeDash=[2, 3])
+    named = centre.mark_text(baseline="bottom", fontSize=13, **_beside("!datum.rising"))
+    named = named.encode(y=alt.value(alt.expr("height - 4")), text="says:N")
     zero = alt.Chart(alt.NamedData(name="zero")).encode(x=x, y="y:Q")
     dot = zero.mark_point(size=100, filled=True, opacity=1)
-    answer = zero.mark_text(align="left", baseline="bottom", dx=9, dy=-5, fontSize=13).encode(text="says:N")
-    return theme.finish(
-        alt.layer(role_color(ghost, _GHOST, _ROLES), upright, role_color(now, _NOW, _ROLES), ends, named, dot, answer)
-    )
+    colored = [(ghost, _GHOST), (upright, INK), (now, _NOW), (ends, ""), (named, INK), (dot, _NOW)]
+    answer = zero.mark_text(baseline="bottom", dy=-4, fontSize=13, **_beside("datum.rising")).encode(text="says:N")
+    colored += [(answer, INK)]
+    return theme.finish(alt.layer(*(role_color(layer, role, [_NOW, _GHOST]) for layer, role in colored)))
+
+
+def _beside(left: str) -> Any:
+    """Put a text left of its place where the expression holds, right of it elsewhere: away from the curve."""
+    return {"align": alt.expr(f"{left} ? 'right' : 'left'"), "dx": alt.expr(f"{left} ? -9 : 9")}
 
 
 def plane_frames(plane: Plane) -> dict[str, pd.DataFrame]:
     """Tabulate a map: cells (shade in [-1, 1] around the value on the line), points and the line."""
     away = plane.value - plane.at_line
     shade = away / max(away.abs().max().item(), 1e-12)
-    half = (PLANE.high - PLANE.low) / N_CELLS / 2
+    half = 0.52 * (PLANE.high - PLANE.low) / N_CELLS  # a little over the edge, so that no seam is seen
     x1, x2 = plane.x.T.numpy()
     cells = {"x1": x1 - half, "x1b": x1 + half, "x2": x2 - half, "x2b": x2 + half}
     points = pd.DataFrame(plane.points.numpy(), columns=["x1", "x2"])
     return {
         "cells": pd.DataFrame({**cells, "shade": shade.numpy(), "answer": plane.value.numpy()}),
         "points": points.assign(label=[f"class {label}" for label in plane.labels.tolist()]),
+        "origin": pd.DataFrame({"x1": [0.0], "x2": [0.0]}),
         "line": pd.DataFrame(plane.line.numpy(), columns=["x1", "x2"]).assign(order=range(len(plane.line))),
     }
 
@@ -78,27 +85,35 @@ def plane_frames(plane: Plane) -> dict[str, pd.DataFrame]:
 def plane_chart() -> dict[str, Any]:
     """Draw the map of a neuron with two inputs; data from `plane_frames`."""
     scale = alt.Scale(domain=[PLANE.low, PLANE.high], nice=False)
-    x, y = alt.X("x1:Q", title="input x1", scale=scale), alt.Y("x2:Q", title="input x2", scale=scale)
-    cells = alt.Chart(alt.NamedData(name="cells"), height=430).mark_rect(opacity=0.75)
+    x, y = alt.X("x1:Q", title="input x₁", scale=scale), alt.Y("x2:Q", title="input x₂", scale=scale)
+    shades = theme.diverging(1.5)
+    shades["interpolate"] = "rgb"
+    cells = alt.Chart(alt.NamedData(name="cells"), height=430).mark_rect(opacity=1, clip=True)
     cells = cells.encode(
         x=x,
         x2="x1b:Q",
         y=y,
         y2="x2b:Q",
-        color=alt.Color("shade:Q", scale=theme.diverging(1), legend=None),
+        color=alt.Color("shade:Q", scale=shades, legend=None),
         tooltip=[alt.Tooltip("answer:Q", title="the neuron says", format=".3g")],
     )
+    line = alt.Chart(alt.NamedData(name="line")).mark_line(strokeWidth=3, clip=True).encode(x=x, y=y, order="order:O")
+    origin = alt.Chart(alt.NamedData(name="origin")).mark_point(size=220, shape="cross", filled=True, opacity=1)
+    origin = origin.encode(x=x, y=y)
+    marks = alt.layer(*(role_color(layer, INK, []) for layer in (line, origin)))
+    canvas = {"embedOptions": {"renderer": "canvas"}}  # so many cells are slow, and show seams, as SVG
+    chart = alt.layer(cells, marks, _points(x, y)).resolve_scale(color="independent")
+    return theme.finish(chart.properties(usermeta=canvas))
+
+
+def _points(x: alt.X, y: alt.Y) -> Any:
     names = ["class 0", "class 1"]
-    points = alt.Chart(alt.NamedData(name="points")).mark_point(size=55, filled=True, opacity=1, strokeWidth=1)
-    points = points.encode(
+    legend = alt.Legend(title=None, orient="top")
+    points = alt.Chart(alt.NamedData(name="points")).mark_point(size=60, filled=True, opacity=1, strokeWidth=1)
+    return points.encode(
         x=x,
         y=y,
-        fill=alt.Fill("label:N", scale=theme.classes(names), legend=alt.Legend(title=None, orient="top")),
-        shape=alt.Shape("label:N", scale=alt.Scale(domain=names, range=["square", "circle"])),
+        fill=alt.Fill("label:N", scale=theme.classes(names), legend=legend),
+        shape=alt.Shape("label:N", scale=alt.Scale(domain=names[::-1], range=["circle", "square"]), legend=legend),
         stroke=alt.value("white"),
     )
-    line = alt.Chart(alt.NamedData(name="line")).mark_line(strokeWidth=3, clip=True).encode(x=x, y=y, order="order:O")
-    origin = alt.Chart(alt.NamedData(name="origin")).mark_point(size=160, shape="cross", filled=True, opacity=1)
-    origin = origin.encode(x=alt.datum(0), y=alt.datum(0))
-    chart = alt.layer(cells, line, origin, points).resolve_scale(color="independent", fill="independent")
-    return theme.finish(chart)

@@ -25,10 +25,13 @@ def show(text: Mapping[str, str]) -> None:
         names = activations_control()
     with right:
         spread = st.slider("Spread of the inputs", SPREAD.low, SPREAD.high, 1.0, 0.1, **linked("spread"))
+    if not names:
+        st.markdown(text["Nothing chosen"])
+        return
     with explained():
         _pictures(names, spread)
         st.dataframe(_table(names, spread), hide_index=True, column_config=_columns(), width="stretch")
-        code(respond_script(names[0] if names else "ReLU", spread))
+        code(respond_script(names[0], spread))
         sigmoid = cached_response("Sigmoid", 5.0)
         tanh, relu = cached_response("Tanh", 5.0), cached_response("ReLU", 5.0)
         questions(text, "Compare", sigmoid=sigmoid.flat, tanh=tanh.flat, relu=relu.dead)
@@ -36,12 +39,11 @@ def show(text: Mapping[str, str]) -> None:
 
 def _pictures(names: tuple[str, ...], spread: float) -> None:
     frames = cached_overlay(names, spread)
-    shown = ", ".join(names) or "nothing chosen"
     left, right = st.columns(2, gap="medium")
     with left:
-        draw(overlay_chart("value"), frames, alt=f"Values of {shown}, over the hill of inputs")
+        draw(overlay_chart("value"), frames, alt="Values of the activations chosen, over the hill of inputs")
     with right:
-        draw(overlay_chart("slope"), frames, alt=f"Slopes of {shown}, over the hill of inputs")
+        draw(overlay_chart("slope"), frames, alt="Slopes of the activations chosen, over the hill of inputs")
 
 
 def _table(names: tuple[str, ...], spread: float) -> pd.DataFrame:

@@ -23,22 +23,26 @@ def show(text: Mapping[str, str]) -> None:
     with left:
         name = activation_control()
         entry, facts = ACTIVATIONS[name], cached_facts(name)
+        st.markdown(f"{entry.idea} f(x) lies in ${entry.span}$.")
         st.latex(rf"f(x) = {entry.latex}")
-        st.markdown(f"{entry.idea}\n\n**For it:** {entry.strength}\n\n**Against it:** {entry.weakness}")
-        st.caption(f"Source: {entry.source}")
-    with right:
-        draw(probe_chart(), {"curve": cached_probe(name)}, alt=_alt(name, facts))
         st.latex(_steepest(facts))
+    with right:
+        draw(probe_chart(), {"curve": cached_probe(name)}, alt="The activation, its slope and a movable tangent")
     _numbers(name, facts)
-    _float32(text, name)
-    code(curve_script(name))
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        st.markdown(f"**For it:** {entry.strength}\n\n**Against it:** {entry.weakness}")
+        st.caption(f"Source: {entry.source}")
+        code(curve_script(name))
+        _questions(text)
+    with right:
+        _float32(text, name)
+
+
+def _questions(text: Mapping[str, str]) -> None:
     broken = {(b.what, b.x): b for b in cached_breaks("Sigmoid")}
     value, slope = broken["value", 17.0], broken["slope", 17.0]
     questions(text, "Curve", value=value.got, exact=f"{value.exact:.10f}", slope=number(slope.exact))
-
-
-def _alt(name: str, facts: Facts) -> str:
-    return f"{name}, its derivative and a movable tangent; the slope is at most {facts.steepest:.3g}"
 
 
 def _steepest(facts: Facts) -> str:
@@ -46,7 +50,7 @@ def _steepest(facts: Facts) -> str:
     digits, power = f"{facts.steepest**10:.1e}".split("e")
     product = digits if int(power) == 0 else rf"{digits} \times 10^{{{int(power)}}}"
     at, slope = f"{facts.steepest_at:.3g}", f"{facts.steepest:.4g}"
-    return rf"\max f' = f'({at}) = {slope} \quad\Rightarrow\quad \text{{ten layers: }} {slope}^{{10}} = {product}"
+    return rf"\max f' = f'({at}) = {slope},\quad {slope}^{{10}} = {product}"
 
 
 def _numbers(name: str, facts: Facts) -> None:
@@ -72,8 +76,7 @@ def _float32(text: Mapping[str, str], name: str) -> None:
     found = cached_breaks(name)
     st.markdown(text["Float32"] if found else text["Float32: unbroken"].format(name=name))
     if found:
-        with st.container(horizontal=True, gap="medium"):
-            st.dataframe(_rows(found), hide_index=True, width=640)
+        st.dataframe(_rows(found), hide_index=True, width="stretch")
         with st.expander("The formula by hand"):
             st.code(by_hand_script(name), language="python")
 

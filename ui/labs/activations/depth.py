@@ -10,7 +10,6 @@ from ui.cached import cached_collapse, cached_gradients
 from ui.charts.depth import depth_chart, depth_frames
 from ui.draw import draw
 from ui.labs.activations.controls import activations_control, code, number, questions
-from ui.page import explained
 from ui.state import linked
 
 
@@ -18,15 +17,18 @@ def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     st.markdown(text["Depth"])
     left, right = st.columns([2, 3], gap="medium")
-    with left, explained():
+    with left:
         names = activations_control()
         stack = _stack_controls()
         st.markdown(text["Depth: reading"])
-    with right, explained():
+    if not names:
+        right.markdown(text["Nothing chosen"])
+        return
+    with right:
         gradients = {name: cached_gradients(_with(stack, name)) for name in names}
-        draw(depth_chart(), depth_frames(gradients), alt=_alt(gradients))
+        draw(depth_chart(), depth_frames(gradients), alt="Size of the gradient in each layer, on a log axis")
         st.dataframe(_table(gradients), hide_index=True, width="stretch")
-    code(stack_script(_with(stack, names[-1] if names else "Sigmoid")))
+    code(stack_script(_with(stack, names[-1])))
     st.markdown(text["Collapse"].format(depth=stack.depth, error=number(cached_collapse(stack))))
     first, *_, last = cached_gradients(StackConfig(activation="Sigmoid", depth=10))
     questions(text, "Depth", first=number(first), last=number(last), ratio=number(last / first))
@@ -58,8 +60,3 @@ def _table(gradients: Mapping[str, Sequence[float]]) -> pd.DataFrame:
             "per layer": [f"× {number(share ** (1 / n))}" for share, n in zip(arrives, steps, strict=True)],
         }
     )
-
-
-def _alt(gradients: Mapping[str, Sequence[float]]) -> str:
-    parts = [f"{name} {each[0]:.1e}" for name, each in gradients.items()]
-    return f"Size of the gradient in each layer, on a log axis; at layer 1: {', '.join(parts) or 'nothing chosen'}"

@@ -16,12 +16,12 @@ from ui.state import linked
 
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
+    words = st.empty()
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        inputs = st.segmented_control(
-            "Inputs", ["one", "two"], default="one", required=True, label_visibility="collapsed", **linked("inputs")
-        )
+        inputs = st.segmented_control("Inputs", ["one", "two"], default="one", required=True, **linked("inputs"))
         activation = activation_control()
+    words.markdown(text["Neuron" if inputs == "one" else "Two"])
     with explained():
         if inputs == "two":
             _two(text, activation, left, right)
@@ -33,7 +33,6 @@ def _one(text: Mapping[str, str], activation: str, left: DeltaGenerator, right: 
     with left:
         weight = _weight("weight", "Weight w", 2.0)
         bias = st.slider("Bias b", BIAS.low, BIAS.high, -2.0, 0.1, **linked("bias"))
-        st.markdown(text["Neuron"])
     neuron = cached_neuron(activation, weight, bias)
     with right:
         draw(
@@ -61,11 +60,14 @@ def _two(text: Mapping[str, str], activation: str, left: DeltaGenerator, right: 
         weights = _weight("weight1", "Weight w₁", 1.0), _weight("weight2", "Weight w₂", 1.0)
         used = st.toggle("Use a bias", False, **linked("use_bias"))
         bias = st.slider("Bias b", BIAS.low, BIAS.high, -2.0, 0.1, disabled=not used, **linked("bias"))
-        st.markdown(text["Neuron with two inputs"])
     bias = bias if used else 0.0
     plane = cached_plane(activation, weights, bias)
     with right:
-        draw(plane_chart(), plane_frames(plane), alt=f"Map of {activation}, {plane.accuracy:.0%} of the points right")
+        draw(
+            plane_chart(),
+            plane_frames(plane),
+            alt="Map of the neuron's output, its decision line and two classes",
+        )
         _two_numbers(plane, bias)
     code(neuron_script(activation, weights, bias))
     pinned = cached_plane("Sigmoid", (1.0, 1.0), 0.0), cached_plane("Sigmoid", (1.0, 1.0), -3.2)
