@@ -10,6 +10,7 @@ import torch
 from core.activations import ACTIVATIONS
 from core.datasets import DATASETS, input_names, n_classes
 from core.datasets.recipe import recipe
+from core.datasets.split import n_test
 from core.errors import ConfigError
 from core.initialisations import INITIALISATIONS
 from core.losses import LOSSES, default_loss
@@ -134,6 +135,11 @@ class TrainConfig:
         check_name("dtype", self.dtype, DTYPES)
         check_name("device", self.device, DEVICES)
         check_name("update", self.update, UPDATES)
+        if self.table is not None and not isinstance(self.table, Table):
+            raise ConfigError(f"table must be a table that was read from a CSV file, got {self.table!r}")
+        for name in ("target", "task", "missing", "loss"):
+            if not isinstance(getattr(self, name), str):
+                raise ConfigError(f"{name} must be text, got {getattr(self, name)!r}")
         for name in ("shuffle", "zero_grad"):
             if not isinstance(getattr(self, name), bool):
                 raise ConfigError(f"{name} must be True or False, got {getattr(self, name)!r}")
@@ -187,7 +193,7 @@ class TrainConfig:
     @property
     def n_train(self) -> int:
         """Training points (an upper bound where rows with missing values are dropped)."""
-        return max(1, int((self.n_samples or 0) * (self.train_share or 0)))
+        return (self.n_samples or 0) - n_test(self.n_samples or 0, self.train_share or 0)
 
     @property
     def steps_per_epoch(self) -> int:
@@ -226,9 +232,10 @@ def from_dict(values: Mapping[str, Any], table: Table | None = None) -> TrainCon
         raise ConfigError("this run was trained on a CSV file of its author: upload the same file first")
     settings = dict(values) | {"table": table if values.get("table") else None}
     for name in ("features", "hidden"):
-        if not isinstance(settings.get(name, []), list | tuple):
+        if name in settings and not isinstance(settings[name], list | tuple):
             raise ConfigError(f"{name} must be a list, got {settings[name]!r}")
-        settings[name] = tuple(settings.get(name, ()))
+        if name in settings:
+            settings[name] = tuple(settings[name])
     return TrainConfig(**settings)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from torch import nn
 
 from core.config import TrainConfig, to_dict
-from core.datasets import DATASETS, divide, maker_source
+from core.datasets import DATASETS, maker_source
 from core.features import FEATURES
 from core.initialisations import INITIALISATIONS
 from core.losses import LOSSES
@@ -88,8 +88,7 @@ def _drawn(config: TrainConfig) -> Iterator[str]:
 def _divided(config: TrainConfig) -> Iterator[str]:
     rest = round(1 - (config.train_share or 0), 9)
     if DATASETS[config.dataset].split == "in order":
-        n_train = len(divide(config.n_samples or 0, config.train_share or 0, "in order", config.seed)[0])
-        yield f"train, test = torch.arange(len(points)).split([{n_train}, len(points) - {n_train}])"
+        yield f"train, test = torch.arange(len(points)).split([{config.n_train}, len(points) - {config.n_train}])"
     else:
         yield f"train, test = train_test_split(range(len(points)), test_size={rest!r}, random_state={config.seed})"
 

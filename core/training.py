@@ -174,11 +174,19 @@ class _Run:
     def restore(self, state: TrainState) -> None:
         self.model.load_state_dict(state.weights)
         self.optimizer.load_state_dict(_cloned(state.optimizer))
+        self._undo_casts(state)
         self.order.set_state(state.random["order"])
         self.dropout.set_state(state.random["dropout"])
         for name, parameter in self.model.named_parameters():
             if name in state.gradients:
                 parameter.grad = state.gradients[name].clone().to(self.device)
+
+    def _undo_casts(self, state: TrainState) -> None:
+        """Undo what load_state_dict did to numbers of another dtype than the weights, such as NAdam's mu_product."""
+        parameters = list(self.model.parameters())
+        for index, kept in state.optimizer["state"].items():
+            living = self.optimizer.state[parameters[index]]
+            living |= {k: v.clone() for k, v in kept.items() if isinstance(v, Tensor) and v.dtype != living[k].dtype}
 
     def weights(self) -> dict[str, Tensor]:
         return {name: tensor.detach().cpu().clone() for name, tensor in self.model.state_dict().items()}
