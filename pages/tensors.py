@@ -1,8 +1,7 @@
-"""A page in the making."""
+"""Numbers in boxes: make tensors, rearrange them, multiply them, draw them at random."""
 
-import streamlit as st
-
-from ui.page import begin
+from ui.labs.tensors import create, matmul, reshape, seed
+from ui.page import begin, choose_lab
 
 text = begin(__file__)
-st.markdown(text["Intro"])
+choose_lab({"create": create.show, "reshape": reshape.show, "matmul": matmul.show, "seed": seed.show}, text)

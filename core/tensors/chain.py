@@ -17,6 +17,7 @@ from core.tensors.refusals import RefusedError
 from core.tensors.sizes import parse_size
 from core.tensors.steps import Step
 
+COURSE_SIZE: Final = "3, 4"
 COURSE_CHAIN: Final = "permute(1, 0)|reshape(2, 6)"
 _STEP: Final = re.compile(r"\s*(?:x\.|torch\.)?([a-z]{1,20})\(([^()]*|[^()]*\([^()]*\)[^()]*)\)\s*", re.ASCII)
 _NUMBER: Final = re.compile(r"(?:([a-z0-9_]{1,20})\s*=\s*)?([+-]?[0-9]{1,6})", re.ASCII)

@@ -7,10 +7,11 @@ from typing import Any, Final
 import torch
 from torch import Tensor
 
+from core.config import SEED
 from core.errors import TensorError
 from core.ranges import check_name
 from core.tensors.facts import name_of
-from core.tensors.limits import BOUND, DTYPES, ELEMENTS, EYE, SEED, STEPS, check_elements
+from core.tensors.limits import BOUND, DTYPES, ELEMENTS, EYE, STEPS, check_elements
 from core.tensors.literals import literal_code, parse_literal, tensor_from
 from core.tensors.refusals import attempt
 from core.tensors.sizes import parse_size
@@ -34,10 +35,10 @@ class Recipe:
     source: str = "tensor"
     literal: str = COURSE_TENSOR
     size: str = "3, 4"
-    fill_value: float = 7
-    start: float = 0
-    end: float = 10
-    step: float = 1
+    fill_value: float = 7.0
+    start: float = 0.0
+    end: float = 10.0
+    step: float = 1.0
     steps: int = 5
     n: int = 4
     dtype: str = "inferred"

@@ -59,3 +59,9 @@ def facts_of(tensor: Tensor) -> Facts:
 def shares_memory(one: Tensor, other: Tensor) -> bool:
     """Tell whether two tensors look at the same storage, so that writing into one changes the other."""
     return one.untyped_storage().data_ptr() == other.untyped_storage().data_ptr()
+
+
+def memory_of(tensor: Tensor) -> Tensor:
+    """Look at all that lies in a tensor's storage, in its order, as a vector."""
+    n = tensor.untyped_storage().nbytes() // tensor.element_size()
+    return tensor.as_strided((n,), (1,), 0)

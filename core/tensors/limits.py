@@ -14,10 +14,9 @@ SIZE_LENGTH: Final = Range(0, 60)
 BOUND: Final = Range(-1e6, 1e6)
 STEPS: Final = Range(0, 200)
 EYE: Final = Range(1, 64)
-SEED: Final = Range(0, 2**31 - 1)
+
 
 IMAGE_SIDE: Final = Range(8, 32)
-TABLE_BYTES: Final = Range(1, 5 * 2**20)
 TABLE_ROWS: Final = Range(1, 128)
 TABLE_COLUMNS: Final = Range(1, 32)
 

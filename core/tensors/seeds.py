@@ -8,8 +8,9 @@ from typing import Final
 import torch
 from torch import Tensor
 
+from core.config import SEED
 from core.ranges import check_name
-from core.tensors.limits import DRAWS, SEED
+from core.tensors.limits import DRAWS
 
 COLUMNS: Final = int(2 * DRAWS.high) + 1
 

@@ -15,6 +15,7 @@ from core.tensors.operations import OPERATIONS, Arguments
 from core.tensors.refusals import attempt
 
 _OFFERED: Final = 12
+_INSTEAD: Final = 8
 _MOST_ARGUMENTS: Final = int(NDIM.high) + 1  # one too many, so that PyTorch can say so
 
 
@@ -100,7 +101,7 @@ def repairs(step: Step, x: Tensor) -> tuple[Step, ...]:
     near = [Step(name="reshape", arguments=step.arguments)] if step.name == "view" else []
     near += [Step(name=step.name, arguments=order) for order in _with_one_inferred(step, x)]
     tried = [other for other in near if works(other, x)]
-    return tuple(dict.fromkeys([*tried, *legal_steps(step.name, x)]))[:_OFFERED]
+    return tuple(dict.fromkeys([*tried, *legal_steps(step.name, x)]))[:_INSTEAD]
 
 
 def _with_one_inferred(step: Step, x: Tensor) -> Iterator[Arguments]:

@@ -1,0 +1,209 @@
+"""From tensors to squares: where each element stands, what it says, how dark it is."""
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+STRIP: Final = 25
+MOST_CELLS: Final = 3072
+_FEW: Final = 48  # with so few elements there is room for four digits
+_GAP: Final = 0.5  # between slices, in cells
+_REPEATED: Final = 0.45
+_TALL: Final = 0.4  # height of a memory strip, in cells
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Tile:
+    """One tensor in the picture.
+
+    Attributes:
+        title, note, more: three lines above it; the first as code.
+        values: its elements; None where there is nothing to draw.
+        shade: of each element in index order: -1 to 1 for values, 0 to 1 for places.
+        element: of each, what it is, so that it is found again in other tiles; its own index if left out.
+        solid: of each, 1, or less for one that is only repeated.
+        strip: what lies in memory, in its order, and the shade of that.
+        index: the index in front of that of the element, for a slice of a larger tensor.
+        offset: how many cells further right it begins.
+    """
+
+    title: str = ""
+    note: str = ""
+    more: str = ""
+    values: Tensor | None = None
+    shade: Floats | None = None
+    element: Sequence[int] | None = None
+    solid: Floats | None = None
+    strip: tuple[Sequence[int], Floats] | None = None
+    index: tuple[int, ...] = ()
+    offset: int = 0
+
+
+def by_value(tensor: Tensor, limit: float | None = None) -> tuple[Floats, float]:
+    """Shade elements by value: 0 for zero, 1 or -1 at the limit.
+
+    Args:
+        tensor: of any shape.
+        limit: where the colour saturates; the largest finite size if left out.
+
+    Returns:
+        The shades in index order, and the limit.
+    """
+    values = tensor.detach().to(torch.float64).reshape(-1).numpy()
+    finite = np.abs(values[np.isfinite(values)])
+    limit = limit or float(finite.max(initial=0.0)) or 1.0
+    return np.clip(np.nan_to_num(values / limit, nan=0.0, posinf=1.0, neginf=-1.0), -1, 1), limit
+
+
+def by_place(tensor: Tensor, numel: int) -> Floats:
+    """Shade elements that are their own place, 0 to numel - 1, from pale to dark."""
+    places: Floats = tensor.reshape(-1).numpy() / max(numel - 1, 1)
+    return places
+
+
+def solidity(tensor: Tensor, shape: Sequence[int]) -> Floats:
+    """Tell, for every element of a tensor broadcast to a shape, the stored (1) from the repeated ones (less)."""
+    aligned = (1,) * (len(shape) - tensor.ndim) + tuple(tensor.shape)
+    repeated = np.zeros(tuple(shape), dtype=bool)
+    for dim, (have, want) in enumerate(zip(aligned, shape, strict=True)):
+        if have < want:
+            repeated |= np.arange(want).reshape([-1, *[1] * (len(shape) - dim - 1)]) > 0
+    return np.where(repeated, _REPEATED, 1.0).reshape(-1)
+
+
+def memory_strip(memory: Tensor, numel: int) -> tuple[list[int], Floats]:
+    """Prepare what lies in memory for `Tile.strip`."""
+    return memory.tolist(), by_place(memory, numel)
+
+
+def labels(values: Sequence[float | bool], digits: int = 4) -> list[str]:
+    """Write values to fit into squares, all with the same number of decimals; nan and inf in words.
+
+    Args:
+        values: what the squares hold.
+        digits: how many the largest value shows, where it is no whole number.
+    """
+    reals = [abs(value) for value in values if isinstance(value, float) and math.isfinite(value)]
+    largest = max(reals, default=0.0)
+    if largest >= 1e5 or 0 < largest < 1e-3:
+        return [f"{value:.1e}" for value in values]
+    most = max(0, digits - len(str(int(largest))) + (largest < 1))
+    decimals = next((n for n in range(most) if all(abs(round(real, n) - real) < 1e-6 for real in reals)), most)
+    return [f"{value:.{decimals}f}" if isinstance(value, float) else str(value) for value in values]
+
+
+def positions(shape: Sequence[int]) -> tuple[Floats, Floats]:
+    """Place every element: the last dim goes right, the one before down, the one before that right in blocks, ...
+
+    A long vector goes on in the next row.
+
+    Returns:
+        (row, column) of each element in index order, in cells.
+    """
+    if len(shape) == 1 and shape[0] > STRIP:
+        width = STRIP if shape[0] <= STRIP * STRIP else 4 * STRIP
+        place = np.arange(shape[0])
+        return (place // width).astype(float), (place % width).astype(float)
+    axes = {"row": np.zeros(shape or 1), "column": np.zeros(shape or 1)}
+    extent = {"row": 1.0, "column": 1.0}
+    for back in range(1, len(shape) + 1):
+        axis = "column" if back % 2 else "row"
+        gap = _GAP * ((back - 1) // 2)
+        index = np.arange(shape[-back]).reshape([-1, *[1] * (back - 1)])
+        axes[axis] = axes[axis] + index * (extent[axis] + gap)
+        extent[axis] = shape[-back] * extent[axis] + max(shape[-back] - 1, 0) * gap
+    return axes["row"].reshape(-1), axes["column"].reshape(-1)
+
+
+def _cells(number: int, tile: Tile) -> list[dict[str, Any]]:
+    if tile.values is None or tile.shade is None:
+        return []
+    rows, columns = positions(tile.values.shape)
+    columns = columns + tile.offset
+    values = tile.values.reshape(-1).tolist()
+    said = labels(values, 4 if len(values) <= _FEW else 2)
+    element = range(len(values)) if tile.element is None else tile.element
+    solid = np.ones(len(values)) if tile.solid is None else tile.solid
+    indices = itertools.product(*map(range, tile.values.shape))
+    cells = [
+        {"tile": number, "row": row, "col": column, "w": 1, "h": 1, "shade": round(shade, 3), "label": text}
+        | {"exact": str(value), "index": str([*tile.index, *index]), "element": one, "solid": opaque}
+        for row, column, shade, value, text, index, one, opaque in zip(
+            rows, columns, tile.shade.tolist(), values, said, indices, element, solid, strict=True
+        )
+    ]
+    return cells + _strip(number, tile, float(rows.max() + 1), float(columns.max() + 1))
+
+
+def _strip(number: int, tile: Tile, row: float, width: float) -> list[dict[str, Any]]:
+    if tile.strip is None:
+        return []
+    elements, shades = tile.strip
+    wide = width / len(elements)
+    return [
+        {"tile": number, "row": row + 0.35, "col": place * wide, "w": wide, "h": _TALL, "shade": round(shade, 3)}
+        | {"label": "", "exact": str(one), "index": f"place {place} in memory", "element": one, "solid": 1}
+        for place, (one, shade) in enumerate(zip(elements, shades.tolist(), strict=True))
+    ]
+
+
+_COLUMNS: Final = ("tile", "row", "col", "w", "h", "shade", "label", "exact", "index", "element", "solid")
+
+
+def tiles_frames(tiles: Sequence[Tile], cap: float = 64, *, aligned: bool = False) -> dict[str, pd.DataFrame]:
+    """Tabulate tiles for `tiles_chart`.
+
+    Args:
+        tiles: with up to `MOST_CELLS` elements in all.
+        cap: the largest side of a square, in pixels.
+        aligned: whether all squares are of one size, so that columns of tiles below each other meet.
+    """
+    cells = pd.DataFrame([cell for i, tile in enumerate(tiles) for cell in _cells(i, tile)], columns=[*_COLUMNS])
+    titles = pd.DataFrame(
+        [(i, tile.title, tile.note, tile.more) for i, tile in enumerate(tiles)],
+        columns=["tile", "title", "note", "more"],
+    )
+    right, bottom = cells["col"] + cells["w"], cells["row"] + cells["h"]
+    layout = {
+        "n": max(len(tiles), 1),
+        "mc": float(right.max()) if len(cells) else 1.0,
+        "mr": float(bottom.max()) if len(cells) else 1.0,
+        "chars": int(cells["label"].str.len().max()) if len(cells) else 1,
+        "head": 18 * sum(bool(titles[name].any()) for name in ("title", "note", "more")),
+        "cap": cap,
+        "aligned": int(aligned),
+    }
+    own = pd.DataFrame({"tile": cells["tile"], "cols": right, "rows": bottom}).groupby("tile").max()
+    return {
+        name: frame.assign(**layout).join(own, on="tile") for name, frame in (("cells", cells), ("titles", titles))
+    }
+
+
+def slices(tensor: Tensor, name: str, most: int = MOST_CELLS) -> list[Tile]:
+    """Cut a tensor into its matrices (the last two dims), one tile each, as many as there is room for."""
+    shade, _ = by_value(tensor)
+    if tensor.ndim < 3:
+        return [Tile(title=name, values=tensor, shade=shade)] if tensor.numel() else []
+    size = tensor.shape[-2] * tensor.shape[-1]
+    fronts = itertools.product(*map(range, tensor.shape[:-2])) if tensor.numel() else iter(())
+    kept = itertools.islice(enumerate(fronts), min(max(most // max(size, 1), 1), 24))
+    return [
+        Tile(
+            title=f"{name}[{', '.join(map(str, front))}]",
+            values=tensor[front],
+            shade=shade[i * size : (i + 1) * size],
+            element=range(i * size, (i + 1) * size),
+            index=front,
+        )
+        for i, front in kept
+    ]

@@ -1,0 +1,147 @@
+"""Row by column: A on the left, B above, the product where they meet; a slider runs through every dot product."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+from core.tensors.products import Term, dot_terms
+from torch import Tensor
+
+from ui.charts import theme
+from ui.charts.tensors.frames import by_value, labels
+
+_OPENING: Final = 12  # per cent of the way: the first dot products are done
+_HEIGHT: Final = 330
+_WRITTEN: Final = 8  # products written out before the first ones are left out
+_LINE: Final = 34  # pixels for the sum that is running
+
+
+def product_frames(a: Tensor, b: Tensor, result: Tensor | None) -> dict[str, pd.DataFrame]:
+    """Tabulate two matrices and their product.
+
+    Args:
+        a: (rows, inner).
+        b: (inner, columns); another inner size where the two do not fit.
+        result: (rows, columns), or None where PyTorch refused.
+    """
+    (rows, inner), (other, columns) = a.shape, b.shape
+    terms = dot_terms(a, b)
+    layout = {
+        "I": rows,
+        "J": columns,
+        "K": max(min(inner, other), 1),
+        "steps": max(len(terms), 1),
+        "fits": int(result is not None),
+        "ac": inner,
+        "br": other,
+        "mc": inner + 1 + columns,
+        "mr": other + 1 + rows,
+    }
+    cells = _matrix("A", a, other + 1, 0) + _matrix("B", b, 0, inner + 1)
+    cells += _matrix("C", result if result is not None else a.new_zeros(rows, columns), other + 1, inner + 1)
+    frame = pd.DataFrame(cells, columns=["matrix", "i", "j", "row", "col", "shade", "label", "exact"])
+    chars = max(int(frame["label"].str.len().max()), 2)
+    return {"cells": frame.assign(**layout, chars=chars), "terms": _running(terms, inner, other).assign(**layout)}
+
+
+def _matrix(name: str, tensor: Tensor, row: int, col: int) -> list[tuple[Any, ...]]:
+    columns, values = tensor.shape[1], tensor.reshape(-1).tolist()
+    shades, _ = by_value(tensor)
+    return [
+        (name, n // columns, n % columns, row + n // columns, col + n % columns, round(shade, 3), said, str(value))
+        for n, (shade, value, said) in enumerate(zip(shades.tolist(), values, labels(values), strict=True))
+    ]
+
+
+def _running(terms: Sequence[Term], inner: int, other: int) -> pd.DataFrame:
+    """Write the sum as it stands after every product: the line above the picture."""
+    rows: list[tuple[Any, ...]] = []
+    parts: list[str] = []
+    for s, term in enumerate(terms):
+        parts = [*(parts if term.k else []), f"{term.left:.4g}·{term.right:.4g}"]
+        shown = " + ".join(parts if len(parts) <= _WRITTEN else ["…", *parts[1 - _WRITTEN :]])
+        lonely = inner != other and term.k + 1 == min(inner, other)
+        end = f" + ?  ({abs(inner - other)} without a partner)" if lonely else f" = {term.running:.4g}"
+        rows.append((s, shown + end))
+    return pd.DataFrame(rows, columns=["s", "says"])
+
+
+_NOW: Final = {
+    "now": "round(progress / 100 * (datum.steps - 1))",
+    "ci": "floor(datum.now / (datum.J * datum.K))",
+    "cj": "floor(datum.now / datum.K) % datum.J",
+    "ck": "datum.now % datum.K",
+    "side": f"max(1, min(54, width / datum.mc, (height - {_LINE}) / datum.mr))",
+}
+_CELL: Final = {
+    "x": "datum.col * datum.side",
+    "y": f"{_LINE} + datum.row * datum.side",
+    "x2": "datum.x + datum.side - 1",
+    "y2": "datum.y + datum.side - 1",
+    "cx": "datum.x + datum.side / 2",
+    "cy": "datum.y + datum.side / 2",
+    "font": "min(17, datum.side * 0.42, datum.side * 1.5 / datum.chars)",
+    "lit": "datum.matrix == 'A' ? datum.i == datum.ci : datum.matrix == 'B' ? datum.j == datum.cj"
+    " : datum.i == datum.ci && datum.j == datum.cj",
+    "hot": "datum.lit && (datum.matrix == 'C' || (datum.matrix == 'A' ? datum.j : datum.i) == datum.ck)",
+    "done": "datum.matrix != 'C' || (datum.fits && datum.now >= ((datum.i * datum.J + datum.j) + 1) * datum.K - 1)",
+    "alone": "datum.lit && (datum.matrix == 'A' ? datum.j >= datum.br : datum.matrix == 'B' && datum.i >= datum.ac)",
+    "strong": "datum.matrix == 'C' ? (datum.done ? 1 : datum.lit ? 0.5 : 0.14) : datum.lit ? 1 : 0.3",
+    "outline": "1",
+    "edge": "datum.hot || datum.alone ? 3 : 0",
+    "says": "datum.font < 7 ? '' : datum.done ? datum.label + (datum.alone ? ' ?' : '') : datum.fits ? '' : '?'",
+    "ink": "datum.done && abs(datum.shade) > 0.55 && datum.strong > 0.5 ? 0 : 1",
+}
+
+_SENTENCE: Final = {"font": "max(8, min(15, width / (length(datum.says) * 0.62)))"}
+
+
+def _calculated(chart: Any, steps: dict[str, str]) -> Any:
+    for name, expression in steps.items():
+        chart = chart.transform_calculate(**{name: expression})
+    return chart
+
+
+def _pixels(channel: Any, name: str) -> Any:
+    return channel(f"{name}:Q", scale=None, axis=None)
+
+
+@cache
+def product_chart() -> dict[str, Any]:
+    """Draw a matrix product with a slider that runs through it in the browser; data from `product_frames`."""
+    slider = alt.binding_range(min=0, max=100, step=0.1, name="row by column ")
+    progress = alt.param(name="progress", value=_OPENING, bind=slider)
+    ink = alt.Scale(domain=[0, 1], range="ramp")
+    cells = _calculated(alt.Chart(alt.NamedData(name="cells")), _NOW | _CELL)
+    squares = cells.mark_rect().encode(
+        x=_pixels(alt.X, "x"),
+        x2="x2:Q",
+        y=_pixels(alt.Y, "y"),
+        y2="y2:Q",
+        fill=alt.Fill("shade:Q", scale=alt.Scale(domain=[-1, 1], range="diverging", interpolate="rgb"), legend=None),
+        opacity=alt.Opacity("strong:Q", scale=None),
+        stroke=alt.Stroke("outline:Q", scale=ink, legend=None),
+        strokeWidth=alt.StrokeWidth("edge:Q", scale=None),
+        tooltip=[
+            alt.Tooltip("matrix:N"),
+            alt.Tooltip("i:Q", title="row"),
+            alt.Tooltip("j:Q", title="column"),
+            alt.Tooltip("exact:N", title="value"),
+        ],
+    )
+    color = alt.Color("ink:Q", scale=ink, legend=None)
+    numbers = cells.mark_text(baseline="middle", tooltip=None).encode(
+        x=_pixels(alt.X, "cx"),
+        y=_pixels(alt.Y, "cy"),
+        text="says:N",
+        size=alt.Size("font:Q", scale=None),
+        color=color,
+    )
+    running = _calculated(alt.Chart(alt.NamedData(name="terms")), _NOW | _SENTENCE)
+    running = running.transform_filter("datum.s == datum.now")
+    sentence = running.mark_text(align="left", baseline="top", font="monospace", tooltip=None, x=0, y=2)
+    sentence = sentence.encode(text="says:N", size=alt.Size("font:Q", scale=None), color=alt.ColorDatum(1))
+    chart = alt.layer(squares, numbers, sentence).properties(height=_HEIGHT).add_params(progress)
+    return theme.finish(chart)

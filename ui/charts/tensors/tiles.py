@@ -1,0 +1,123 @@
+"""One chart for every tensor: tiles side by side, squares that stay square at any width.
+
+Positions are pixels that Vega works out from the width it has, so one constant spec serves a phone and a wide screen.
+"""
+
+from functools import cache
+from typing import Any, Final, Literal
+
+import altair as alt
+
+from ui.charts import theme
+
+Colors = Literal["diverging", "ramp"]
+
+_NARROWEST: Final = 128  # a tile's title needs this many pixels
+_LEGIBLE: Final = 7  # the smallest letters, in pixels
+
+
+def _side(per_row: str) -> str:
+    """Write how large a square gets with so many tiles in a row."""
+    across = f"(width / ({per_row}) - 10) / datum.mc"
+    down = f"(height / ceil(datum.n / ({per_row})) - datum.head - 8) / datum.mr"
+    return f"min({across}, {down}, datum.cap)"
+
+
+# Each name may use the ones before it.
+_STEPS: Final = {
+    "most": f"max(1, min(datum.n, floor(width / {_NARROWEST})))",
+    "guess": "sqrt(datum.n * width * (datum.mr + 1) / (height * datum.mc))",
+    "few": "max(1, min(datum.most, floor(datum.guess)))",
+    "many": "max(1, min(datum.most, ceil(datum.guess)))",
+    "s_most": _side("datum.most"),
+    "s_few": _side("datum.few"),
+    "s_many": _side("datum.many"),
+    "same": "max(datum.s_most, datum.s_few, datum.s_many, 1)",
+    "per": "datum.s_most >= datum.same ? datum.most : datum.s_many >= datum.same ? datum.many : datum.few",
+    "wide": "max(width / datum.per, 1)",
+    "room": "height / ceil(datum.n / datum.per)",
+    "side": "datum.aligned ? datum.same : "
+    "max(1, min(datum.cap, (datum.wide - 10) / datum.cols, (datum.room - datum.head - 8) / datum.rows))",
+    "tall": "datum.aligned ? min(datum.room, datum.same * datum.mr + datum.head + 18) : datum.room",
+    "left": "(datum.tile % datum.per) * datum.wide",
+    "top": "floor(datum.tile / datum.per) * datum.tall",
+}
+_CELL: Final = {
+    "gap": "datum.side > 6 ? 1 : 0",
+    "x": "datum.left + datum.col * datum.side",
+    "y": "datum.top + datum.head + datum.row * datum.side",
+    "x2": "datum.x + datum.side * datum.w - min(datum.gap, datum.side * datum.w / 4)",
+    "y2": "datum.y + datum.side * datum.h - datum.gap",
+    "cx": "(datum.x + datum.x2) / 2",
+    "cy": "(datum.y + datum.y2) / 2",
+    "font": "min(datum.cap > 100 ? 52 : 17, datum.side * 0.42, datum.side * 1.5 / datum.chars)",
+    "says": f"datum.font < {_LEGIBLE} ? '' : datum.label",
+}
+
+
+def _calculated(chart: Any, steps: dict[str, str]) -> Any:
+    for name, expression in steps.items():
+        chart = chart.transform_calculate(**{name: expression})
+    return chart
+
+
+def _pixels(channel: Any, name: str) -> Any:
+    return channel(f"{name}:Q", scale=None, axis=None)
+
+
+@cache
+def tiles_chart(colors: Colors, height: int, *, follow: bool = False) -> dict[str, Any]:
+    """Draw tensors; data from `tiles_frames`.
+
+    Args:
+        colors: "diverging" for values around zero, "ramp" for places in memory.
+        height: in pixels.
+        follow: whether pointing at an element fades all others, so that it is found again in every tile.
+    """
+    low = -1 if colors == "diverging" else 0
+    fill = alt.Fill("shade:Q", scale=alt.Scale(domain=[low, 1], range=colors, interpolate="rgb"), legend=None)
+    ink = alt.Scale(domain=[0, 1], range="ramp")
+    cells = _calculated(alt.Chart(alt.NamedData(name="cells")), _STEPS | _CELL)
+    tip = [alt.Tooltip("index:N", title="index"), alt.Tooltip("exact:N", title="value")]
+    squares = cells.mark_rect().encode(
+        x=_pixels(alt.X, "x"), x2="x2:Q", y=_pixels(alt.Y, "y"), y2="y2:Q", fill=fill, tooltip=tip
+    )
+    solid = alt.Opacity("solid:Q", scale=None)
+    squares = _followed(squares, solid) if follow else squares.encode(opacity=solid)
+    numbers = cells.transform_calculate(ink=_INK[colors]).mark_text(baseline="middle", tooltip=None)
+    numbers = numbers.encode(
+        x=_pixels(alt.X, "cx"),
+        y=_pixels(alt.Y, "cy"),
+        text="says:N",
+        size=alt.Size("font:Q", scale=None),
+        color=alt.Color("ink:Q", scale=ink, legend=None),
+    )
+    chart = alt.layer(squares, numbers, *_titles()).properties(height=height)
+    return theme.finish(chart)
+
+
+# Letters are pale on dark squares and dark on pale ones, in both modes: the ramp's own two ends.
+_INK: Final = {
+    "diverging": "abs(datum.shade) * datum.solid > 0.55 ? 0 : 1",
+    "ramp": "datum.shade > 0.5 ? 0 : 1",
+}
+
+
+def _followed(squares: Any, solid: Any) -> Any:
+    pointed = alt.selection_point(name="pointed", fields=["element"], on="pointerover", clear="pointerout", empty=True)
+    return squares.add_params(pointed).encode(opacity=alt.condition(pointed, solid, alt.value(0.18)))
+
+
+def _titles() -> list[Any]:
+    titles = _calculated(alt.Chart(alt.NamedData(name="titles")), _STEPS)
+    looks: dict[str, dict[str, Any]] = {
+        "title": {"font": "monospace", "fontWeight": 600, "fontSize": 13},
+        "note": {"fontSize": 12},
+        "more": {"fontSize": 12},
+    }
+    return [
+        titles.transform_calculate(line=f"datum.top + {18 * i}")
+        .mark_text(align="left", baseline="top", tooltip=None, **look)
+        .encode(x=_pixels(alt.X, "left"), y=_pixels(alt.Y, "line"), text=f"{name}:N", color=alt.ColorDatum(1))
+        for i, (name, look) in enumerate(looks.items())
+    ]

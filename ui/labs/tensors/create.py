@@ -1,0 +1,129 @@
+"""Make a tensor, and read off it: what shape, what dtype, where."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import streamlit as st
+from torch import Tensor
+
+from core.config import SEED
+from core.errors import PlaygroundError
+from core.tensors.creation import CREATORS, Recipe, make, script
+from core.tensors.facts import Facts, facts_of
+from core.tensors.limits import BOUND, DTYPES, EYE, LITERAL_LENGTH, SIZE_LENGTH, STEPS
+from core.tensors.literals import tensor_from
+from ui.charts.tensors import by_value, slices, tiles_chart, tiles_frames
+from ui.controls import choice, count, number
+from ui.draw import draw
+from ui.labs.tensors.panels import brackets_markdown, code, questions, refusal, shape_markdown
+from ui.labs.tensors.uploads import image_source, table_source
+from ui.state import linked
+
+_HEIGHT: Final = 290
+_STRIP_HEIGHT: Final = 150
+_CAP: Final = 72
+_BIG: Final = 150  # a scalar: one big number
+_SHORT: Final = 100
+_SMALL: Final = 64  # with so few elements, the words fit beside the picture
+_DEFAULT: Final = Recipe()
+
+FIELDS: Final[Mapping[str, Callable[[], Any]]] = {
+    "literal": lambda: st.text_area(
+        "Numbers in square brackets",
+        _DEFAULT.literal,
+        max_chars=int(LITERAL_LENGTH.high),
+        height=84,
+        **linked("literal"),
+    ),
+    "size": lambda: st.text_input("Shape", _DEFAULT.size, max_chars=int(SIZE_LENGTH.high), **linked("size")),
+    "fill_value": lambda: number("fill_value", BOUND, _DEFAULT.fill_value, "fill_value"),
+    "start": lambda: number("start", BOUND, _DEFAULT.start, "start"),
+    "end": lambda: number("end", BOUND, _DEFAULT.end, "end"),
+    "step": lambda: number("step", BOUND, _DEFAULT.step, "step"),
+    "steps": lambda: count("steps", STEPS, _DEFAULT.steps, "steps"),
+    "n": lambda: count("n", EYE, _DEFAULT.n, "n"),
+    "seed": lambda: count("Seed", SEED, _DEFAULT.seed, "seed"),
+}
+_FILES: Final = {"image": image_source, "csv": table_source}
+
+
+def show(text: Mapping[str, str]) -> None:
+    """Lay the lab out."""
+    st.markdown(text["Create"])
+    left, right = st.columns([2, 3], gap="large")
+    source, dtype, problem, made = "tensor", "inferred", None, None
+    with left:
+        source = st.pills(
+            "Made by", [*CREATORS, *_FILES], default="tensor", required=True, wrap=True, **linked("source")
+        )
+        dtype = choice("dtype", DTYPES, "inferred", "dtype", help=text["Create: dtype"])
+        try:
+            made = _made(source, dtype)
+        except PlaygroundError as error:
+            problem = error
+    with right:
+        if problem is not None:
+            refusal(problem)
+        elif made is not None:
+            _picture(*made)
+    questions(text, "Create", shape=_shape_of("[[[1, 2], [3, 4]]]"), dtype=tensor_from([1, 2.5, True]).dtype)
+
+
+def _made(source: str, dtype: str) -> tuple[Tensor, str]:
+    """Ask for what this way of making needs; return the tensor and its code."""
+    if source in _FILES:
+        return _FILES[source](dtype)
+    st.caption(CREATORS[source].idea)
+    with st.container(horizontal=True, gap="small"):
+        settings = {name: FIELDS[name]() for name in CREATORS[source].takes}
+    recipe = Recipe(source=source, dtype=dtype, **settings)
+    tensor = make(recipe)
+    return tensor, script(recipe, tensor.ndim)
+
+
+def _picture(tensor: Tensor, made_by: str) -> None:
+    facts = facts_of(tensor)
+    with st.grid(3, min_column_width=120, gap="small"):
+        st.metric("What shape?", str(list(facts.shape)))
+        st.metric("What dtype?", facts.dtype.removeprefix("torch."))
+        st.metric("Where?", facts.device)
+    if facts.numel <= _SMALL:
+        picture, words = st.columns([3, 2], gap="medium")
+    else:
+        picture, words = st.container(), st.container()
+    with picture:
+        _squares(tensor, facts)
+    with words:
+        _numbers(tensor, facts)
+    code(made_by)
+
+
+def _squares(tensor: Tensor, facts: Facts) -> None:
+    """Draw the values, as many as there is room for."""
+    if not facts.numel:
+        st.caption("A size of 0: this tensor has a shape and a dtype, and no elements to draw.")
+        return
+    tiles = slices(tensor, facts.name if tensor.ndim > 2 else "")
+    alt = f"The {facts.numel} elements of a {facts.name} of shape {list(facts.shape)}, coloured by value"
+    cap = _BIG if tensor.ndim == 0 else _CAP
+    height = _STRIP_HEIGHT if tensor.ndim == 1 and facts.numel <= _SHORT else _HEIGHT
+    draw(tiles_chart("diverging", height), tiles_frames(tiles, cap=cap), alt=alt)
+    drawn = sum(tile.values.numel() for tile in tiles if tile.values is not None)
+    rest = "" if drawn == facts.numel else f" The first {drawn:,} of {facts.numel:,} elements are drawn."
+    st.caption(f"Blue is positive, orange negative, full at ±{by_value(tensor)[1]:.4g}. Point at a square.{rest}")
+
+
+def _numbers(tensor: Tensor, facts: Facts) -> None:
+    """Show the brackets in the colours of their dims, and how the elements lie in memory."""
+    dims = "1 dim" if facts.ndim == 1 else f"{facts.ndim} dims"
+    st.markdown(f"**{facts.name}**: {dims}, shape {shape_markdown(facts.shape)}")
+    st.markdown(brackets_markdown(tensor.tolist(), facts.ndim, facts.numel))
+    order = "contiguous" if facts.contiguous else "not contiguous"
+    st.markdown(
+        f"{facts.numel:,} elements x {tensor.element_size()} = **{facts.nbytes:,} bytes**  \n"
+        f"stride {facts.stride}, {order}"
+    )
+
+
+def _shape_of(literal: str) -> str:
+    return str(list(make(Recipe(literal=literal)).shape))

@@ -1,0 +1,83 @@
+"""What the labs of this page share: a refusal explained, brackets in colour, the code, the questions."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from core.errors import PlaygroundError
+from core.tensors.refusals import RefusedError
+from ui.state import assign
+
+COLORS: Final = ("blue", "orange", "green", "violet", "yellow", "gray")
+_MOST_BRACKETED: Final = 64
+
+
+def refusal(error: PlaygroundError) -> None:
+    """Say what PyTorch said, in its own words, and what it means; or our own sentence where it was not asked."""
+    if not isinstance(error, RefusedError):
+        st.warning(str(error), icon=":material/info:")
+        return
+    st.markdown("**PyTorch said**")
+    st.code(error.words, language=None, wrap_lines=True)
+    st.markdown(f"**It means:** {error.meaning}.")
+
+
+def offers(label: str, options: Mapping[str, Mapping[str, Any]]) -> None:
+    """Offer one-click changes.
+
+    Args:
+        label: what they are.
+        options: from a button's label to the settings it puts into the link.
+    """
+    if not options:
+        return
+    st.markdown(f"**{label}**")
+    with st.container(horizontal=True, gap="xsmall"):
+        for name, settings in options.items():
+            st.button(f"`{name}`", on_click=assign, args=(dict(settings),), key=f"offer {label} {name}")
+
+
+def code(script: str) -> None:
+    """Show the PyTorch that made the numbers, folded."""
+    with st.expander("The PyTorch behind this"):
+        st.code(script, language="python", wrap_lines=True)
+
+
+def questions(text: Mapping[str, str], lab: str, **answers: object) -> None:
+    """Give one thing to try, and one question whose answer (with computed values put in) stays hidden at first."""
+    st.markdown(text[f"{lab}: try"])
+    with st.expander(text[f"{lab}: predict"].format(**answers)):
+        st.markdown(text[f"{lab}: answer"].format(**answers))
+
+
+def colored(dim: int, text: object) -> str:
+    """Write something in the colour of a dim."""
+    return f":{COLORS[dim % len(COLORS)]}[**{text}**]"
+
+
+def shape_markdown(shape: Sequence[int], color: Callable[[int, object], str] = colored) -> str:
+    """Write a shape with every size in the colour of its dim."""
+    return "[" + ", ".join(color(dim, size) for dim, size in enumerate(shape)) + "]"
+
+
+def bracket(dim: int, which: str) -> str:
+    """Write one bracket on the colour of its dim."""
+    return f":{COLORS[dim % len(COLORS)]}-background[**\\{which}**]"
+
+
+def brackets_markdown(nested: Any, ndim: int, numel: int) -> str:
+    """Write a nested list with every pair of brackets in the colour of its dim, shortened if it is long."""
+    if 0 < numel <= _MOST_BRACKETED:
+        return _bracketed(nested, 0)
+    opened = "".join(bracket(dim, "[") for dim in range(ndim))
+    return f"{opened} … {''.join(bracket(dim, ']') for dim in reversed(range(ndim)))}" if ndim else str(nested)
+
+
+def _bracketed(nested: Any, dim: int) -> str:
+    if not isinstance(nested, list):
+        return f"{nested:.4g}" if isinstance(nested, float) else str(nested)
+    # Innermost lists stay on one line; the lists around them open a line for each of their parts.
+    flat = not any(isinstance(part, list) for part in nested)
+    between = ", " if flat else ",  \n" + "\u2002" * 2 * (dim + 1)
+    return bracket(dim, "[") + between.join(_bracketed(part, dim + 1) for part in nested) + bracket(dim, "]")

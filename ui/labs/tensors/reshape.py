@@ -1,0 +1,146 @@
+"""A chain of operations: every element keeps its number and its colour, so that it can be followed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import streamlit as st
+from torch import Tensor
+
+from core.errors import PlaygroundError
+from core.tensors.chain import (
+    COURSE_CHAIN,
+    COURSE_SIZE,
+    Link,
+    chain_script,
+    chain_text,
+    parse_chain,
+    run_chain,
+    start_tensor,
+)
+from core.tensors.facts import memory_of, shares_memory
+from core.tensors.limits import CHAIN, CHAIN_LENGTH, SIZE_LENGTH
+from core.tensors.operations import OPERATIONS
+from core.tensors.sizes import shape_text
+from core.tensors.steps import Step, legal_steps, repairs
+from ui.charts.tensors import Tile, by_place, memory_strip, tiles_chart, tiles_frames
+from ui.draw import draw
+from ui.labs.tensors.panels import code, offers, questions, refusal
+from ui.state import assign, linked
+
+_HEIGHT: Final = {False: 310, True: 440}  # with a row of tiles, or two
+_IN_A_ROW: Final = 4
+
+
+def show(text: Mapping[str, str]) -> None:
+    """Lay the lab out."""
+    st.markdown(text["Reshape"])
+    left, right = st.columns([2, 5], gap="large")
+    with left:
+        size = st.text_input("Shape of x", COURSE_SIZE, max_chars=int(SIZE_LENGTH.high), **linked("x"))
+        chain = st.text_input(
+            "Chain", COURSE_CHAIN, max_chars=int(CHAIN_LENGTH.high), help=text["Reshape: chain"], **linked("chain")
+        )
+    try:
+        x, steps = start_tensor(size), parse_chain(chain)
+    except PlaygroundError as error:
+        with right:
+            refusal(error)
+            offers("Start again with", {COURSE_CHAIN: {"x": COURSE_SIZE, "chain": COURSE_CHAIN}})
+        st.markdown(text["Reshape: try"])
+        return
+    links = run_chain(x, steps)
+    with left:
+        _edit(steps, links, x)
+    with right:
+        _picture(x, links)
+        _refused(steps, links)
+        st.markdown(_table(x, links))
+        code(chain_script(size, links))
+    last = _last(x, links)
+    flat = last.flatten()
+    kind = "a view" if shares_memory(last, flat) else "a copy"
+    questions(text, "Reshape", shape=shape_text(last.shape), stride=last.stride(), kind=kind)
+
+
+def _last(x: Tensor, links: Sequence[Link]) -> Tensor:
+    return next((link.after for link in reversed(links) if link.after is not None), x)
+
+
+def _edit(steps: Sequence[Step], links: Sequence[Link], x: Tensor) -> None:
+    """Offer to take steps out, and to put one more at the end, with arguments that PyTorch was seen to accept."""
+    if steps:
+        st.caption("Take a step out:")
+        with st.container(horizontal=True, gap="xsmall"):
+            for i, step in enumerate(steps):
+                rest = chain_text([*steps[:i], *steps[i + 1 :]])
+                st.button(f"`{step.text}` :material/close:", key=f"out {i}", on_click=assign, args=({"chain": rest},))
+    if len(steps) >= CHAIN.high or (links and links[-1].after is None):
+        return
+    name = st.selectbox("Operation", list(OPERATIONS))
+    st.caption(OPERATIONS[name].idea)
+    options = {step.text: step for step in legal_steps(name, _last(x, links))}
+    if not options:
+        st.caption(f"PyTorch accepts no {name} here.")
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox("Arguments that PyTorch accepts here", list(options))
+        longer = chain_text([*steps, options[chosen]])
+        st.button("Add", on_click=assign, args=({"chain": longer},), icon=":material/add:")
+
+
+def _tile(title: str, tensor: Tensor, verdict: str, numel: int) -> Tile:
+    return Tile(
+        title=title,
+        note=f"{shape_text(tensor.shape)} · stride {tensor.stride()}",
+        more=verdict,
+        values=tensor,
+        shade=by_place(tensor, numel),
+        element=tensor.reshape(-1).tolist(),
+        strip=memory_strip(memory_of(tensor), numel),
+    )
+
+
+def _verdict(link: Link) -> str:
+    return "view: same memory" if link.shares else "copy: new memory"
+
+
+def _picture(x: Tensor, links: Sequence[Link]) -> None:
+    n = x.numel()
+    tiles = [_tile("x", x, "", n)]
+    for link in links:
+        title = link.step.code if link.step.code.startswith("x.") else f"{link.step.name} ×{link.step.copies}"
+        if link.after is None:
+            tiles.append(Tile(title=title, note="refused"))
+        else:
+            tiles.append(_tile(title, link.after, _verdict(link), n))
+    said = ", then ".join([shape_text(x.shape), *(shape_text(k.after.shape) for k in links if k.after is not None)])
+    spec = tiles_chart("ramp", _HEIGHT[len(tiles) > _IN_A_ROW], follow=True)
+    draw(spec, tiles_frames(tiles, cap=56), alt=f"Tensors of shape {said}")
+    st.caption("The thin strip is what lies in memory, in its order. Point at an element to follow it.")
+
+
+def _refused(steps: Sequence[Step], links: Sequence[Link]) -> None:
+    if not links or links[-1].refused is None:
+        return
+    at, link = len(links) - 1, links[-1]
+    refusal(links[-1].refused)
+    instead = {
+        step.text: {"chain": chain_text([*steps[:at], step, *steps[at + 1 :]])}
+        for step in repairs(link.step, link.before)
+    }
+    offers(f"Tried on {shape_text(link.before.shape)}, and these work:", instead)
+
+
+def _table(x: Tensor, links: Sequence[Link]) -> str:
+    rows: list[tuple[Any, ...]] = [("x", shape_text(x.shape), x.stride(), _yes(x.is_contiguous()), "")]
+    for link in links:
+        after = link.after
+        if after is not None:
+            shares = "yes (view)" if link.shares else "no (copy)"
+            rows.append((link.step.code, shape_text(after.shape), after.stride(), _yes(after.is_contiguous()), shares))
+    head = "| step | shape | stride | contiguous | shares memory with the step before |\n|---|---|---|---|---|\n"
+    return head + "\n".join(f"| `{row[0]}` | " + " | ".join(map(str, row[1:])) + " |" for row in rows)
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

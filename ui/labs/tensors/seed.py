@@ -1,0 +1,80 @@
+"""The seed: random numbers as a tape, and where on it a tensor is read."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from core.config import SEED
+from core.tensors.limits import DRAWS
+from core.tensors.seeds import RESEEDING, Draw, Experiment, Outcome, draw_twice, seed_script
+from ui.charts.tensors import Tile, tiles_chart, tiles_frames
+from ui.controls import count
+from ui.draw import draw
+from ui.labs.tensors.panels import code, questions
+from ui.state import linked
+
+_HEIGHT: Final = 270
+
+
+def show(text: Mapping[str, str]) -> None:
+    """Lay the lab out."""
+    st.markdown(text["Seed"])
+    left, right = st.columns([2, 5], gap="large")
+    with left:
+        experiment = _controls()
+    outcome = draw_twice(experiment)
+    with right:
+        _picture(experiment, outcome)
+        _verdict(text, experiment, outcome)
+        code(seed_script(experiment))
+    alone, disturbed = (draw_twice(Experiment(stranger=stranger)) for stranger in (False, True))
+    questions(
+        text,
+        "Seed",
+        alone=f"{alone.draws[-1].values[0]:.4f}",
+        disturbed=f"{disturbed.draws[-1].values[0]:.4f}",
+        second=f"{alone.draws[-1].values[1]:.4f}",
+    )
+
+
+def _controls() -> Experiment:
+    reseed = st.pills("Seed set", list(RESEEDING), default="once", required=True, wrap=True, **linked("reseed"))
+    st.caption(RESEEDING[reseed].idea)
+    seed = count("Seed", SEED, Experiment().seed, "seed")
+    draws = st.slider("Numbers in each tensor", int(DRAWS.low), int(DRAWS.high), Experiment().draws, **linked("draws"))
+    stranger = st.toggle("Somebody else draws one number in between", **linked("stranger"))
+    if not RESEEDING[reseed].before:
+        st.button("Run again", icon=":material/refresh:")
+    return Experiment(seed=seed, draws=draws, reseed=reseed, stranger=stranger)
+
+
+def _taken(one: Draw) -> Tile:
+    n = len(one.values)
+    return Tile(
+        title=f"{one.who} = torch.rand({n})",
+        values=one.values,
+        shade=one.values.numpy().astype(float),
+        element=range(one.start, one.start + n),
+        offset=one.start,
+    )
+
+
+def _picture(experiment: Experiment, outcome: Outcome) -> None:
+    whose = f"seed {experiment.seed}" if RESEEDING[experiment.reseed].before else "a seed nobody chose"
+    tape = outcome.tape[: 2 * experiment.draws + 1]
+    title = f"the tape of {whose}"
+    tiles = [Tile(title=title, values=tape, shade=tape.numpy().astype(float)), *map(_taken, outcome.draws)]
+    draw(
+        tiles_chart("ramp", _HEIGHT, follow=True),
+        tiles_frames(tiles, cap=52, aligned=True),
+        alt=f"Where C and D lie on {title}",
+    )
+
+
+def _verdict(text: Mapping[str, str], experiment: Experiment, outcome: Outcome) -> None:
+    same = "are equal, bit for bit" if outcome.equal else "differ"
+    start = outcome.draws[-1].start
+    st.markdown(f"C and D **{same}**. C starts at place 0 of the tape, D at place {start}.")
+    repeats = RESEEDING[experiment.reseed].before
+    st.caption(text["Seed: friend" if repeats else "Seed: no friend"].format(fingerprint=outcome.fingerprint))
