@@ -20,7 +20,7 @@ MODEL = {
     "loss": "L1",
     "optimizer": "SGD",
     "seed": 42,
-}  # nn.Parameter(torch.randn(1)) x2
+}
 CHAPTER = {**MODEL, "dataset": "straight line", "n_samples": 50, "true_weight": 0.7, "true_bias": 0.3, "lr": 0.01}
 EXERCISE = {**CHAPTER, "n_samples": 100, "true_weight": 0.3, "true_bias": 0.9, "epochs": 300}
 
