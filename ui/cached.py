@@ -2,13 +2,17 @@
 
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
+from core.checkpoints import Interruption, interrupt
 from core.config import TrainConfig
 from core.curves import curve
 from core.datasets import load
 from core.depth import StackConfig, collapse_error, layer_gradients
+from core.descent.chain import ChainConfig, Round, learn
 from core.descent.config import DescentConfig
 from core.descent.path import Path, descend
 from core.measures import Facts, Response, hill, measure, respond
@@ -17,10 +21,18 @@ from core.precision import Break, breaks
 from core.replay import replay
 from core.script import training_script
 from core.tables import Table, read_csv
+from core.tensors.chain import parse_chain, run_chain, start_tensor
+from core.tensors.creation import Recipe, make
+from core.tensors.facts import name_of
+from core.tensors.products import choose, operand
+from core.tensors.seeds import Experiment, draw_twice
 from core.training import TrainState
 from ui.charts.activations import overlay_frames, probe_frame
+from ui.charts.descent.race import race_frames
 from ui.charts.descent.steps import steps_frames
+from ui.charts.tensors import Frames, chain_frames, meeting_frames, tape_frames, tensor_frames
 from ui.components.replay import pack
+from ui.images import read_image
 
 FEW: Final = 32
 SOME: Final = 256
@@ -109,3 +121,53 @@ def cached_film(config: TrainConfig, epoch: int, _run: TrainState) -> dict[str, 
 def cached_script(config: TrainConfig) -> str:
     """Return the script of a run."""
     return training_script(config)
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_race(configs: tuple[DescentConfig, ...], stride: int) -> dict[str, pd.DataFrame]:
+    """Return runs on a landscape as the chart wants them."""
+    return race_frames([cached_descent(config) for config in configs], configs[0].steps, stride)
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_chain(config: ChainConfig) -> tuple[Round, ...]:
+    """Return the rounds of one neuron that learns."""
+    return learn(config)
+
+
+@st.cache_resource(max_entries=FEW, show_spinner=False)
+def cached_interruption(config: TrainConfig, epoch: int) -> Interruption:
+    """Return three ways to the end of one run; shared by all visitors, and never changed."""
+    return interrupt(config, epoch)
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_tensor_frames(recipe: Recipe) -> Frames:
+    """Return a tensor's picture."""
+    tensor = make(recipe)
+    return tensor_frames(tensor, name_of(tensor.ndim))
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_chain_frames(size: str, chain: str) -> Frames:
+    """Return the picture of a chain of operations."""
+    x = start_tensor(size)
+    return chain_frames(x, run_chain(x, parse_chain(chain)))
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_meeting_frames(operator: str, a: str, b: str, fix: str) -> Frames:
+    """Return the picture of A @ B or A + B."""
+    return meeting_frames(operator, choose(operator, operand(a), operand(b), fix))
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_tape_frames(experiment: Experiment) -> Frames:
+    """Return the tape of a seed with what was read from it."""
+    return tape_frames(experiment, draw_twice(experiment))
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def cached_pixels(data: bytes, side: int) -> NDArray[np.uint8]:
+    """Return a picture, decoded and made small."""
+    return read_image(data, side)

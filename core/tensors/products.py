@@ -85,6 +85,14 @@ def fixes(operator: str, a: Tensor, b: Tensor) -> tuple[Combined, ...]:
     return tuple(itertools.islice((one for one in tried if one.result is not None), _OFFERED))
 
 
+def choose(operator: str, a: Tensor, b: Tensor, fix: str | None) -> Combined:
+    """Return the plain `A @ B` or `A + B`; where it is refused, the fix chosen by its code, if that is one."""
+    plain = combine(operator, a, b)
+    if plain.refused is None:
+        return plain
+    return next((one for one in fixes(operator, a, b) if one.code == fix), plain)
+
+
 def _changes(operator: str, tensor: Tensor, other: Tensor) -> list[tuple[str, Tensor]]:
     """List an operand's other forms, each after the code that makes it."""
     changes: list[tuple[str, Tensor]] = []

@@ -17,6 +17,7 @@ MOST_CELLS: Final = 3072
 _FEW: Final = 48  # with so few elements there is room for four digits
 _GAP: Final = 0.5  # between slices, in cells
 _REPEATED: Final = 0.45
+_APART: Final = 0.35  # a memory strip from its tensor, in cells
 _TALL: Final = 0.4  # height of a memory strip, in cells
 
 Floats = NDArray[np.float64]
@@ -125,68 +126,95 @@ def positions(shape: Sequence[int]) -> tuple[Floats, Floats]:
     return axes["row"].reshape(-1), axes["column"].reshape(-1)
 
 
-def _cells(number: int, tile: Tile) -> list[dict[str, Any]]:
+_Columns = dict[str, list[Any]]
+
+
+def _cells(number: int, tile: Tile) -> _Columns:
+    """Tabulate one tile: its squares, then its memory strip."""
     if tile.values is None or tile.shade is None:
-        return []
+        return {}
     rows, columns = positions(tile.values.shape)
     columns = columns + tile.offset
     values = tile.values.reshape(-1).tolist()
-    said = labels(values, 4 if len(values) <= _FEW else 2)
-    element = range(len(values)) if tile.element is None else tile.element
-    solid = np.ones(len(values)) if tile.solid is None else tile.solid
-    indices = itertools.product(*map(range, tile.values.shape))
-    cells = [
-        {"tile": number, "row": row, "col": column, "w": 1, "h": 1, "shade": round(shade, 3), "label": text}
-        | {"exact": str(value), "index": str([*tile.index, *index]), "element": one, "solid": opaque}
-        for row, column, shade, value, text, index, one, opaque in zip(
-            rows, columns, tile.shade.tolist(), values, said, indices, element, solid, strict=True
-        )
-    ]
-    return cells + _strip(number, tile, float(rows.max() + 1), float(columns.max() + 1))
+    n = len(values)
+    squares: _Columns = {
+        "tile": [number] * n,
+        "row": rows.tolist(),
+        "col": columns.tolist(),
+        "w": [1.0] * n,
+        "h": [1.0] * n,
+        "shade": tile.shade.round(3).tolist(),
+        "label": labels(values, 4 if n <= _FEW else 2),
+        "exact": [str(value) for value in values],
+        "index": [str([*tile.index, *index]) for index in itertools.product(*map(range, tile.values.shape))],
+        "element": list(range(n) if tile.element is None else tile.element),
+        "solid": [1.0] * n if tile.solid is None else tile.solid.tolist(),
+    }
+    strip = _strip(number, tile, float(rows.max() + 1), float(columns.max() + 1))
+    return {name: cells + strip.get(name, []) for name, cells in squares.items()}
 
 
-def _strip(number: int, tile: Tile, row: float, width: float) -> list[dict[str, Any]]:
+def _strip(number: int, tile: Tile, row: float, width: float) -> _Columns:
     if tile.strip is None:
-        return []
+        return {}
     elements, shades = tile.strip
-    wide = width / len(elements)
-    return [
-        {"tile": number, "row": row + 0.35, "col": place * wide, "w": wide, "h": _TALL, "shade": round(shade, 3)}
-        | {"label": "", "exact": str(one), "index": f"place {place} in memory", "element": one, "solid": 1}
-        for place, (one, shade) in enumerate(zip(elements, shades.tolist(), strict=True))
-    ]
+    n = len(elements)
+    return {
+        "tile": [number] * n,
+        "row": [row + _APART] * n,
+        "col": [place * width / n for place in range(n)],
+        "w": [width / n] * n,
+        "h": [_TALL] * n,
+        "shade": shades.round(3).tolist(),
+        "label": [""] * n,
+        "exact": [str(element) for element in elements],
+        "index": [f"place {place} in memory" for place in range(n)],
+        "element": list(elements),
+        "solid": [1.0] * n,
+    }
 
 
-_COLUMNS: Final = ("tile", "row", "col", "w", "h", "shade", "label", "exact", "index", "element", "solid")
+_NAMES: Final = ("tile", "row", "col", "w", "h", "shade", "label", "exact", "index", "element", "solid")
 
 
 def tiles_frames(tiles: Sequence[Tile], cap: float = 64, *, aligned: bool = False) -> dict[str, pd.DataFrame]:
-    """Tabulate tiles for `tiles_chart`.
+    """Tabulate tiles for `tiles_chart`: every row also carries what Vega needs to lay them out.
 
     Args:
         tiles: with up to `MOST_CELLS` elements in all.
         cap: the largest side of a square, in pixels.
         aligned: whether all squares are of one size, so that columns of tiles below each other meet.
     """
-    cells = pd.DataFrame([cell for i, tile in enumerate(tiles) for cell in _cells(i, tile)], columns=[*_COLUMNS])
-    titles = pd.DataFrame(
-        [(i, tile.title, tile.note, tile.more) for i, tile in enumerate(tiles)],
-        columns=["tile", "title", "note", "more"],
-    )
-    right, bottom = cells["col"] + cells["w"], cells["row"] + cells["h"]
+    parts = [_cells(number, tile) for number, tile in enumerate(tiles)]
+    cells = {name: [cell for part in parts for cell in part.get(name, [])] for name in _NAMES}
+    own = [_extent(part) for part in parts] or [(1.0, 1.0)]
+    lines = {name: [getattr(tile, name) for tile in tiles] for name in ("title", "note", "more")}
     layout = {
         "n": max(len(tiles), 1),
-        "mc": float(right.max()) if len(cells) else 1.0,
-        "mr": float(bottom.max()) if len(cells) else 1.0,
-        "chars": int(cells["label"].str.len().max()) if len(cells) else 1,
-        "head": 18 * sum(bool(titles[name].any()) for name in ("title", "note", "more")),
+        "mc": max(columns for columns, _ in own),
+        "mr": max(rows for _, rows in own),
+        "chars": max(map(len, cells["label"]), default=1),
+        "head": 18 * sum(map(any, lines.values())),
         "cap": cap,
         "aligned": int(aligned),
     }
-    own = pd.DataFrame({"tile": cells["tile"], "cols": right, "rows": bottom}).groupby("tile").max()
-    return {
-        name: frame.assign(**layout).join(own, on="tile") for name, frame in (("cells", cells), ("titles", titles))
-    }
+    titles = {"tile": list(range(len(tiles))), **lines}
+    return {name: _frame(columns, own, layout) for name, columns in (("cells", cells), ("titles", titles))}
+
+
+def _extent(part: _Columns) -> tuple[float, float]:
+    """Return how many cells wide and high a tile is."""
+    if not part:
+        return 1.0, 1.0
+    return (
+        max(col + w for col, w in zip(part["col"], part["w"], strict=True)),
+        max(row + h for row, h in zip(part["row"], part["h"], strict=True)),
+    )
+
+
+def _frame(columns: _Columns, own: Sequence[tuple[float, float]], layout: dict[str, Any]) -> pd.DataFrame:
+    extents = {name: [own[tile][i] for tile in columns["tile"]] for i, name in enumerate(("cols", "rows"))}
+    return pd.DataFrame({**columns, **extents, **layout}, index=range(len(columns["tile"])))
 
 
 def slices(tensor: Tensor, name: str, most: int = MOST_CELLS) -> list[Tile]:

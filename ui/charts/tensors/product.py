@@ -41,9 +41,14 @@ def product_frames(a: Tensor, b: Tensor, result: Tensor | None) -> dict[str, pd.
     }
     cells = _matrix("A", a, other + 1, 0) + _matrix("B", b, 0, inner + 1)
     cells += _matrix("C", result if result is not None else a.new_zeros(rows, columns), other + 1, inner + 1)
-    frame = pd.DataFrame(cells, columns=["matrix", "i", "j", "row", "col", "shade", "label", "exact"])
-    chars = max(int(frame["label"].str.len().max()), 2)
-    return {"cells": frame.assign(**layout, chars=chars), "terms": _running(terms, inner, other).assign(**layout)}
+    names = ("matrix", "i", "j", "row", "col", "shade", "label", "exact")
+    squares = dict(zip(names, map(list, zip(*cells, strict=True)), strict=True))
+    layout["chars"] = max(2, *map(len, squares["label"]))
+    lines = _running(terms, inner, other)
+    return {
+        "cells": pd.DataFrame({**squares, **layout}),
+        "terms": pd.DataFrame({"s": range(len(lines)), "says": lines, **layout}, index=range(len(lines))),
+    }
 
 
 def _matrix(name: str, tensor: Tensor, row: int, col: int) -> list[tuple[Any, ...]]:
@@ -55,17 +60,17 @@ def _matrix(name: str, tensor: Tensor, row: int, col: int) -> list[tuple[Any, ..
     ]
 
 
-def _running(terms: Sequence[Term], inner: int, other: int) -> pd.DataFrame:
+def _running(terms: Sequence[Term], inner: int, other: int) -> list[str]:
     """Write the sum as it stands after every product: the line above the picture."""
-    rows: list[tuple[Any, ...]] = []
+    lines: list[str] = []
     parts: list[str] = []
-    for s, term in enumerate(terms):
+    for term in terms:
         parts = [*(parts if term.k else []), f"{term.left:.4g}·{term.right:.4g}"]
         shown = " + ".join(parts if len(parts) <= _WRITTEN else ["…", *parts[1 - _WRITTEN :]])
         lonely = inner != other and term.k + 1 == min(inner, other)
         end = f" + ?  ({abs(inner - other)} without a partner)" if lonely else f" = {term.running:.4g}"
-        rows.append((s, shown + end))
-    return pd.DataFrame(rows, columns=["s", "says"])
+        lines.append(shown + end)
+    return lines
 
 
 _NOW: Final = {

@@ -9,10 +9,11 @@ from torch import Tensor
 from core.config import SEED
 from core.errors import PlaygroundError
 from core.tensors.creation import CREATORS, Recipe, make, script
-from core.tensors.facts import Facts, facts_of
+from core.tensors.facts import Facts, facts_of, name_of
 from core.tensors.limits import BOUND, DTYPES, EYE, LITERAL_LENGTH, SIZE_LENGTH, STEPS
 from core.tensors.literals import tensor_from
-from ui.charts.tensors import by_value, slices, tiles_chart, tiles_frames
+from ui.cached import cached_tensor_frames
+from ui.charts.tensors import Frames, by_value, tensor_frames, tiles_chart
 from ui.controls import choice, count, number
 from ui.draw import draw
 from ui.labs.tensors.panels import brackets_markdown, code, questions, refusal, shape_markdown
@@ -21,11 +22,11 @@ from ui.state import linked
 
 _HEIGHT: Final = 290
 _STRIP_HEIGHT: Final = 150
-_CAP: Final = 72
-_BIG: Final = 150  # a scalar: one big number
 _SHORT: Final = 100
 _SMALL: Final = 64  # with so few elements, the words fit beside the picture
 _DEFAULT: Final = Recipe()
+
+Made = tuple[Tensor, Frames, str]
 
 FIELDS: Final[Mapping[str, Callable[[], Any]]] = {
     "literal": lambda: st.text_area(
@@ -65,23 +66,24 @@ def show(text: Mapping[str, str]) -> None:
         if problem is not None:
             refusal(problem)
         elif made is not None:
-            _picture(*made)
+            _show(*made)
     questions(text, "Create", shape=_shape_of("[[[1, 2], [3, 4]]]"), dtype=tensor_from([1, 2.5, True]).dtype)
 
 
-def _made(source: str, dtype: str) -> tuple[Tensor, str]:
-    """Ask for what this way of making needs; return the tensor and its code."""
+def _made(source: str, dtype: str) -> Made:
+    """Ask for what this way of making needs; return the tensor, its picture and its code."""
     if source in _FILES:
-        return _FILES[source](dtype)
+        tensor, made_by = _FILES[source](dtype)
+        return tensor, tensor_frames(tensor, name_of(tensor.ndim)), made_by
     st.caption(CREATORS[source].idea)
     with st.container(horizontal=True, gap="small"):
         settings = {name: FIELDS[name]() for name in CREATORS[source].takes}
     recipe = Recipe(source=source, dtype=dtype, **settings)
     tensor = make(recipe)
-    return tensor, script(recipe, tensor.ndim)
+    return tensor, cached_tensor_frames(recipe), script(recipe, tensor.ndim)
 
 
-def _picture(tensor: Tensor, made_by: str) -> None:
+def _show(tensor: Tensor, frames: Frames, made_by: str) -> None:
     facts = facts_of(tensor)
     with st.grid(3, min_column_width=120, gap="small"):
         st.metric("What shape?", str(list(facts.shape)))
@@ -92,23 +94,21 @@ def _picture(tensor: Tensor, made_by: str) -> None:
     else:
         picture, words = st.container(), st.container()
     with picture:
-        _squares(tensor, facts)
+        _squares(tensor, facts, frames)
     with words:
         _numbers(tensor, facts)
     code(made_by)
 
 
-def _squares(tensor: Tensor, facts: Facts) -> None:
+def _squares(tensor: Tensor, facts: Facts, frames: Frames) -> None:
     """Draw the values, as many as there is room for."""
     if not facts.numel:
         st.caption("A size of 0: this tensor has a shape and a dtype, and no elements to draw.")
         return
-    tiles = slices(tensor, facts.name if tensor.ndim > 2 else "")
-    alt = f"The {facts.numel} elements of a {facts.name} of shape {list(facts.shape)}, coloured by value"
-    cap = _BIG if tensor.ndim == 0 else _CAP
     height = _STRIP_HEIGHT if tensor.ndim == 1 and facts.numel <= _SHORT else _HEIGHT
-    draw(tiles_chart("diverging", height), tiles_frames(tiles, cap=cap), alt=alt)
-    drawn = sum(tile.values.numel() for tile in tiles if tile.values is not None)
+    alt = f"The {facts.numel} elements of a {facts.name} of shape {list(facts.shape)}, coloured by value"
+    draw(tiles_chart("diverging", height), frames, alt=alt)
+    drawn = len(frames["cells"])
     rest = "" if drawn == facts.numel else f" The first {drawn:,} of {facts.numel:,} elements are drawn."
     st.caption(f"Blue is positive, orange negative, full at ±{by_value(tensor)[1]:.4g}. Point at a square.{rest}")
 

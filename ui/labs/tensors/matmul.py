@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import streamlit as st
-from torch import Tensor
 
 from core.errors import PlaygroundError
 from core.tensors.broadcasting import AlignedDim, align
@@ -14,23 +13,15 @@ from core.tensors.products import (
     COURSE_B,
     OPERATORS,
     Combined,
-    as_matrices,
+    choose,
     combine,
     fixes,
     operand,
     product_script,
 )
 from core.tensors.sizes import shape_text
-from ui.charts.tensors import (
-    Tile,
-    by_value,
-    product_chart,
-    product_frames,
-    slices,
-    solidity,
-    tiles_chart,
-    tiles_frames,
-)
+from ui.cached import cached_meeting_frames
+from ui.charts.tensors import Frames, is_drawn, product_chart, tiles_chart
 from ui.draw import draw
 from ui.labs.tensors.panels import code, questions, refusal
 from ui.state import assign, linked
@@ -64,11 +55,9 @@ def show(text: Mapping[str, str]) -> None:
     sentence.markdown(text[_LABS[operator]])
     with right:
         try:
-            a, b = map(operand, texts)
+            _meet(operator, *texts)
         except PlaygroundError as error:
             refusal(error)
-        else:
-            _meet(operator, a, b)
     _questions(text, operator)
 
 
@@ -79,36 +68,29 @@ def _examples() -> None:
             st.button(name, on_click=assign, args=({**settings, "fix": None},), key=f"pair {name}")
 
 
-def _meet(operator: str, a: Tensor, b: Tensor) -> None:
+def _meet(operator: str, text_a: str, text_b: str) -> None:
+    a, b = operand(text_a), operand(text_b)
     plain = combine(operator, a, b)
-    chosen = plain
+    fix = ""
     if plain.refused is not None:
         refusal(plain.refused)
-        tried = {fix.code: fix for fix in fixes(operator, a, b)}
-        chosen = tried.get(_fix(tried), plain)
+        fix = _fix([one.code for one in fixes(operator, a, b)])
+    chosen = choose(operator, a, b, fix)
     st.markdown(_headline(operator, chosen))
-    if operator == "@":
-        _product(chosen)
-    else:
-        _sum(chosen)
+    if operator == "+" and chosen.a.ndim + chosen.b.ndim:
+        st.markdown(_alignment(align(chosen.a.shape, chosen.b.shape)))
+    _picture(operator, chosen, cached_meeting_frames(operator, text_a, text_b, fix))
     code(product_script(operator, a, b, chosen))
 
 
-def _fix(tried: Mapping[str, Combined]) -> str:
+def _fix(tried: Sequence[str]) -> str:
     """Offer what was tried and worked; return the one chosen, or nothing."""
     if not tried:
         st.caption("None of the usual fixes (transpose, reshape, unsqueeze) works here.")
         return ""
     label = "Tried, and these work (choose one to see it)"
-    return (
-        st.pills(
-            label,
-            list(tried),
-            wrap=True,
-            **linked("fix", valid=lambda name: name is None or name in tried),
-        )
-        or ""
-    )
+    known = linked("fix", valid=lambda name: name is None or name in tried)
+    return st.pills(label, list(tried), wrap=True, **known) or ""
 
 
 def _headline(operator: str, chosen: Combined) -> str:
@@ -122,24 +104,12 @@ def _headline(operator: str, chosen: Combined) -> str:
     return f"`{chosen.code}`: [{', '.join(a)}] {operator} [{', '.join(b)}] → {result}"
 
 
-def _product(chosen: Combined) -> None:
-    if not (1 <= chosen.a.ndim <= 2 and 1 <= chosen.b.ndim <= 2):
-        tiles = slices(chosen.a, "A") + slices(chosen.b, "B")
-        tiles += slices(chosen.result, "C") if chosen.result is not None else []
-        draw(tiles_chart("diverging", _HEIGHT), tiles_frames(tiles), alt="The slices of A, of B and of their product")
+def _picture(operator: str, chosen: Combined, frames: Frames) -> None:
+    if is_drawn(operator, chosen):
+        draw(product_chart(), frames, alt="A on the left, B above, their product where they meet")
         return
-    a, b = as_matrices(chosen.a, chosen.b)
-    result = None if chosen.result is None else chosen.result.reshape(a.shape[0], b.shape[1])
-    draw(product_chart(), product_frames(a, b, result), alt="A on the left, B above, their product where they meet")
-
-
-def _sum(chosen: Combined) -> None:
-    dims = align(chosen.a.shape, chosen.b.shape)
-    if dims:
-        st.markdown(_alignment(dims))
-    tiles = _stretched(chosen)
-    draw(tiles_chart("diverging", _HEIGHT, follow=True), tiles_frames(tiles, cap=48), alt="A, B and their sum")
-    if chosen.result is not None:
+    draw(tiles_chart("diverging", _HEIGHT, follow=operator == "+"), frames, alt="A, B and what they come to")
+    if operator == "+" and chosen.result is not None:
         st.caption("Pale squares are repeated, not stored. Point at one to see what was added to what.")
 
 
@@ -153,34 +123,6 @@ def _alignment(dims: Sequence[AlignedDim]) -> str:
         "A + B": [":red[**no**]" if dim.result is None else f"**{dim.result}**" for dim in dims],
     }
     return head + "".join(f"\n| {name} | " + " | ".join(cells) + " |" for name, cells in rows.items())
-
-
-def _stretched(chosen: Combined) -> list[Tile]:
-    """Draw A and B as broadcasting sees them, and the sum."""
-    tensors = {"A": chosen.a, "B": chosen.b}
-    if chosen.result is None:
-        return [_whole(name, tensor) for name, tensor in tensors.items()]
-    places = range(chosen.result.numel())
-    tiles = []
-    for name, tensor in tensors.items():
-        wide = tensor.expand(chosen.result.shape)
-        tiles.append(
-            Tile(
-                title=name,
-                note=f"{shape_text(tensor.shape)} → {shape_text(wide.shape)}",
-                values=wide,
-                shade=by_value(wide)[0],
-                element=places,
-                solid=solidity(tensor, chosen.result.shape),
-            )
-        )
-    result = chosen.result
-    note = shape_text(result.shape)
-    return [*tiles, Tile(title=chosen.code, note=note, values=result, shade=by_value(result)[0], element=places)]
-
-
-def _whole(name: str, tensor: Tensor) -> Tile:
-    return Tile(title=name, note=shape_text(tensor.shape), values=tensor, shade=by_value(tensor)[0])
 
 
 def _questions(text: Mapping[str, str], operator: str) -> None:

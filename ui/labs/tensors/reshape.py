@@ -17,12 +17,13 @@ from core.tensors.chain import (
     run_chain,
     start_tensor,
 )
-from core.tensors.facts import memory_of, shares_memory
+from core.tensors.facts import shares_memory
 from core.tensors.limits import CHAIN, CHAIN_LENGTH, SIZE_LENGTH
 from core.tensors.operations import OPERATIONS
 from core.tensors.sizes import shape_text
 from core.tensors.steps import Step, legal_steps, repairs
-from ui.charts.tensors import Tile, by_place, memory_strip, tiles_chart, tiles_frames
+from ui.cached import cached_chain_frames
+from ui.charts.tensors import tiles_chart
 from ui.draw import draw
 from ui.labs.tensors.panels import code, offers, questions, refusal
 from ui.state import assign, linked
@@ -52,7 +53,7 @@ def show(text: Mapping[str, str]) -> None:
     with left:
         _edit(steps, links, x)
     with right:
-        _picture(x, links)
+        _picture(size, chain, links)
         _refused(steps, links)
         st.markdown(_table(x, links))
         code(chain_script(size, links))
@@ -88,34 +89,10 @@ def _edit(steps: Sequence[Step], links: Sequence[Link], x: Tensor) -> None:
         st.button("Add", on_click=assign, args=({"chain": longer},), icon=":material/add:")
 
 
-def _tile(title: str, tensor: Tensor, verdict: str, numel: int) -> Tile:
-    return Tile(
-        title=title,
-        note=f"{shape_text(tensor.shape)} · stride {tensor.stride()}",
-        more=verdict,
-        values=tensor,
-        shade=by_place(tensor, numel),
-        element=tensor.reshape(-1).tolist(),
-        strip=memory_strip(memory_of(tensor), numel),
-    )
-
-
-def _verdict(link: Link) -> str:
-    return "view: same memory" if link.shares else "copy: new memory"
-
-
-def _picture(x: Tensor, links: Sequence[Link]) -> None:
-    n = x.numel()
-    tiles = [_tile("x", x, "", n)]
-    for link in links:
-        title = link.step.code if link.step.code.startswith("x.") else f"{link.step.name} ×{link.step.copies}"
-        if link.after is None:
-            tiles.append(Tile(title=title, note="refused"))
-        else:
-            tiles.append(_tile(title, link.after, _verdict(link), n))
-    said = ", then ".join([shape_text(x.shape), *(shape_text(k.after.shape) for k in links if k.after is not None)])
-    spec = tiles_chart("ramp", _HEIGHT[len(tiles) > _IN_A_ROW], follow=True)
-    draw(spec, tiles_frames(tiles, cap=56), alt=f"Tensors of shape {said}")
+def _picture(size: str, chain: str, links: Sequence[Link]) -> None:
+    shapes = [shape_text(link.after.shape) for link in links if link.after is not None]
+    spec = tiles_chart("ramp", _HEIGHT[len(links) >= _IN_A_ROW], follow=True)
+    draw(spec, cached_chain_frames(size, chain), alt=f"x and then tensors of shape {', '.join(shapes)}, by element")
     st.caption("The thin strip is what lies in memory, in its order. Point at an element to follow it.")
 
 

@@ -7,8 +7,9 @@ import streamlit as st
 
 from core.config import SEED
 from core.tensors.limits import DRAWS
-from core.tensors.seeds import RESEEDING, Draw, Experiment, Outcome, draw_twice, seed_script
-from ui.charts.tensors import Tile, tiles_chart, tiles_frames
+from core.tensors.seeds import RESEEDING, Experiment, Outcome, draw_twice, seed_script
+from ui.cached import cached_tape_frames
+from ui.charts.tensors import tape_frames, tiles_chart
 from ui.controls import count
 from ui.draw import draw
 from ui.labs.tensors.panels import code, questions
@@ -49,27 +50,10 @@ def _controls() -> Experiment:
     return Experiment(seed=seed, draws=draws, reseed=reseed, stranger=stranger)
 
 
-def _taken(one: Draw) -> Tile:
-    n = len(one.values)
-    return Tile(
-        title=f"{one.who} = torch.rand({n})",
-        values=one.values,
-        shade=one.values.numpy().astype(float),
-        element=range(one.start, one.start + n),
-        offset=one.start,
-    )
-
-
 def _picture(experiment: Experiment, outcome: Outcome) -> None:
-    whose = f"seed {experiment.seed}" if RESEEDING[experiment.reseed].before else "a seed nobody chose"
-    tape = outcome.tape[: 2 * experiment.draws + 1]
-    title = f"the tape of {whose}"
-    tiles = [Tile(title=title, values=tape, shade=tape.numpy().astype(float)), *map(_taken, outcome.draws)]
-    draw(
-        tiles_chart("ramp", _HEIGHT, follow=True),
-        tiles_frames(tiles, cap=52, aligned=True),
-        alt=f"Where C and D lie on {title}",
-    )
+    repeats = RESEEDING[experiment.reseed].before
+    frames = cached_tape_frames(experiment) if repeats else tape_frames(experiment, outcome)
+    draw(tiles_chart("ramp", _HEIGHT, follow=True), frames, alt="A tape of random numbers, and C and D on it")
 
 
 def _verdict(text: Mapping[str, str], experiment: Experiment, outcome: Outcome) -> None:

@@ -1,0 +1,119 @@
+"""What each lab shows, as tiles: a tensor in slices, a chain, a sum, a tape."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+from core.tensors.chain import Link
+from core.tensors.facts import memory_of
+from core.tensors.products import Combined, as_matrices
+from core.tensors.refusals import RefusedError
+from core.tensors.seeds import RESEEDING, Draw, Experiment, Outcome
+from core.tensors.sizes import shape_text
+from torch import Tensor
+
+from ui.charts.tensors.frames import Tile, by_place, by_value, memory_strip, slices, solidity, tiles_frames
+from ui.charts.tensors.product import product_frames
+
+_CAP: Final = 72
+_BIG: Final = 150  # a scalar: one big number
+_SMALLER: Final = 54
+
+Frames = dict[str, pd.DataFrame]
+
+
+def tensor_frames(tensor: Tensor, name: str) -> Frames:
+    """Tabulate a tensor by value: one big number, a strip, a matrix, or a matrix for each slice."""
+    tiles = slices(tensor, name if tensor.ndim > 2 else "")
+    return tiles_frames(tiles, cap=_CAP if tensor.ndim else _BIG)
+
+
+def chain_frames(x: Tensor, links: Sequence[Link]) -> Frames:
+    """Tabulate a chain: every tensor on the way with what lies in its memory, elements coloured by their place in x.
+
+    Args:
+        x: the start, whose elements are their own places.
+        links: its steps.
+    """
+    tiles = [_step_tile("x", x, "", x.numel())]
+    for link in links:
+        title = link.step.code if link.step.code.startswith("x.") else f"{link.step.name} ×{link.step.copies}"
+        if link.after is None:
+            tiles.append(Tile(title=title, note="refused"))
+        else:
+            verdict = "view: same memory" if link.shares else "copy: new memory"
+            tiles.append(_step_tile(title, link.after, verdict, x.numel()))
+    return tiles_frames(tiles, cap=_SMALLER)
+
+
+def _step_tile(title: str, tensor: Tensor, verdict: str, numel: int) -> Tile:
+    return Tile(
+        title=title,
+        note=f"{shape_text(tensor.shape)} · stride {tensor.stride()}",
+        more=verdict,
+        values=tensor,
+        shade=by_place(tensor, numel),
+        element=tensor.reshape(-1).tolist(),
+        strip=memory_strip(memory_of(tensor), numel),
+    )
+
+
+def sum_frames(chosen: Combined) -> Frames:
+    """Tabulate A and B as broadcasting sees them, and their sum; A and B as they are where they do not fit."""
+    tensors = {"A": chosen.a, "B": chosen.b}
+    if chosen.result is None:
+        return tiles_frames([_plain_tile(name, tensor) for name, tensor in tensors.items()], cap=_SMALLER)
+    tiles = [_stretched_tile(name, tensor, chosen.result.shape) for name, tensor in tensors.items()]
+    return tiles_frames([*tiles, _plain_tile(chosen.code, chosen.result)], cap=_SMALLER)
+
+
+def _plain_tile(title: str, tensor: Tensor) -> Tile:
+    return Tile(title=title, note=shape_text(tensor.shape), values=tensor, shade=by_value(tensor)[0])
+
+
+def _stretched_tile(name: str, tensor: Tensor, shape: Sequence[int]) -> Tile:
+    wide = tensor.expand(tuple(shape))
+    note = f"{shape_text(tensor.shape)} → {shape_text(shape)}"
+    return Tile(title=name, note=note, values=wide, shade=by_value(wide)[0], solid=solidity(tensor, shape))
+
+
+def batch_frames(chosen: Combined) -> Frames:
+    """Tabulate the slices of A, of B and of their product, for tensors that are no matrices."""
+    tiles = slices(chosen.a, "A") + slices(chosen.b, "B")
+    return tiles_frames(tiles + (slices(chosen.result, "C") if chosen.result is not None else []), cap=_SMALLER)
+
+
+def meeting_frames(operator: str, chosen: Combined) -> Frames:
+    """Tabulate what two operands come to: for `product_chart` where `is_drawn`, else for `tiles_chart`."""
+    if operator == "+":
+        return sum_frames(chosen)
+    if not is_drawn(operator, chosen):
+        return batch_frames(chosen)
+    a, b = as_matrices(chosen.a, chosen.b)
+    result = None if chosen.result is None else chosen.result.reshape(a.shape[0], b.shape[1])
+    return product_frames(a, b, result)
+
+
+def is_drawn(operator: str, chosen: Combined) -> bool:
+    """Tell whether a product is drawn row by column: vectors and matrices of a size that can be drawn."""
+    too_large = chosen.refused is not None and not isinstance(chosen.refused, RefusedError)
+    return operator == "@" and 1 <= chosen.a.ndim <= 2 and 1 <= chosen.b.ndim <= 2 and not too_large
+
+
+def tape_frames(experiment: Experiment, outcome: Outcome) -> Frames:
+    """Tabulate the tape, and below it what was read from it, each at its place."""
+    whose = f"seed {experiment.seed}" if RESEEDING[experiment.reseed].before else "a seed nobody chose"
+    tape = outcome.tape[: 2 * experiment.draws + 1]
+    whole = Tile(title=f"the tape of {whose}", values=tape, shade=tape.numpy().astype(float))
+    return tiles_frames([whole, *map(_draw_tile, outcome.draws)], cap=_SMALLER, aligned=True)
+
+
+def _draw_tile(one: Draw) -> Tile:
+    n = len(one.values)
+    return Tile(
+        title=f"{one.who} = torch.rand({n})" if len(one.who) == 1 else f"{one.who}: torch.rand({n})",
+        values=one.values,
+        shade=one.values.numpy().astype(float),
+        element=range(one.start, one.start + n),
+        offset=one.start,
+    )
