@@ -87,7 +87,7 @@ def neuron(activation: str, weight: float, bias: float) -> Neuron:
         x=x,
         value=value,
         ghost=value_and_slope(activation, x)[0],
-        centre=-bias / weight if weight else None,
+        centre=0.0 - bias / weight if weight else None,
         answer_at_zero=answer.item(),
         steepest=slope.abs().max().item(),
         dead=(slope == 0).double().mean().item(),

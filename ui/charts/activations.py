@@ -18,7 +18,7 @@ OPENING_X: Final = 4.0
 _TANGENT: Final = 1.5  # half its width, in x
 _LABEL_ROOM: Final = 1.6  # to the right of the curves, in x
 _DASHES: Final = ([1, 0], [8, 3], [2, 3], [9, 3, 2, 3], [16, 4])
-_FIRST: Final = ("ReLU", "Sigmoid", "Tanh", "GELU", "SiLU", "LeakyReLU", "ELU", "Softplus")
+_FIRST: Final = ("ReLU", "Sigmoid", "Tanh", "GELU", "SiLU", "LeakyReLU", "ELU", "Softplus", "Identity")
 NAMES: Final = [*_FIRST, *(name for name in ACTIVATIONS if name not in _FIRST)]
 
 INK: Final = "ink"

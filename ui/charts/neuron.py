@@ -69,7 +69,7 @@ def plane_frames(plane: Plane) -> dict[str, pd.DataFrame]:
     """Tabulate a map: cells (shade in [-1, 1] around the value on the line), points and the line."""
     away = plane.value - plane.at_line
     shade = away / max(away.abs().max().item(), 1e-12)
-    half = 0.52 * (PLANE.high - PLANE.low) / N_CELLS  # a little over the edge, so that no seam is seen
+    half = 0.6 * (PLANE.high - PLANE.low) / N_CELLS  # a little over the edge, so that no seam is seen
     x1, x2 = plane.x.T.numpy()
     cells = {"x1": x1 - half, "x1b": x1 + half, "x2": x2 - half, "x2b": x2 + half}
     points = pd.DataFrame(plane.points.numpy(), columns=["x1", "x2"])

@@ -38,7 +38,7 @@ def number(value: float) -> str:
     if value != 0 and not 1e-3 <= abs(value) < 1e4:
         digits, power = f"{value:.1e}".split("e")
         return f"{digits} × 10{str(int(power)).translate(_SUPERSCRIPT)}".replace("-", "−")
-    return f"{value:.3g}".replace("-", "−")
+    return f"{value + 0.0:.3g}".replace("-", "−")  # + 0.0 makes -0 a 0
 
 
 def code(script: str) -> None:

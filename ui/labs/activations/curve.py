@@ -32,7 +32,7 @@ def show(text: Mapping[str, str]) -> None:
     left, right = st.columns([2, 3], gap="medium")
     with left:
         st.markdown(f"**For it:** {entry.strength}\n\n**Against it:** {entry.weakness}")
-        st.caption(f"Source: {entry.source}")
+        st.caption(f"Source: {entry.source}. Try it: [train a network with {name}](training?activation={name}).")
         code(curve_script(name))
         _questions(text)
     with right:

@@ -1,0 +1,178 @@
+"""The Activations page: each lab, each control, each link."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.activations import ACTIVATIONS
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_lab(open_page: Open) -> Open:
+    """Return a function that opens a lab: `open_lab("neuron", weight="3")`."""
+    return lambda lab, **settings: open_page("activations", lab=lab, **settings)
+
+
+def chosen(page: AppTest, key: str) -> Any:
+    return page.button_group(key=key).value
+
+
+def choose(page: AppTest, key: str, value: Any) -> AppTest:
+    return page.button_group(key=key).set_value(value).run()
+
+
+def metrics(page: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in page.metric}
+
+
+def words(page: AppTest) -> str:
+    return " ".join(element.value for element in [*page.markdown, *page.latex])
+
+
+def test_the_page_opens_on_a_sigmoid_that_keeps_a_quarter(open_page: Open) -> None:
+    page = open_page("activations")
+    assert chosen(page, "activation") == "Sigmoid"
+    assert metrics(page)["Steepest slope"] == "0.25"
+    assert r"0.25^{10} = 9.5 \times 10^{-7}" in words(page)
+    assert page.dataframe[0].value["from x ="][0] == "+17"
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_every_activation_has_its_facts_formula_and_code(name: str, open_lab: Open) -> None:
+    page = open_lab("curve", activation=name)
+    assert not page.exception
+    assert chosen(page, "activation") == name
+    entry = ACTIVATIONS[name]
+    assert entry.latex in words(page)
+    assert entry.strength in words(page)
+    assert entry.source in page.caption[0].value
+    assert f"nn.{name}()" in page.code[0].value
+
+
+def test_another_activation_changes_the_facts(open_lab: Open) -> None:
+    page = choose(open_lab("curve"), "activation", "Tanh")
+    assert metrics(page)["Zero-centred"] == "yes"
+    assert metrics(page)["Values"] == "−1 to 1"
+    assert metrics(page)["Steepest slope"] == "1"
+    page = choose(page, "activation", "ReLU")
+    assert metrics(page)["Values"] == "0 to ∞"
+    assert "Nowhere" in words(page)
+    assert not page.dataframe
+
+
+def test_a_wider_spread_flattens_more_inputs(open_lab: Open) -> None:
+    page = open_lab("compare")
+    before = page.dataframe[0].value.set_index("activation")
+    page.slider(key="spread").set_value(5.0).run()
+    after = page.dataframe[0].value.set_index("activation")
+    flat, dead = before.columns[3], before.columns[4]
+    assert before.loc["Sigmoid", flat] < 0.01
+    assert after.loc["Sigmoid", flat] > 0.5
+    assert after.loc["ReLU", dead] == before.loc["ReLU", dead]
+    assert "x = 5 * torch.randn" in page.code[0].value
+
+
+def test_the_table_holds_what_is_chosen_in_the_registrys_order(open_lab: Open) -> None:
+    page = choose(open_lab("compare"), "activations", ["Softsign", "ELU"])
+    assert list(page.dataframe[0].value["activation"]) == ["ELU", "Softsign"]
+
+
+@pytest.mark.parametrize("lab", ["compare", "depth"])
+def test_nothing_chosen_is_said_in_a_sentence(lab: str, open_lab: Open) -> None:
+    page = choose(open_lab(lab), "activations", [])
+    assert not page.exception
+    assert "Choose at least one" in words(page)
+
+
+def test_a_bias_shifts_the_neuron_and_makes_it_answer_at_zero(open_lab: Open) -> None:
+    page = open_lab("neuron", weight="2", bias="0")
+    assert metrics(page)["Shift −b/w"] == "0"
+    assert metrics(page)["Answer to x = 0"] == "0.5"
+    page.slider(key="bias").set_value(-6.0).run()
+    assert metrics(page)["Shift −b/w"] == "3"
+    assert metrics(page)["Answer to x = 0"] == "0.00247"
+    page.slider(key="weight").set_value(0.0).run()
+    assert metrics(page)["Shift −b/w"] == "none"
+
+
+def test_the_line_is_pinned_to_the_origin_until_the_bias_is_used(open_lab: Open) -> None:
+    page = open_lab("neuron", inputs="two", bias="-3.2")
+    assert metrics(page)["Line and origin"] == "pinned"
+    assert metrics(page)["Points on their side"] == "50.0%"
+    page.toggle(key="use_bias").set_value(True).run()
+    assert metrics(page)["Line and origin"] == "2.26 apart"
+    assert float(metrics(page)["Points on their side"].rstrip("%")) > 95
+
+
+def test_more_layers_leave_less_of_the_gradient(open_lab: Open) -> None:
+    page = open_lab("depth", activations="Sigmoid", depth="3")
+    shallow = page.dataframe[0].value
+    page.slider(key="depth").set_value(20).run()
+    deep = page.dataframe[0].value
+    assert list(deep["activation"]) == ["Sigmoid"]
+    assert "10⁻" not in shallow["arrives"][0]
+    assert "10⁻" in deep["arrives"][0]
+    assert "range(20)" in page.code[0].value
+
+
+def test_the_initialisation_and_the_seed_change_the_gradients(open_lab: Open) -> None:
+    page = open_lab("depth")
+    seen = [tuple(page.dataframe[0].value["at layer 1"])]
+    for change in (
+        lambda: page.number_input(key="seed").set_value(3).run(),
+        lambda: choose(page, "init", "PyTorch default"),
+    ):
+        change()
+        seen.append(tuple(page.dataframe[0].value["at layer 1"]))
+    assert len(set(seen)) == 3
+
+
+@pytest.mark.parametrize("lab", ["curve", "compare", "neuron", "depth"])
+def test_every_lab_has_something_to_try_and_something_to_predict(lab: str, open_lab: Open) -> None:
+    page = open_lab(lab)
+    assert any(element.value.startswith("**Try:**") for element in page.markdown)
+    assert any(expander.label.startswith("Predict") for expander in page.expander)
+    assert any(expander.label.startswith("The PyTorch") for expander in page.expander)
+
+
+def test_a_link_restores_every_setting(open_lab: Open) -> None:
+    page = open_lab("neuron", inputs="two", activation="ELU", weight1="-2.5", weight2="3", use_bias="true", bias="1.5")
+    assert chosen(page, "activation") == "ELU"
+    assert [page.slider(key=key).value for key in ("weight1", "weight2", "bias")] == [-2.5, 3.0, 1.5]
+    assert page.toggle(key="use_bias").value
+    assert "nn.ELU()" in page.code[0].value
+    page = open_lab("depth", activations=["Mish", "SELU"], depth="7", init="He", seed="5")
+    assert list(page.dataframe[0].value["activation"]) == ["SELU", "Mish"]
+    assert (page.slider(key="depth").value, page.number_input(key="seed").value) == (7, 5)
+
+
+@pytest.mark.parametrize(
+    ("lab", "settings", "label", "fallback"),
+    [
+        ("curve", {"activation": "relu"}, "activation", "Sigmoid"),
+        ("neuron", {"inputs": "three"}, "inputs", "one"),
+        ("depth", {"init": "zeros"}, "init", "Xavier"),
+        ("nonsense", {}, "lab", "curve"),
+    ],
+)
+def test_a_bad_link_falls_back(lab: str, settings: Any, label: str, fallback: str, open_lab: Open) -> None:
+    page = open_lab(lab, **settings)
+    assert not page.exception
+    assert chosen(page, label) == fallback
+
+
+@pytest.mark.parametrize(
+    ("lab", "settings"),
+    [
+        ("compare", {"spread": "99"}),
+        ("neuron", {"weight": "99"}),
+        ("depth", {"depth": "99"}),
+        ("depth", {"seed": "-7"}),
+    ],
+)
+def test_a_number_out_of_range_is_no_exception(lab: str, settings: Any, open_lab: Open) -> None:
+    assert not open_lab(lab, **settings).exception
