@@ -1,8 +1,7 @@
-"""A page in the making."""
+"""Downhill: one weight step by step, optimizers racing, and the chain rule that finds the slope."""
 
-import streamlit as st
-
-from ui.page import begin
+from ui.labs.gradient_descent import chain, race, steps
+from ui.page import begin, choose_lab
 
 text = begin(__file__)
-st.markdown(text["Intro"])
+choose_lab({"steps": steps.show, "race": race.show, "chain": chain.show}, text)

@@ -31,7 +31,7 @@ from ui.charts.activations import overlay_frames, probe_frame
 from ui.charts.descent.race import race_frames
 from ui.charts.descent.steps import steps_frames
 from ui.charts.tensors import Frames, chain_frames, meeting_frames, tape_frames, tensor_frames
-from ui.components.replay import pack
+from ui.components.replay.pack import pack
 from ui.images import read_image
 
 FEW: Final = 32

@@ -76,7 +76,11 @@ def learn(config: ChainConfig) -> tuple[Round, ...]:
         a = activation(z)
         loss = (a - target) ** 2
         before = {"w": w.item(), "b": b.item(), "z": z.item(), "a": a.item(), "loss": loss.item()}
-        links = (_slope(lambda t: (t - target) ** 2, a), _slope(activation, z), _slope(lambda t: t * x + b.detach(), w))
+        links = (
+            _slope(lambda t: (t - target) ** 2, a),
+            _slope(activation, z),
+            _slope(lambda t: t * x + b.detach(), w),
+        )
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

@@ -11,7 +11,7 @@ from core.errors import ConfigError
 from core.optimizers import OPTIMIZERS
 from core.ranges import Range, check_name
 
-SURFACES: Final[Mapping[str, Surface]] = CURVES | LANDSCAPES
+SURFACES: Final[Mapping[str, Surface]] = {**CURVES, **LANDSCAPES}
 
 LR: Final = Range(0.0001, 10)
 MOMENTUM: Final = Range(0, 0.99)

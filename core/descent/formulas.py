@@ -87,7 +87,10 @@ def _nesterov(at: _Step) -> tuple[str, str]:
 
 def _adagrad(at: _Step) -> tuple[str, str]:
     total = spell(at.after("sum"))
-    return f"s ← {at.before('sum')} + {at.slope}² = {total}", f"w ← {at.w} − {at.lr} · {at.slope} / √{total} = {at.new}"
+    return (
+        f"s ← {at.before('sum')} + {at.slope}² = {total}",
+        f"w ← {at.w} − {at.lr} · {at.slope} / √{total} = {at.new}",
+    )
 
 
 def _rmsprop(at: _Step) -> tuple[str, str]:

@@ -25,7 +25,7 @@ def bands(height: np.ndarray, n_bands: int = BANDS) -> np.ndarray:
     top = float(height.max())
     soft = top * 0.01
     share = np.log1p(height / soft) / np.log1p(top / soft)
-    return np.minimum((share * n_bands).astype(int), n_bands - 1)
+    return np.asarray(np.minimum((share * n_bands).astype(int), n_bands - 1))
 
 
 def curve(name: str, n: int = 321) -> tuple[np.ndarray, np.ndarray]:

@@ -12,6 +12,8 @@ BLUE: Final = 0
 ORANGE: Final = 1
 SERIES: Final = 8
 HEIGHT: Final = 340
+INK: Final = "currentColor"
+"""The colour of the page's words, for text and rules: Vega's own black would vanish in the dark mode."""
 
 
 def diverging(limit: float) -> alt.Scale:

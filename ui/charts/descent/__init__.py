@@ -1,0 +1,1 @@
+"""Gradient descent drawn: charts whose step slider runs in the browser, over a path already computed."""

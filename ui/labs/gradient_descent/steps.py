@@ -1,0 +1,100 @@
+"""One weight, one curve, step by step."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from core.descent.config import SURFACES, DescentConfig
+from core.descent.curves import CURVES
+from core.descent.formulas import spell
+from core.descent.path import STATE, Path
+from core.descent.regimes import Verdict, judge
+from core.descent.scripts import descent_script
+from core.optimizers import OPTIMIZERS
+from ui.cached import cached_descent, cached_steps
+from ui.charts.descent.steps import steps_chart
+from ui.draw import draw
+from ui.labs.gradient_descent.controls import code, lr_control, momentum_control, questions
+from ui.page import explained
+from ui.state import assign, linked
+
+LAST: Final = 50
+
+
+def show(text: Mapping[str, str]) -> None:
+    """Lay the lab out."""
+    st.markdown(text["Steps"])
+    left, right = st.columns([2, 5], gap="large")
+    with left, explained():
+        config = _controls()
+        path = cached_descent(config)
+        _verdict(text, path, judge(path))
+    with right, explained():
+        st.markdown(f"${OPTIMIZERS[config.optimizer].latex}$")
+        alt = f"{config.optimizer} with learning rate {config.lr:g} on {config.surface}: {judge(path).regime}"
+        draw(steps_chart(config.surface, LAST), cached_steps(config, LAST), alt=alt)
+    with explained():
+        _numbers(path)
+        code(descent_script(config))
+        twice = cached_descent(DescentConfig(lr=1.0))
+        questions(text, "Steps", first=spell(float(twice.w[1, 0])), second=spell(float(twice.w[2, 0])))
+
+
+def _controls() -> DescentConfig:
+    """Ask for curve, learning rate, optimizer and start."""
+    curve = st.selectbox("Curve", list(CURVES), on_change=_at_its_start, **linked("curve"))
+    surface = CURVES[curve]
+    st.latex(f"L(w) = {surface.latex}", help=surface.idea)
+    lr = lr_control("Learning rate", "lr", 0.1)
+    optimizer = st.selectbox("Optimizer", list(OPTIMIZERS), **linked("optimizer"))
+    momentum = momentum_control(optimizer)
+    (domain,) = surface.domain
+    start = st.slider(
+        "Start at w",
+        domain.low * 1.0,
+        domain.high * 1.0,
+        surface.start[0],
+        0.1,
+        **linked("start", domain.__contains__),
+    )
+    return DescentConfig(surface=curve, optimizer=optimizer, lr=lr, momentum=momentum, start=(start,), steps=LAST)
+
+
+def _at_its_start() -> None:
+    """Put the weight where the curve just chosen is best entered."""
+    assign({"start": CURVES[st.session_state["curve"]].start[0]})
+
+
+def _verdict(text: Mapping[str, str], path: Path, verdict: Verdict) -> None:
+    """Name what the learning rate does, and what proves it."""
+    st.markdown(text[f"Regime: {verdict.regime}"])
+    if path.broke_at is not None:
+        st.markdown(text["Not finite"].format(step=path.broke_at))
+    elif verdict.nearest and verdict.nearest != SURFACES[path.config.surface].minima[0]:
+        st.markdown(text["Local minimum"].format(w=spell(verdict.nearest[0])))
+    if verdict.factors:
+        st.latex(_certificate(path.config, verdict))
+        st.caption(text["Certificate: one" if len(verdict.factors) == 1 else "Certificate: two"])
+    else:
+        st.caption(text["Measured"].format(steps=path.steps))
+
+
+def _certificate(config: DescentConfig, verdict: Verdict) -> str:
+    """Write the factor of a step with its numbers, in LaTeX."""
+    curvature = spell(SURFACES[config.surface].curvature(*config.origin))
+    if len(verdict.factors) == 1:
+        value = spell(verdict.factors[0].real)
+        return rf"1 - \eta L'' = 1 - {spell(config.lr)} \cdot {curvature} = {value}".replace("−", "-")
+    return rf"|\lambda| = {spell(verdict.radius)}".replace("−", "-")
+
+
+def _numbers(path: Path) -> None:
+    """List every step with what the optimizer remembered."""
+    with st.expander("Every step in numbers"):
+        columns: dict[str, Any] = {"step": range(len(path.loss)), "w": path.w[:, 0], "L": path.loss}
+        columns["dL/dw"] = path.grad[:, 0]
+        columns |= {STATE[name]: values[:, 0] for name, values in path.state.items()}
+        formats = {name: st.column_config.NumberColumn(format="%.6g") for name in columns if name != "step"}
+        st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=formats, height=300)
