@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -9,12 +10,12 @@ from core.errors import ConfigError, TableError
 from core.ranges import check_name
 from core.tables.columns import Column, read_column
 from core.tables.decode import decode
-from core.tables.limits import CLASSES, INPUT_VALUES, INPUTS, clipped
+from core.tables.limits import INPUT_VALUES, INPUTS, clipped
 from core.tables.rows import read_sheet
+from core.tables.targets import found_task, target_problem
 
-_SHOWN: int = 8
-_FEW: int = 10  # whole numbers with at most this many different values are taken for classes
-_LOST: float = 0.2  # above this share of rows, dropping is not suggested
+_SHOWN: Final = 8
+_LOST: Final = 0.2  # above this share of rows, dropping is not suggested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -65,7 +66,7 @@ class Table:
     @property
     def targets(self) -> tuple[str, ...]:
         """The columns that can be predicted."""
-        return tuple(column.name for column in self.columns if not _target_problem(column, _found_task(column)))
+        return tuple(column.name for column in self.columns if not target_problem(column, found_task(column)))
 
     @property
     def suggested_target(self) -> str:
@@ -86,7 +87,7 @@ class Table:
         Raises:
             ConfigError: the table has no such column.
         """
-        return _found_task(self.column(target))
+        return found_task(self.column(target))
 
     def checked_task(self, target: str, task: str) -> str:
         """Return the task for a target: the one asked for, if the column allows it; the found one if none is asked.
@@ -96,9 +97,9 @@ class Table:
             TableError: the column cannot be predicted that way.
         """
         column = self.column(target)
-        task = task or _found_task(column)
+        task = task or found_task(column)
         check_name("task", task, ("classification", "regression"))
-        problem = _target_problem(column, task)
+        problem = target_problem(column, task)
         if problem:
             raise TableError(problem)
         return task
@@ -159,28 +160,6 @@ def _check(table: Table) -> None:
             "No column holds numbers: a network needs at least one (with a point or comma as decimal sign)"
         )
     if not table.targets:
-        problem = _target_problem(table.columns[-1], _found_task(table.columns[-1]))
+        problem = target_problem(table.columns[-1], found_task(table.columns[-1]))
         raise TableError(f"No column can be predicted: {problem[0].lower()}{problem[1:]}")
     table.suggested_features(table.suggested_target)
-
-
-def _found_task(column: Column) -> str:
-    if column.kind != "number":
-        return "classification"
-    present = column.values[~np.isnan(column.values)]
-    whole = bool((present == np.round(present)).all())
-    return "classification" if whole and column.n_distinct <= min(_FEW, len(present) // 2) else "regression"
-
-
-def _target_problem(column: Column, task: str) -> str:
-    """Say why a column cannot be predicted, or nothing."""
-    name = clipped(column.name)
-    if column.n_distinct == 0:
-        return f"Every value of the column {name} is missing"
-    if column.n_distinct == 1:
-        return f"The column {name} has the same value in every row: there is nothing to tell apart"
-    if task == "regression" and column.kind != "number":
-        return f"The column {name} holds text: it can be predicted by classification, not by regression"
-    if task == "classification" and column.n_distinct not in CLASSES:
-        return f"The column {name} has {column.n_distinct:,} different values; at most {CLASSES.high} can be classes"
-    return ""

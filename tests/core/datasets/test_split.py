@@ -2,7 +2,7 @@ import math
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sklearn.model_selection import train_test_split
 
@@ -22,6 +22,8 @@ def test_every_row_is_in_exactly_one_part(n_samples, percent, split, seed):
     assert sorted([*train.tolist(), *test.tolist()]) == list(range(n_samples))
 
 
+@example(n_samples=20, percent=70)  # 1 - 0.7 is 0.30000000000000004
+@example(n_samples=100, percent=29)  # 0.29 * 100 is 28.999999999999996
 @given(n_samples=st.integers(20, 2000), percent=st.integers(10, 90))
 def test_in_order_takes_the_whole_number_below_the_share(n_samples, percent):
     train, test = divide(n_samples, percent / 100, "in order", 0)

@@ -4,6 +4,7 @@ import json
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
@@ -72,6 +73,37 @@ def test_noise_moves_labels_and_leaves_points(name):
     (clean, labels), (noisy, moved) = draw(name), draw(name, noise=0.5)
     assert torch.equal(clean, noisy)
     assert not torch.equal(labels, moved)
+
+
+def in_disc_or_ring(random):
+    radius = np.concatenate([random.uniform(0, 2.5, 50_000), random.uniform(3.5, 5, 50_000)])
+    angle = random.uniform(0, 2 * np.pi, 100_000)
+    return radius * np.sin(angle), radius * np.cos(angle)
+
+
+def off_the_axes(random):
+    x1, x2 = random.uniform(-5, 5, (2, 100_000))
+    return x1 + np.where(x1 > 0, 0.3, -0.3), x2 + np.where(x2 > 0, 0.3, -0.3)
+
+
+@pytest.mark.parametrize(
+    ("name", "places", "label"),
+    [
+        ("circle", in_disc_or_ring, lambda x1, x2: np.hypot(x1, x2) < 2.5),
+        ("xor", off_the_axes, lambda x1, x2: x1 * x2 >= 0),
+    ],
+)
+@pytest.mark.parametrize("noise", [0.1, 0.5])
+def test_noise_flips_as_many_labels_as_the_definition_does(name, places, label, noise):
+    random = np.random.default_rng(0)
+    x1, x2 = places(random)
+    moved = random.uniform(-5, 5, (2, 100_000)) * noise
+    expected = (label(x1, x2) != label(x1 + moved[0], x2 + moved[1])).mean()
+    clean, noisy = (
+        [draw(name, noise=level, n_samples=2000, seed=seed)[1] for seed in range(10)] for level in (0, noise)
+    )
+    flipped = (torch.stack(clean) != torch.stack(noisy)).double().mean().item()
+    assert flipped == pytest.approx(expected, rel=0.12)
 
 
 @pytest.mark.parametrize("noise", [0.0, 0.5])
