@@ -10,21 +10,23 @@ from core.activations import ACTIVATIONS
 from ui.state import linked
 
 _SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-OPENING: Final = ["ReLU", "GELU", "Tanh", "Sigmoid"]
+OPENING: Final = "Sigmoid"
+OPENING_SET: Final = ["ReLU", "GELU", "Tanh", "Sigmoid"]
 
 
 def activation_control() -> str:
     """Let the visitor choose one activation."""
-    names = list(ACTIVATIONS)
-    chosen: str = st.pills("Activation", names, default="Sigmoid", required=True, wrap=True, **linked("activation"))
-    return chosen
+    chosen: str | None = st.pills(
+        "Activation", list(ACTIVATIONS), default=OPENING, required=True, wrap=True, **linked("activation")
+    )
+    return chosen or OPENING  # an empty value in the link chooses none
 
 
 def activations_control() -> tuple[str, ...]:
     """Let the visitor choose several activations; returned in the registry's order."""
     names = list(ACTIVATIONS)
     chosen = st.pills(
-        "Activations", names, selection_mode="multi", default=OPENING, wrap=True, **linked("activations")
+        "Activations", names, selection_mode="multi", default=OPENING_SET, wrap=True, **linked("activations")
     )
     return tuple(name for name in names if name in chosen)
 

@@ -37,9 +37,10 @@ def show(text: Mapping[str, str]) -> None:
 def _stack_controls() -> StackConfig:
     low, high = int(DEPTH.low), int(DEPTH.high)
     depth = st.slider("Layers", low, high, 10, **linked("depth"))
-    init = st.segmented_control("Initialisation", list(INITS), default="Xavier", required=True, **linked("init"))
+    inits = list(INITS)
+    init = st.segmented_control("Initialisation", inits, default=inits[0], required=True, **linked("init"))
     seed = st.number_input("Seed", int(SEED.low), int(SEED.high), 0, **linked("seed"))
-    return StackConfig(depth=depth, init=init, seed=seed)
+    return StackConfig(depth=depth, init=init or inits[0], seed=seed)
 
 
 def _with(stack: StackConfig, activation: str) -> StackConfig:

@@ -21,7 +21,7 @@ def show(text: Mapping[str, str]) -> None:
     with left:
         inputs = st.segmented_control("Inputs", ["one", "two"], default="one", required=True, **linked("inputs"))
         activation = activation_control()
-    words.markdown(text["Neuron" if inputs == "one" else "Two"])
+    words.markdown(text["Two"] if inputs == "two" else text["Neuron"])
     with explained():
         if inputs == "two":
             _two(text, activation, left, right)
