@@ -17,8 +17,8 @@ _PLACES: Final = {"x": (0, 1), "w": (0, 0), "b": (0, -1), "z": (1, 0), "a": (2, 
 _LINKS: Final = {"x": "z", "w": "z", "b": "z", "z": "a", "a": "L"}
 _CHANGES: Final = {"forward": ("z", "a", "L"), "backward": (), "update": ("w", "b"), "zero_grad": ()}
 _GRADED: Final = ("w", "b")
-_EDGE: Final = 0.27
-"""How far from a node's centre its links end, in columns: outside the box also on a narrow screen."""
+_EDGE: Final = 28
+"""From a node's centre to the edge of its box, in pixels."""
 
 
 def chain_frames(x: float, rounds: Sequence[Round], says: Mapping[str, str]) -> dict[str, pd.DataFrame]:
@@ -67,7 +67,7 @@ def _links(done: Round, phase: str) -> list[dict[str, Any]]:
         (left, low), (right, high) = _PLACES[name], _PLACES[target]
         label, value = factors.get(name, ("", 0.0))
         shown = phase == "backward" and bool(label)
-        place = {"column": left + _EDGE, "row": low, "column2": right - _EDGE, "row2": high}
+        place = {"column": left, "row": low, "column2": right, "row2": high}
         middle = {
             "middle": (left + right) / 2,
             "label": label if shown else "",
@@ -105,13 +105,14 @@ def _wires() -> list[alt.Chart]:
     x, y = _places()
     now = alt.Chart(alt.NamedData(name="links")).transform_filter(NOW)
     ends: dict[str, Any] = {"x": x, "x2": "column2:Q", "y": y, "y2": "row2:Q"}
+    gap: dict[str, Any] = {"xOffset": _EDGE, "x2Offset": -_EDGE}
     middle = alt.X("middle:Q", axis=None)
     orange = alt.value("orange")
     return [
-        now.mark_rule(opacity=0.4).encode(**ends, color=alt.value(theme.INK)),
-        now.transform_filter("datum.back").mark_rule(strokeWidth=3).encode(**ends, color=orange),
-        now.mark_text(dy=-49, fontSize=12).encode(x=middle, y=y, text="label:N", color=orange),
-        now.mark_text(dy=-34, fontSize=14, fontWeight="bold").encode(x=middle, y=y, text="factor:N", color=orange),
+        now.mark_rule(**gap, opacity=0.4).encode(**ends, color=alt.value(theme.INK)),
+        now.transform_filter("datum.back").mark_rule(**gap, strokeWidth=3).encode(**ends, color=orange),
+        now.mark_text(dy=-24, fontSize=12).encode(x=middle, y=y, text="label:N", color=orange),
+        now.mark_text(dy=-10, fontSize=12, fontWeight="bold").encode(x=middle, y=y, text="factor:N", color=orange),
     ]
 
 
