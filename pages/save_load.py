@@ -1,8 +1,7 @@
-"""A page in the making."""
+"""What a network has learned, as a file: written, opened without running it, fitted in, and gone on from."""
 
-import streamlit as st
-
-from ui.page import begin
+from ui.labs.save_load import inside, load, resume, ritual
+from ui.page import begin, choose_lab
 
 text = begin(__file__)
-st.markdown(text["Intro"])
+choose_lab({"ritual": ritual.show, "inside": inside.show, "load": load.show, "resume": resume.show}, text)

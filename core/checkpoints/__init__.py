@@ -4,8 +4,9 @@ from core.checkpoints.contents import Contents, TensorFact, inspect
 from core.checkpoints.explaining import Mismatch, attempt, compare, explain, lenient, nearest
 from core.checkpoints.guessing import Guess, guess, network, straight_line
 from core.checkpoints.interrupting import Interruption, interrupt, largest_difference
+from core.checkpoints.lesson import LESSON_DATASETS, LESSON_EPOCHS, another_instance, lesson, lesson_map
 from core.checkpoints.limits import FILE_BYTES
-from core.checkpoints.reading import fill, load_weights, read_weights, shapes
+from core.checkpoints.reading import fill, load_weights, read_weights, shapes, torch_answer
 from core.checkpoints.resuming import resume
 from core.checkpoints.samples import SAMPLES
 from core.checkpoints.saving import save, to_bytes
@@ -13,12 +14,15 @@ from core.checkpoints.scripts import inside_script, load_script, resume_script, 
 
 __all__ = [
     "FILE_BYTES",
+    "LESSON_DATASETS",
+    "LESSON_EPOCHS",
     "SAMPLES",
     "Contents",
     "Guess",
     "Interruption",
     "Mismatch",
     "TensorFact",
+    "another_instance",
     "attempt",
     "compare",
     "explain",
@@ -29,6 +33,8 @@ __all__ = [
     "interrupt",
     "largest_difference",
     "lenient",
+    "lesson",
+    "lesson_map",
     "load_script",
     "load_weights",
     "nearest",
@@ -41,4 +47,5 @@ __all__ = [
     "shapes",
     "straight_line",
     "to_bytes",
+    "torch_answer",
 ]

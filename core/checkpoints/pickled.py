@@ -156,7 +156,10 @@ class _Machine:
             self.stack.append(self.memo[argument])
         elif opcode == "GLOBAL":
             self.look_up(argument)
-        elif opcode != "PROTO":
+        elif opcode == "PROTO":
+            if argument != 2:
+                raise CheckpointError(f"the file's pickle has protocol {argument}; torch.save writes protocol 2")
+        else:
             getattr(self, opcode.lower())()
 
     def look_up(self, path: str) -> None:

@@ -73,6 +73,15 @@ def fill(model: nn.Module, weights: Mapping[str, Tensor]) -> None:
     model.load_state_dict(weights)
 
 
+def torch_answer(data: bytes) -> str:
+    """Return what `torch.load(weights_only=True)` says of a file, in its own words; only for files built here."""
+    try:
+        value = torch.load(io.BytesIO(data), weights_only=True)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}".replace("\x1b[1m", "").replace("\x1b[0m", "")
+    return f"{type(value).__name__} with {', '.join(repr(key) for key in value)}"
+
+
 def shapes(weights: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
     """Return the shape of each tensor by its name."""
     return {name: tuple(tensor.shape) for name, tensor in weights.items()}

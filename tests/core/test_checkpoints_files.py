@@ -117,6 +117,7 @@ def test_the_harmful_sample_would_have_printed(capsys):
         (_repacked(**{"data/0": b"123"}), "should have 6 numbers of torch.FloatStorage, but 3 bytes are stored"),
         (_repacked(**{"data.pkl": b"\x80\x02N."}), "holds no state_dict: .* found is a NoneType"),
         (_repacked(**{"data.pkl": b"\x80\x02}."}), "found is an empty dict"),
+        (_repacked(**{"data.pkl": b"\x80\x04N."}), "protocol 4; torch.save writes protocol 2"),
         (_repacked(**{"data.pkl": b"\x80\x02("}), "pickle is damaged"),
         (_repacked(**{"data.pkl": b"\x80\x02t."}), "pickle is damaged"),
         (_repacked(**{"data.pkl": b"\x80\x020."}), "instruction POP"),

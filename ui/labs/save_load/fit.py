@@ -1,0 +1,46 @@
+"""How a file of weights fits the network of the page: name by name."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+from torch import Tensor
+
+from core.checkpoints import Mismatch, another_instance, attempt, compare, explain, lenient, nearest, shapes
+from core.checkpoints.explaining import Shape
+from core.config import TrainConfig
+from ui.labs.save_load.network import draw_map
+
+
+def show_fit(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping[str, str]) -> None:
+    """Show names side by side, the mismatch in sentences, what comes of it, and PyTorch's own words."""
+    strict, loose = another_instance(config), another_instance(config)
+    wanted, found = shapes(strict.state_dict()), shapes(weights)
+    mismatch = compare(wanted, found)
+    words = attempt(strict, weights), attempt(loose, weights, strict=False)
+    heading = text["Fits"].format(n=len(weights)) if mismatch.fits else text["Fits not"]
+    st.markdown("\n".join([heading, *(f"- {sentence}" for sentence in explain(mismatch))]))
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.dataframe(_table(wanted, found, mismatch), hide_index=True, alt="The network's names beside the file's")
+        st.markdown(lenient(mismatch))
+    with right:
+        title = "Filled from the file" if mismatch.fits else "What strict=False leaves you with"
+        st.markdown(f"**{title}**")
+        draw_map(loose, config, title)
+    with st.expander("PyTorch's own words, strict and not"):
+        calls = ("model.load_state_dict(weights)", "model.load_state_dict(weights, strict=False)")
+        shown = "\n\n".join(f">>> {call}\n{answer}" for call, answer in zip(calls, words, strict=True))
+        st.code(shown, language=None, wrap_lines=True)
+
+
+def _table(wanted: Mapping[str, Shape], found: Mapping[str, Shape], mismatch: Mismatch) -> pd.DataFrame:
+    """List the network's names with what the file has for each, then what only the file has."""
+    pairs, rows = nearest(mismatch), []
+    for name, shape in wanted.items():
+        other = name if name in found else pairs.get(name, "")
+        verdict = "fits" if name in mismatch.matching else "wrong size" if name in found else "missing"
+        rows.append((name, str(shape), other, str(found[other]) if other else "", verdict))
+    others = [name for name in mismatch.unexpected if name not in pairs.values()]
+    rows += [("", "", name, str(found[name]), "unexpected") for name in others]
+    return pd.DataFrame(rows, columns=["network", "its shape", "file (nearest name)", "shape there", "verdict"])

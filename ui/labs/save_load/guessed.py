@@ -1,0 +1,38 @@
+"""A network read off a file's shapes, and what it answers."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+from torch import Tensor
+
+from core.checkpoints import guess, network, shapes, straight_line
+from core.config import TrainConfig
+from ui.charts.checkpoints import line_chart, line_frames
+from ui.draw import draw
+from ui.labs.save_load.network import draw_map
+
+
+def show_guess(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping[str, str]) -> None:
+    """Say which network the file is from, as far as its shapes tell, and draw it where it can be drawn."""
+    found = guess(shapes(weights))
+    if found is None:
+        st.markdown(text["Guess: none"])
+        names = [f"- `{name}` {shape}" for name, shape in list(shapes(weights).items())[:12]]
+        st.markdown("\n".join(names))
+        return
+    model = network(found, weights, config.activation)
+    st.markdown(text["Guess"].format(sizes=" → ".join(map(str, found.sizes))))
+    if len(found.sizes) > 2:
+        st.markdown(text["Guess: activation"].format(activation=config.activation))
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        st.code(str(model), language=None, wrap_lines=True)
+    with right:
+        line = straight_line(found, weights)
+        if line is not None:
+            st.markdown(text["Guess: line"].format(weight=line[0], bias=line[1]))
+            draw(line_chart(), line_frames(*line), alt=f"The line y = {line[0]:.4f} x + {line[1]:.4f}")
+        elif (found.sizes[0], found.sizes[-1]) == (2, 1):
+            draw_map(model, config, "the network guessed from the file")
+        else:
+            st.markdown(text["Guess: no picture"].format(inputs=found.sizes[0], outputs=found.sizes[-1]))

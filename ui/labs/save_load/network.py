@@ -1,0 +1,59 @@
+"""What the labs of this page share: the network chosen, its map, the code and the question below."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+from torch import nn
+
+from core.activations import ACTIVATIONS
+from core.checkpoints import LESSON_DATASETS, LESSON_EPOCHS, lesson, lesson_map
+from core.config import SEED, TrainConfig
+from core.datasets import load
+from ui.charts.checkpoints import map_chart, map_frames
+from ui.controls import choice, parse_hidden
+from ui.draw import draw
+from ui.state import linked
+
+HIDDEN: Final = ("4", "8", "8, 8", "16, 16", "8, 8, 8")
+
+
+def network_controls(optimizer: str = "Adam") -> TrainConfig:
+    """Let the visitor choose the network of this page and its short training.
+
+    Raises:
+        ConfigError: a setting outside its range.
+    """
+    dataset = choice("Data set", LESSON_DATASETS, "moons", "dataset", width=130)
+    hidden = choice("Hidden layers", HIDDEN, "8, 8", "hidden", width=130)
+    activation = choice("Activation", ACTIVATIONS, "ReLU", "activation", width=140)
+    epochs = st.slider(
+        "Epochs", int(LESSON_EPOCHS.low), int(LESSON_EPOCHS.high), 100, 10, width=200, **linked("epochs")
+    )
+    seed = st.number_input("Seed", int(SEED.low), int(SEED.high), 42, width=110, **linked("seed"))
+    return lesson(
+        dataset=dataset,
+        hidden=parse_hidden(hidden),
+        activation=activation,
+        epochs=epochs,
+        seed=int(seed),
+        optimizer=optimizer,
+    )
+
+
+def draw_map(model: nn.Module, config: TrainConfig, title: str) -> None:
+    """Show which class a network leans to everywhere, with the test points."""
+    draw(map_chart(), map_frames(lesson_map(model, config), load(config)), alt=f"Decision map: {title}")
+
+
+def code(script: str) -> None:
+    """Show the PyTorch behind a lab, folded."""
+    with st.expander("The PyTorch behind this"):
+        st.code(script, language="python")
+
+
+def questions(text: Mapping[str, str], lab: str, **answers: object) -> None:
+    """Give one thing to try, and one question whose answer (computed values put in) stays hidden at first."""
+    st.markdown(text[f"{lab}: try"])
+    with st.expander(text[f"{lab}: predict"]):
+        st.markdown(text[f"{lab}: answer"].format(**answers))
