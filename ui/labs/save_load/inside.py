@@ -56,7 +56,7 @@ def _answer(contents: Contents, data: bytes) -> None:
     words = torch_answer(data)
     blocked = re.search(r"WeightsUnpickler error: (.+?)\. Please", words)
     if blocked is None:
-        st.markdown(f"`torch.load(file, weights_only=True)` gives an {words[:300]}.")
+        st.markdown(f"`torch.load(file, weights_only=True)` gives {_article(words)} {words[:300]}.")
         return
     st.markdown(f"`torch.load(file, weights_only=True)` refuses: *{blocked[1]}.*")
     with st.expander("All of PyTorch's message"):
@@ -86,3 +86,7 @@ def _instructions(contents: Contents) -> None:
         }
     )
     st.dataframe(frame, hide_index=True, height=HEIGHT, alt="The instructions of the pickle, read but not run")
+
+
+def _article(words: str) -> str:
+    return "an" if words[:1] in "AEIOU" else "a"

@@ -1,0 +1,157 @@
+"""The Save & load page: what is loaded is proved equal, and every file that does not fit is explained."""
+
+import io
+import re
+
+import pytest
+import torch
+
+from core.checkpoints import SAMPLES, save
+from core.config import TrainConfig
+from core.training import start
+from ui.page import read_text
+
+LABS = ("ritual", "inside", "load", "resume")
+
+
+def words(page) -> str:
+    return "\n".join(element.value for element in [*page.markdown, *page.caption])
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_every_lab_opens_alive_and_without_a_warning(open_page, lab):
+    page = open_page("save_load", lab=lab)
+    assert not page.exception
+    assert not page.warning
+    assert len(page.get("vega_lite_chart")) + len(page.get("arrow_vega_lite_chart")) > 0
+    assert read_text("save_load")[lab.capitalize()] in words(page)
+
+
+def test_the_loaded_network_equals_the_trained_one_until_the_line_is_forgotten(open_page):
+    page = open_page("save_load")
+    assert re.findall(r"trained one: \*\*(\w+)\*\*", words(page)) == ["False", "True"]
+    assert "largest |difference| **0**" in words(page)
+    table = page.dataframe[0].value
+    assert (table["trained"] == table["loaded"]).all()
+    assert (table["trained"] != table["new"]).all()
+    page.toggle(key="forget").set_value(True).run()
+    assert re.findall(r"trained one: \*\*(\w+)\*\*", words(page)) == ["False", "False"]
+    assert (page.dataframe[0].value["new"] == page.dataframe[0].value["loaded"]).all()
+
+
+@pytest.mark.parametrize(
+    ("widget", "value"),
+    [("dataset", "xor"), ("hidden", "4"), ("activation", "Tanh"), ("epochs", 50), ("seed", 7)],
+)
+def test_each_setting_of_the_network_changes_its_predictions(open_page, widget, value):
+    page = open_page("save_load")
+    before = page.dataframe[0].value["trained"].tolist()
+    next(w for w in [*page.selectbox, *page.slider, *page.number_input] if w.key == widget).set_value(value).run()
+    assert not page.exception
+    assert page.dataframe[0].value["trained"].tolist() != before
+
+
+def test_a_link_restores_the_settings(open_page):
+    page = open_page("save_load", lab="resume", dataset="circles", hidden="4", optimizer="Momentum", epochs="60",
+                     epoch="20", seed="1")  # fmt: skip
+    assert [w.value for w in page.selectbox] == ["Momentum", "circles", "4", "ReLU"]
+    assert sorted(w.value for w in page.slider) == [20, 60]
+    assert page.number_input(key="seed").value == 1
+
+
+def test_a_bad_link_falls_back_or_is_told_in_a_sentence(open_page):
+    for settings in ({"lab": "nothing"}, {"dataset": "iris", "hidden": "a"}, {"epochs": "99999"}, {"seed": "-5"},
+                     {"lab": "inside", "file": "x"}, {"lab": "load", "sample": "x", "into": "y"},
+                     {"lab": "resume", "epoch": "99999", "optimizer": "z"},
+                     {"lab": "resume", "epoch": "-4"}):  # fmt: skip
+        page = open_page("save_load", **settings)
+        assert not page.exception, settings
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("weights", "gives an OrderedDict with '0.weight'"),
+        ("checkpoint", "gives an dict with 'format'"),
+        ("whole model", "refuses: *Unsupported global: GLOBAL torch.nn.modules.container.Sequential"),
+        ("prints when opened", "refuses: *Unsupported global: GLOBAL print was not an allowed global by default.*"),
+    ],
+)
+def test_each_file_is_opened_without_running_it_and_pytorch_answers(open_page, capsys, name, sentence):
+    page = open_page("save_load", lab="inside", file=name)
+    assert sentence.replace("an dict", "a dict") in words(page)
+    assert "data.pkl" in page.dataframe[0].value["entry"].tolist()
+    assert page.dataframe[1].value["instruction"].tolist()[0] == "PROTO"
+    assert "was printed by a file" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("sample", "sentence"),
+    [
+        ("matching", "It fits.** All 6 names"),
+        ("one layer renamed", "seems to be 'layer_1.weight' in the file"),
+        ("another width", "16 neurons against 8"),
+        ("course's line", "nearest in the file is 'weights'"),
+        ("cut off", "was probably cut off"),
+        ("whole model", "holds a whole pickled model"),
+        ("prints when opened", "would look up builtins.print"),
+        ("claims 10¹² numbers", "at most 2,000,000 are allowed"),
+    ],
+)
+def test_each_sample_file_is_explained(open_page, sample, sentence):
+    page = open_page("save_load", lab="load", sample=sample)
+    assert not page.exception
+    assert sentence in words(page)
+
+
+def test_every_sample_has_its_explanation_tested():
+    assert len(SAMPLES) == 8
+
+
+def test_the_courses_file_is_guessed_and_shown(open_page):
+    page = open_page("save_load", lab="load", sample="course's line", into="a network guessed from the file")
+    assert "y = 0.5784 x + 0.3513" in words(page)
+
+
+def _torch_file(value) -> bytes:
+    buffer = io.BytesIO()
+    torch.save(value, buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (lambda: b"", "The file is empty"),
+        (lambda: b"hello", "it is a text"),
+        (lambda: b"\x89PNG\r\n\x1a\n" + bytes(60), "a PNG picture"),
+        (lambda: _torch_file({"weights": torch.tensor([0.7]), "bias": torch.tensor([0.3])}), "y = 0.7000 x + 0.3000"),
+        (lambda: _torch_file({"conv.weight": torch.ones(2, 1, 3, 3)}), "No guess"),
+        (lambda: _torch_file({"weight": torch.ones(3, 7), "bias": torch.ones(3)}), "7 inputs and 3 outputs"),
+        (lambda: save(start(TrainConfig(dataset="moons", hidden=(5,)))), "2 → 5 → 1"),
+    ],
+)
+def test_a_file_of_ones_own_is_read_or_explained(open_page, data, sentence):
+    page = open_page("save_load", lab="load", into="a network guessed from the file")
+    page.file_uploader(key="own_file").set_value(("mine.pth", data(), "application/octet-stream")).run()
+    assert not page.exception
+    assert "mine.pth" in words(page)
+    assert sentence in words(page)
+
+
+@pytest.mark.parametrize(("optimizer", "verdicts"), [("Adam", ["equal bit for bit", "not equal"]),
+                                                     ("SGD", ["equal bit for bit"] * 2)])  # fmt: skip
+def test_going_on_from_the_checkpoint_is_equal_and_from_the_weights_alone_is_not(open_page, optimizer, verdicts):
+    page = open_page("save_load", lab="resume", optimizer=optimizer, epochs="60")
+    assert re.findall(r"\*\*Resumed .*?\*\*: (.+)", words(page)) == verdicts
+
+
+def test_the_interruption_moves_with_its_slider(open_page):
+    page = open_page("save_load", lab="resume", epochs="60")
+    before = words(page)
+    page.slider(key="epoch").set_value(10).run()
+    assert not page.exception
+    assert words(page) != before
+    page.slider(key="epochs").set_value(10).run()
+    assert not page.exception
+    assert page.slider(key="epoch").value == 9
