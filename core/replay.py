@@ -28,14 +28,16 @@ class Replay:
         kind: "plane" (a map over two inputs), "line" (a curve over one), "confusion" or "scatter" (neither).
         epochs: the epoch of each moment.
         values: plane with one output: (S, R, R) in [-1, 1], row 0 at the top, signed leaning towards class 1 or the
-            output over `limit`; plane with more classes: (S, R, R) in [0, 1], how sure; line: (S, GRID) predictions;
-            scatter: (S, P) predictions; confusion: (S, 2, C, C) counts, train and test, true class by predicted class.
+            output less `middle` over `limit`; plane with more classes: (S, R, R) in [0, 1], how sure; line: (S, GRID)
+            predictions; scatter: (S, P) predictions; confusion: (S, 2, C, C) counts, train and test, true class by
+            predicted class.
         labels: plane with more than two classes: (S, R, R) uint8, the class; else None.
         grid: line: (GRID,) where the curve was asked; else None.
         points: (P, 3) the points drawn: coordinates (or target and nothing) and target.
         is_test: (P,) whether each is a test point.
         extent: drawn range of both axes.
-        limit: plane regression: the output at which the colour saturates.
+        middle: plane regression: the output that has no colour, in the target's unit.
+        limit: plane regression: how far from it the colour saturates, in the target's unit.
         history: the epochs drawn in the curves, every moment among them.
     """
 
@@ -47,6 +49,7 @@ class Replay:
     points: Tensor
     is_test: Tensor
     extent: tuple[Extent, Extent]
+    middle: float = 0.0
     limit: float = 1.0
     history: tuple[EpochRecord, ...]
 
@@ -76,7 +79,7 @@ def extent_of(data: Data) -> tuple[Extent, Extent]:
     points = torch.cat([data.train.points, data.test.points]).double()
     if points.shape[1] == 1:
         points = torch.cat([points, _in_units(data, torch.cat([data.train.y, data.test.y])).double()], dim=1)
-    low, high = points.amin(0), points.amax(0)
+    low, high = points.nan_to_num(torch.inf).amin(0), points.nan_to_num(-torch.inf).amax(0)  # nan: a missing value
     margin = 0.06 * (high - low).clamp(min=1e-9)
     first, second = torch.stack([low - margin, high + margin], dim=1).tolist()
     return (first[0], first[1]), (second[0], second[1])
@@ -130,7 +133,7 @@ def _plane(state: TrainState, data: Data) -> Replay:
     points, is_test = _drawn(data, [data.train.points, data.test.points])
     return _film(
         state, "plane", values=values.reshape(shape), labels=labels, points=points, is_test=is_test,
-        extent=extent, limit=limit * data.target_std,
+        extent=extent, middle=data.target_mean, limit=limit * data.target_std,
     )  # fmt: skip
 
 
@@ -187,13 +190,14 @@ def _in_units(data: Data, y: Tensor) -> Tensor:
 
 
 def _drawn(data: Data, parts: list[Tensor]) -> tuple[Tensor, Tensor]:
-    """Gather the points drawn, (P, 3), and whether each is a test point, (P,)."""
+    """Gather the points drawn, (P, 3), and whether each is a test point, (P,); a missing value has no place."""
     rows = []
     for points, split in zip(parts, (data.train, data.test), strict=True):
         target = split.y.reshape(-1, 1) if data.task == "classification" else _in_units(data, split.y)
         columns = [_first(points[:, :2]), _first(target)]
         if points.shape[1] == 1:
             columns = [_first(points), _first(target), torch.zeros(len(_first(points)), 1)]
-        rows.append(torch.cat([column.double() for column in columns], dim=1))
+        drawn = torch.cat([column.double() for column in columns], dim=1)
+        rows.append(drawn[drawn.isfinite().all(dim=1)])
     is_test = torch.cat([torch.full((len(part),), bool(i)) for i, part in enumerate(rows)])
     return torch.cat(rows), is_test

@@ -50,6 +50,7 @@ def pack(film: Replay, config: TrainConfig, data: Data, run: str) -> dict[str, A
         "classes": list(data.classes),
         "probability": classification and config.loss in {"BCE with logits", "Cross-entropy"},
         "extent": [list(axis) for axis in film.extent],
+        "middle": film.middle,
         "limit": film.limit,
         "resolution": film.values.shape[-1],
         "history": _history(film),

@@ -141,7 +141,7 @@ const DRAW = {
     data.points.forEach((p) => {
       if (p[3] && !state.test) return;
       marker(pen, at.x(p[0]), at.y(p[1]), p[3], 3.4);
-      pen.fillStyle = data.classes.length ? classColour(colours, p[2]) : signColour(colours, clamp(p[2] / data.limit, -1, 1));
+      pen.fillStyle = data.classes.length ? classColour(colours, p[2]) : signColour(colours, clamp((p[2] - data.middle) / data.limit, -1, 1));
       pen.fill();
       pen.lineWidth = p[3] ? 1.4 : 1;
       pen.strokeStyle = p[3] ? colours.text : colours.back;
@@ -154,7 +154,7 @@ const DRAW = {
       const i = offset + row * r + col, v = (state.maps[i] - 127) / 127;
       if (state.labels) return `${data.classes[state.labels[i]]}, ${percent(state.maps[i] / 254)} sure`;
       if (data.probability) return `${data.classes[1]}: ${percent((v + 1) / 2)}`;
-      return `output ${number(v * data.limit)}`;
+      return `output ${number(data.middle + v * data.limit)}`;
     };
   },
 
@@ -345,7 +345,7 @@ function legend(state) {
   const diamond = (colour, line) => `<svg viewBox="0 0 12 12" aria-hidden="true"><path d="M6 0L12 6L6 12L0 6Z" fill="${colour}" stroke="${line}"/></svg>`;
   if (data.kind === "plane") {
     data.classes.forEach((name, k) => shapes.push([dot(classColour(colours, k)), name]));
-    if (!data.classes.length) shapes.push([dot(signColour(colours, -1)), `≤ −${short(data.limit)}`], [dot(signColour(colours, 1)), `≥ ${short(data.limit)}`]);
+    if (!data.classes.length) shapes.push([dot(signColour(colours, -1)), `≤ ${short(data.middle - data.limit)}`], [dot(signColour(colours, 1)), `≥ ${short(data.middle + data.limit)}`]);
     shapes.push([diamond("none", colours.text), "test point"]);
   } else if (data.kind === "line") {
     shapes.push([dot(colours.series[0]), "train"], [diamond(colours.back, colours.series[0]), "test"],
@@ -416,12 +416,13 @@ function wire(state) {
 
 function unpack(state, data) {
   const same = state.data && state.data.run === data.run;
+  const atEnd = same && state.index === state.data.epochs.length - 1;
   state.data = data;
   if (!same) play(state, false);
   state.maps = data.maps ? bytes(data.maps) : null;
   state.labels = data.labels ? bytes(data.labels) : null;
   state.values = data.values ? floats(data.values) : null;
-  state.index = same ? clamp(state.index, 0, data.epochs.length - 1) : data.epochs.length - 1;
+  state.index = same && !atEnd ? clamp(state.index, 0, data.epochs.length - 1) : data.epochs.length - 1;
 }
 
 export default function (component) {
