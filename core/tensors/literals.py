@@ -20,12 +20,10 @@ from core.tensors.limits import (
 )
 from core.tensors.refusals import attempt
 
-DIGITS: Final = r"[0-9](?:_?[0-9])*"
+DIGITS: Final = r"(?>[0-9](?:_?[0-9])*)"
 _TOKEN: Final = re.compile(
     rf"""(?P<space>\s+) | (?P<open>\[) | (?P<close>\]) | (?P<comma>,)
-    | (?P<float>[+-]?(?:(?:{DIGITS}\.?(?:{DIGITS})?|\.{DIGITS})[eE][+-]?{DIGITS}|{DIGITS}\.(?:{DIGITS})?|\.{DIGITS}))
-        (?![\w.])
-    | (?P<int>[+-]?{DIGITS})(?![\w.])
+    | (?P<number>[+-]?(?>{DIGITS}(?:\.(?:{DIGITS})?)?|\.{DIGITS})(?>[eE][+-]?{DIGITS})?)(?![\w.])
     | (?P<word>[+-]?(?:inf|nan)|True|False|None)(?![\w.(\[])
     | (?P<text>'[^'\\]*'|"[^"\\]*")""",
     re.VERBOSE | re.ASCII,
@@ -64,11 +62,12 @@ def _unexpected(what: str, place: int) -> TensorError:
 
 
 def _value(token: _Token) -> Nested:
-    if token.kind == "int":
-        return int(token.text)
     if token.kind == "text":
         return token.text[1:-1]
-    return _WORDS[token.text] if token.text in _WORDS else float(token.text)
+    if token.text in _WORDS:
+        return _WORDS[token.text]
+    whole = token.kind == "number" and not set(token.text) & set(".eE")
+    return int(token.text) if whole else float(token.text)
 
 
 class _Reader:

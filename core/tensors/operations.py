@@ -82,7 +82,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         idea="Another shape for the same memory, or an error; it never copies.",
     ),
     "flatten": Operation(
-        call=torch.flatten,
+        call=Tensor.flatten,
         names=("start_dim", "end_dim"),
         candidates=_spans,
         idea="Runs several dims together into one.",
@@ -94,19 +94,19 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         idea="Puts the dims into another order; the memory stays, only the strides change places.",
     ),
     "transpose": Operation(
-        call=torch.transpose,
+        call=Tensor.transpose,
         names=("dim0", "dim1"),
         candidates=lambda x: itertools.combinations(range(x.ndim), 2),
         idea="Swaps two dims; for a MATRIX that is x.T.",
     ),
     "squeeze": Operation(
-        call=torch.squeeze,
+        call=Tensor.squeeze,
         names=("dim",),
         candidates=_ones,
         idea="Takes out dims of size 1: all of them, or the one you name.",
     ),
     "unsqueeze": Operation(
-        call=torch.unsqueeze,
+        call=Tensor.unsqueeze,
         names=("dim",),
         candidates=_new_dims,
         idea="Puts in a dim of size 1, such as the batch dim that a model expects.",

@@ -61,7 +61,7 @@ class Step:
         return ["x"] * self.copies if OPERATIONS[self.name].joins else []
 
     def _numbers(self) -> list[str]:
-        named = OPERATIONS[self.name].joins
+        named = OPERATIONS[self.name].joins and len(self.arguments) == 1
         return [f"dim={argument}" if named else str(argument) for argument in self.arguments]
 
     def apply(self, x: Tensor) -> Tensor:

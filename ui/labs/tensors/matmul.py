@@ -28,7 +28,6 @@ from ui.state import assign, linked
 
 _HEIGHT: Final = 260
 _LONGEST: Final = int(LITERAL_LENGTH.high)
-_LABS: Final = {"@": "Matmul", "+": "Sum"}
 _EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "(3, 2) @ (3, 2)": {"operator": "@", "a": COURSE_A, "b": COURSE_B},
     "(3, 2) @ (2, 3)": {"operator": "@", "a": COURSE_A, "b": "[[7, 8, 9], [10, 11, 12]]"},
@@ -52,7 +51,7 @@ def show(text: Mapping[str, str]) -> None:
             for name, default, key in (("A", COURSE_A, "a"), ("B", COURSE_B, "b"))
         ]
         _examples()
-    sentence.markdown(text[_LABS[operator]])
+    sentence.markdown(text["Matmul"] if operator == "@" else text["Sum"])
     with right:
         try:
             _meet(operator, *texts)
@@ -136,4 +135,4 @@ def _questions(text: Mapping[str, str], operator: str) -> None:
         vector = operand("[10, 20, 30]")
         result = combine("+", vector.unsqueeze(-1), vector).result
         answers = {"shape": "" if result is None else shape_text(result.shape)}
-    questions(text, _LABS[operator], **answers)
+    questions(text, "Matmul" if operator == "@" else "Sum", **answers)

@@ -61,4 +61,5 @@ def _verdict(text: Mapping[str, str], experiment: Experiment, outcome: Outcome) 
     start = outcome.draws[-1].start
     st.markdown(f"C and D **{same}**. C starts at place 0 of the tape, D at place {start}.")
     repeats = RESEEDING[experiment.reseed].before
-    st.caption(text["Seed: friend" if repeats else "Seed: no friend"].format(fingerprint=outcome.fingerprint))
+    promise = text["Seed: friend"] if repeats else text["Seed: no friend"]
+    st.caption(promise.format(fingerprint=outcome.fingerprint))
