@@ -11,11 +11,11 @@ pytestmark = pytest.mark.browser
 def test_forgetting_is_written_into_the_link_and_back(visitor):
     page = visitor.open("save_load")
     visitor.painted()
-    assert page.get_by_text("True", exact=True).count() == 1
+    assert page.locator("strong").get_by_text("True", exact=True).count() == 1
     with visitor.rerun():
-        page.get_by_text("Forget load_state_dict").click()
+        page.get_by_test_id("stCheckbox").get_by_text("Forget load_state_dict").click()
     assert visitor.setting("forget") == "true"
-    assert page.get_by_text("True", exact=True).count() == 0
+    assert page.locator("strong").get_by_text("True", exact=True).count() == 0
 
 
 @pytest.mark.parametrize("lab", ["ritual", "inside", "load", "resume"])

@@ -130,6 +130,7 @@ def strip_frames(contents: Contents) -> dict[str, pd.DataFrame]:
             "name": entry.name,
             "kind": KINDS[0] if entry.name.startswith("data/") else kinds.get(entry.name, KINDS[2]),
             "bytes": entry.size,
+            "file": "file",
         }
         for entry, end in zip(contents.entries, ends, strict=True)
     ]
@@ -139,10 +140,11 @@ def strip_frames(contents: Contents) -> dict[str, pd.DataFrame]:
 @cache
 def strip_chart() -> dict[str, Any]:
     """Draw a file from its first byte to its last; data from `strip_frames`."""
-    chart = alt.Chart(alt.NamedData(name="strip"), height=130).mark_rect()
+    chart = alt.Chart(alt.NamedData(name="strip"), height=140).mark_bar(size=28)
     chart = chart.encode(
         x=alt.X("start:Q", title="byte of the file", scale=alt.Scale(nice=False)),
         x2="end:Q",
+        y=alt.Y("file:N", axis=None),
         color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=list(KINDS), range="category"),
                         legend=alt.Legend(orient="top")),
         tooltip=["name:N", alt.Tooltip("bytes:Q", format=",")],
@@ -171,7 +173,7 @@ def resume_chart() -> dict[str, Any]:
     """Draw the loss of three ways to the end of one run; data from `resume_frames`."""
     x = alt.X("epoch:Q", scale=alt.Scale(nice=False))
     y = alt.Y("loss:Q", title="train loss (BCE with logits)", scale=alt.Scale(zero=False))
-    legend = alt.Legend(orient="top", labelLimit=240, symbolType="circle")
+    legend = alt.Legend(orient="top", direction="vertical", labelLimit=240, symbolType="circle")
     color = alt.Color("run:N", title=None, scale=alt.Scale(domain=list(RUNS), range="category"), legend=legend)
     curves = alt.Chart(alt.NamedData(name="curves"), height=theme.HEIGHT + 80)
     curves = curves.encode(x, y, color, tooltip=["run:N", "epoch:Q", alt.Tooltip("loss:Q", format=".6f")])
