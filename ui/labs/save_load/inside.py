@@ -32,7 +32,8 @@ def show(text: Mapping[str, str]) -> None:
     with explained():
         with st.container(horizontal=True, vertical_alignment="bottom"):
             config = network_controls()
-        name = st.segmented_control("File", list(FILES), default="weights", required=True, **linked("file"))
+        chosen = st.segmented_control("File", list(FILES), default="weights", required=True, **linked("file"))
+        name = chosen or "weights"  # a link may name none of them
         run = trained(config)
         data = FILES[name](run)
         contents = inspect(data)

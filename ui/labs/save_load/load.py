@@ -30,7 +30,7 @@ def show(text: Mapping[str, str]) -> None:
         left, right = st.columns([1, 2], gap="large")
         with left:
             name, data = _source(run, text)
-            into = st.radio("Fit it into", INTO, **linked("into"))
+            into = st.radio("Fit it into", INTO, **linked("into")) or INTO[0]
         with right:
             _outcome(data, run, into, text)
         code(load_script(name, build(config)))
@@ -39,9 +39,9 @@ def show(text: Mapping[str, str]) -> None:
 
 def _source(run: TrainState, text: Mapping[str, str]) -> tuple[str, bytes]:
     """Offer the sample files and a file of the visitor's own, which comes first."""
-    sample = st.pills(
-        "File to try", list(SAMPLES), default=next(iter(SAMPLES)), required=True, wrap=True, **linked("sample")
-    )
+    names = list(SAMPLES)
+    chosen = st.pills("File to try", names, default=names[0], required=True, wrap=True, **linked("sample"))
+    sample = chosen or names[0]  # a link may name none of them
     own = st.file_uploader(
         f"Or a file of your own (.pth, .pt), up to {MEGABYTES} MB", max_upload_size=MEGABYTES, key="own_file"
     )
