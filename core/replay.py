@@ -54,10 +54,17 @@ class Replay:
     history: tuple[EpochRecord, ...]
 
 
-def replay(state: TrainState) -> Replay:
-    """Ask the network of every snapshot for what the picture of its data shows."""
+def replay(state: TrainState, resolution: int = RESOLUTION) -> Replay:
+    """Ask the network of every snapshot for what the picture of its data shows.
+
+    Args:
+        state: the run, as far as it went.
+        resolution: how many answers a map over two inputs holds along each axis.
+    """
     data = load(state.config)
-    show = {"plane": _plane, "line": _line, "scatter": _scatter, "confusion": _confusion}[kind_of(data)]
+    if (kind := kind_of(data)) == "plane":
+        return _plane(state, data, resolution)
+    show = {"line": _line, "scatter": _scatter, "confusion": _confusion}[kind]
     return show(state, data)
 
 
@@ -111,15 +118,15 @@ def leaning(config: TrainConfig, output: Tensor) -> Tensor:
     return 2 * single.sigmoid() - 1 if config.loss == "BCE with logits" else single.clamp(-1, 1)
 
 
-def _plane(state: TrainState, data: Data) -> Replay:
+def _plane(state: TrainState, data: Data, resolution: int) -> Replay:
     extent = extent_of(data)
     (left, right), (bottom, top) = extent
-    half = 0.5 / RESOLUTION
-    steps = torch.linspace(half, 1 - half, RESOLUTION, dtype=torch.float64)
+    half = 0.5 / resolution
+    steps = torch.linspace(half, 1 - half, resolution, dtype=torch.float64)
     across, down = left + (right - left) * steps, top - (top - bottom) * steps
     grid = torch.stack(torch.meshgrid(across, down, indexing="xy"), dim=-1).reshape(-1, 2)  # (R * R, 2)
     output = answers(state, data.encode(grid.to(state.config.torch_dtype)))
-    shape = (len(output), RESOLUTION, RESOLUTION)
+    shape = (len(output), resolution, resolution)
     labels, limit = None, 1.0
     if data.task == "regression":
         wanted = torch.cat([data.train.y, data.test.y])

@@ -4,6 +4,7 @@ const FRAME_MS = 80;
 
 const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 const floats = (text) => new Float32Array(bytes(text).buffer);
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const clamp = (v, low, high) => Math.min(high, Math.max(low, v));
 
 function theme(host) {
@@ -313,6 +314,7 @@ function nearest(list, value) {
 }
 
 function paint(state) {
+  if (!state.root.isConnected) return; // the page was left; a detached element has no colours
   const { root, data } = state, $ = (s) => root.querySelector(s), epoch = data.epochs[state.index];
   state.colours = theme(root);
   $(".epoch").innerHTML = "Epoch <b></b> of <span></span>";
@@ -335,7 +337,7 @@ function paint(state) {
   DRAW[data.kind](state, canvas);
   canvas.setAttribute("aria-label", `${data.caption}, epoch ${epoch}`);
   $(".output figcaption").textContent = data.caption;
-  root.querySelectorAll(".curve").forEach((f) => curve(state, f.querySelector("canvas"), f.dataset.curve));
+  if (!data.compact) root.querySelectorAll(".curve").forEach((f) => curve(state, f.querySelector("canvas"), f.dataset.curve));
   legend(state);
 }
 
@@ -377,11 +379,10 @@ function play(state, on) {
   button.setAttribute("aria-label", button.title);
   if (!on) return;
   if (state.index >= state.data.epochs.length - 1) go(state, 0);
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   state.timer = setInterval(() => {
     if (state.index >= state.data.epochs.length - 1) play(state, false);
     else go(state, state.index + 1);
-  }, calm ? 600 : FRAME_MS);
+  }, calm() ? 600 : FRAME_MS);
 }
 
 function wire(state) {
@@ -423,6 +424,7 @@ function unpack(state, data) {
   state.labels = data.labels ? bytes(data.labels) : null;
   state.values = data.values ? floats(data.values) : null;
   state.index = same && !atEnd ? clamp(state.index, 0, data.epochs.length - 1) : data.epochs.length - 1;
+  return same;
 }
 
 export default function (component) {
@@ -436,9 +438,11 @@ export default function (component) {
     state.observer = new ResizeObserver(() => { if (state.data) paint(state); });
     state.observer.observe(root);
   }
-  unpack(state, data);
+  const same = unpack(state, data);
   root.querySelector(".maponly").hidden = data.kind !== "plane" || !data.classes.length;
   root.querySelector(".options label").lastChild.data = data.kind === "confusion" ? " The test part" : " Show test points";
+  root.classList.toggle("compact", Boolean(data.compact));
   paint(state);
-  return () => { clearInterval(state.timer); state.observer.disconnect(); STATES.delete(parentElement); };
+  if (data.autoplay && !same && !calm()) play(state, true);
+  return () => { clearInterval(state.timer); cancelAnimationFrame(state.waiting); state.observer.disconnect(); STATES.delete(parentElement); };
 }
