@@ -1,0 +1,322 @@
+"""The Tensors page: every lab opens, every control changes what it should, a link restores, bad input is explained."""
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from core.tensors.creation import CREATORS
+from core.tensors.limits import DTYPES
+from core.tensors.operations import OPERATIONS
+from core.tensors.products import COURSE_A
+from core.tensors.seeds import RESEEDING, Experiment, draw_twice
+from ui.page import read_text
+
+Open = Callable[..., AppTest]
+LABS = {"create": "Create", "reshape": "Reshape", "matmul": "Matmul", "seed": "Seed"}
+
+
+def words(page: AppTest) -> str:
+    """Everything the page says, in order."""
+    parts = [*page.markdown, *page.caption, *page.code, *page.warning]
+    return "\n".join(str(part.value) for part in parts)
+
+
+def metrics(page: AppTest) -> list[str]:
+    return [metric.value for metric in page.metric]
+
+
+def spec(page: AppTest) -> Any:
+    """The spec of the page's one chart, as the browser gets it."""
+    charts = page.get("vega_lite_chart") or page.get("arrow_vega_lite_chart")
+    assert len(charts) == 1
+    return json.loads(charts[0].proto.spec)
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_a_lab_opens_with_its_words_its_picture_and_its_code(open_page: Open, lab: str) -> None:
+    page = open_page("tensors", lab=lab)
+    assert not page.exception
+    text = read_text("tensors")
+    assert text[LABS[lab]] in words(page)
+    assert text[f"{LABS[lab]}: try"] in words(page)
+    assert spec(page)
+    assert "import torch" in words(page)
+    assert len(page.expander) == 2
+
+
+def test_the_page_opens_with_the_tensor_of_the_course(open_page: Open) -> None:
+    page = open_page("tensors")
+    assert metrics(page) == ["[1, 3, 3]", "int64", "cpu"]
+    assert "stride (9, 3, 1), contiguous" in words(page)
+    assert "**TENSOR**: 3 dims" in words(page)
+
+
+def test_an_unknown_lab_falls_back_to_the_first(open_page: Open) -> None:
+    assert metrics(open_page("tensors", lab="nonsense")) == ["[1, 3, 3]", "int64", "cpu"]
+
+
+@pytest.mark.parametrize("source", CREATORS)
+def test_every_way_of_making_a_tensor_shows_one(open_page: Open, source: str) -> None:
+    page = open_page("tensors", source=source)
+    assert not page.exception
+    assert len(metrics(page)) == 3
+    assert f"torch.{source}(" in words(page)
+    for setting in CREATORS[source].takes:
+        assert setting in page.session_state
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_every_dtype_can_be_chosen(open_page: Open, dtype: str) -> None:
+    page = open_page("tensors", dtype=dtype)
+    assert not page.exception
+    assert metrics(page)[1] == ("int64" if dtype == "inferred" else dtype)
+
+
+def test_a_changed_literal_changes_shape_and_code(open_page: Open) -> None:
+    page = open_page("tensors")
+    page.text_area(key="literal").set_value("[[1, 2.5]]").run()
+    assert metrics(page) == ["[1, 2]", "float32", "cpu"]
+    assert "MATRIX = torch.tensor([[1, 2.5]])" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("literal", "says"),
+    [
+        ("[[1, 2], [3]]", "ValueError: expected sequence of length 2 at dim 1 (got 1)"),
+        ("['a']", "too many dimensions 'str'"),
+        ("__import__('os')", "'__import__' at character 1 is not a number"),
+        ("", "the literal is empty"),
+        ("[", "opened and not closed"),
+        ("[[[[[[[1]]]]]]]", "nested more than 6 deep"),
+    ],
+)
+def test_a_bad_literal_is_explained_and_the_page_stays(open_page: Open, literal: str, says: str) -> None:
+    page = open_page("tensors", literal="[1]")
+    page.text_area(key="literal").set_value(literal).run()
+    assert not page.exception
+    assert says in words(page)
+    page.text_area(key="literal").set_value("[1, 2]").run()
+    assert metrics(page)[0] == "[2]"
+
+
+def test_a_link_restores_how_a_tensor_was_made(open_page: Open) -> None:
+    page = open_page("tensors", source="randn", size="2, 5", seed="7", dtype="float64")
+    assert metrics(page) == ["[2, 5]", "float64", "cpu"]
+    assert "manual_seed(7)" in words(page)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"source": "magic"},
+        {"dtype": "complex64"},
+        {"source": "rand", "seed": "-5"},
+        {"source": "rand", "seed": "x"},
+        {"source": "eye", "n": "1e9"},
+        {"source": "zeros", "size": "x" * 500},
+        {"source": "arange", "step": "0"},
+        {"source": "image", "pixels": "999"},
+        {"source": "csv", "rows": "0"},
+        {"literal": "[" * 5000},
+        {"lab": "reshape", "x": "((", "chain": "eval(1)"},
+        {"lab": "reshape", "chain": "view(5)|" * 100},
+        {"lab": "matmul", "a": "[", "b": "import os", "operator": "-", "fix": "A @ C"},
+        {"lab": "seed", "draws": "99", "reseed": "thrice", "stranger": "maybe", "seed": "1e99"},
+    ],
+)
+def test_a_bad_link_is_no_error_of_ours(open_page: Open, settings: dict[str, str]) -> None:
+    page = open_page("tensors", **settings)
+    assert not page.exception
+
+
+def test_an_empty_tensor_has_facts_and_no_picture(open_page: Open) -> None:
+    page = open_page("tensors", literal="[[], []]")
+    assert metrics(page)[0] == "[2, 0]"
+    assert "no elements to draw" in words(page)
+
+
+def png(width: int, height: int) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(np.full((height, width, 3), 200, np.uint8)).save(file, "PNG")
+    return file.getvalue()
+
+
+def test_a_picture_of_ones_own_becomes_a_tensor(open_page: Open) -> None:
+    page = open_page("tensors", source="image", pixels="16")
+    assert metrics(page) == ["[3, 16, 16]", "uint8", "cpu"]
+    page.get("file_uploader")[0].upload("mine.png", png(40, 20), "image/png").run()
+    assert not page.exception
+    assert metrics(page)[0] == "[3, 8, 16]"
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", png(8, 8)[:40], b"\x89PNG\r\n\x1a\n" + b"\0" * 64])
+def test_a_file_that_is_no_picture_is_explained(open_page: Open, data: bytes) -> None:
+    page = open_page("tensors", source="image")
+    page.get("file_uploader")[0].upload("mine.png", data, "image/png").run()
+    assert not page.exception
+    assert "not a PNG or JPEG picture" in words(page)
+
+
+def test_a_table_of_ones_own_becomes_a_matrix(open_page: Open) -> None:
+    page = open_page("tensors", source="csv")
+    assert metrics(page)[1:] == ["float64", "cpu"]
+    page.get("file_uploader")[0].upload("mine.csv", b"a,b,c\n1,2,x\n3,4,y\n5,6,z\n7,8,x\n", "text/csv").run()
+    assert metrics(page)[0] == "[4, 2]"
+    assert "Left out, as not numeric: c." in words(page)
+    page.get("file_uploader")[0].upload("bad.csv", b"a,b\nx,p\ny,q\nz,p\nw,q\n", "text/csv").run()
+    assert not page.exception
+    assert "no column of the file holds numbers" in words(page)
+
+
+def test_the_opening_chain_is_a_view_and_then_a_copy(open_page: Open) -> None:
+    page = open_page("tensors", lab="reshape")
+    assert "| `x.permute(1, 0)` | [4, 3] | (1, 4) | no | yes (view) |" in words(page)
+    assert "| `x.reshape(2, 6)` | [2, 6] | (6, 1) | yes | no (copy) |" in words(page)
+
+
+def button(page: AppTest, label: str) -> Any:
+    return next(button for button in page.button if label in button.label)
+
+
+def test_a_step_is_taken_out_and_one_is_added(open_page: Open) -> None:
+    page = open_page("tensors", lab="reshape")
+    button(page, "permute(1, 0)").click().run()
+    assert page.session_state["chain"] == "reshape(2, 6)"
+    assert "no (copy)" not in words(page)
+    page.selectbox[0].set_value("unsqueeze").run()
+    button(page, "Add").click().run()
+    assert page.session_state["chain"] == "reshape(2, 6)|unsqueeze(0)"
+    assert "[1, 2, 6]" in words(page)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_operation_can_be_added(open_page: Open, name: str) -> None:
+    page = open_page("tensors", lab="reshape", x="3, 1, 4", chain="")
+    page.selectbox[0].set_value(name).run()
+    button(page, "Add").click().run()
+    assert not page.exception
+    assert page.session_state["chain"].startswith(name)
+    assert "PyTorch said" not in words(page)
+
+
+def test_a_refused_step_is_explained_and_repaired_with_one_click(open_page: Open) -> None:
+    page = open_page("tensors", lab="reshape", chain="permute(1, 0)|view(2, 6)|squeeze()")
+    assert not page.exception
+    assert "view size is not compatible" in words(page)
+    assert "**It means:**" in words(page)
+    button(page, "reshape(2, 6)").click().run()
+    assert page.session_state["chain"] == "permute(1, 0)|reshape(2, 6)|squeeze()"
+    assert "PyTorch said" not in words(page)
+
+
+def test_what_is_no_chain_is_explained_and_a_new_start_offered(open_page: Open) -> None:
+    page = open_page("tensors", lab="reshape", x="3, 4, 0", chain="exec(1)")
+    assert "here it may have 1 to 240" in words(page)
+    button(page, "permute(1, 0)").click().run()
+    assert page.session_state["x"] == "3, 4"
+    assert "yes (view)" in words(page)
+
+
+def test_a_full_chain_takes_no_more(open_page: Open) -> None:
+    page = open_page("tensors", lab="reshape", chain="|".join(["squeeze()"] * 6))
+    assert not page.exception
+    assert not page.selectbox
+
+
+def test_the_courses_pair_does_not_fit_and_a_fix_shows_the_product(open_page: Open) -> None:
+    page = open_page("tensors", lab="matmul")
+    assert "RuntimeError: mat1 and mat2 shapes cannot be multiplied (3x2 and 3x2)" in words(page)
+    assert "does not fit" in words(page)
+    before = spec(page)
+    page.get("button_group")[-1].set_value("A @ B.T").run()
+    assert "→ **[3, 3]**" in words(page)
+    assert "C = A @ B.T" in words(page)
+    assert spec(page) == before  # so that the view, and where it is scrubbed to, survives
+
+
+def test_a_link_restores_the_operands_and_the_fix(open_page: Open) -> None:
+    page = open_page("tensors", lab="matmul", fix="A.T @ B")
+    assert "→ **[2, 2]**" in words(page)
+    page = open_page("tensors", lab="matmul", a="2x3", b="3x4", fix="A.T @ B")
+    assert "→ **[2, 4]**" in words(page)
+
+
+def test_a_fix_that_no_longer_works_is_forgotten(open_page: Open) -> None:
+    page = open_page("tensors", lab="matmul", fix="A @ B.reshape(2, 3)")
+    page.text_input(key="b").set_value("[[1, 2, 3, 4], [5, 6, 7, 8], [9, 9, 9, 9]]").run()
+    assert not page.exception
+    assert "does not fit" in words(page)
+
+
+def test_a_pair_worth_seeing_is_one_click_away(open_page: Open) -> None:
+    page = open_page("tensors", lab="matmul", fix="A @ B.T")
+    button(page, "column + row").click().run()
+    assert not page.exception
+    assert "A is stretched" in words(page)
+    assert "→ **[3, 4]**" in words(page)
+    button(page, "(3, 2) @ (3, 2)").click().run()
+    assert "does not fit" in words(page)
+
+
+@pytest.mark.parametrize("pair", ["(3, 2) @ (2, 3)", "vector · vector", "a batch of 2", "(3, 2) + (3,)"])
+def test_every_pair_is_drawn(open_page: Open, pair: str) -> None:
+    page = open_page("tensors", lab="matmul")
+    button(page, pair).click().run()
+    assert not page.exception
+    assert spec(page)
+
+
+def test_broadcasting_that_fails_shows_where(open_page: Open) -> None:
+    page = open_page("tensors", lab="matmul", operator="+", a=COURSE_A, b="[10, 20, 30]")
+    assert "The size of tensor a (2) must match the size of tensor b (3)" in words(page)
+    assert "neither equal nor 1" in words(page)
+
+
+@pytest.mark.parametrize("operand", ["", "import os", "[[1, 2], [3]]", "99x99"])
+def test_a_bad_operand_is_explained(open_page: Open, operand: str) -> None:
+    page = open_page("tensors", lab="matmul")
+    page.text_input(key="a").set_value(operand).run()
+    assert not page.exception
+    assert page.warning or "PyTorch said" in words(page)
+
+
+@pytest.mark.parametrize("reseed", RESEEDING)
+def test_every_way_to_seed_is_shown_with_its_verdict(open_page: Open, reseed: str) -> None:
+    page = open_page("tensors", lab="seed", reseed=reseed, seed="7", draws="5")
+    assert not page.exception
+    equal = draw_twice(Experiment(reseed=reseed, seed=7, draws=5)).equal
+    assert ("are equal" if equal else "differ") in words(page)
+
+
+def test_a_link_gives_a_friend_the_same_fingerprint(open_page: Open) -> None:
+    expected = draw_twice(Experiment(seed=1234, draws=3, stranger=True)).fingerprint
+    for _ in range(2):
+        assert expected in words(open_page("tensors", lab="seed", seed="1234", draws="3", stranger="true"))
+
+
+def test_a_stranger_moves_d(open_page: Open) -> None:
+    page = open_page("tensors", lab="seed")
+    assert "D at place 8" in words(page)
+    page.toggle(key="stranger").set_value(True).run()
+    assert "D at place 9" in words(page)
+
+
+def test_without_a_seed_a_rerun_changes_the_fingerprint(open_page: Open) -> None:
+    page = open_page("tensors", lab="seed", reseed="never")
+    first = words(page)
+    button(page, "Run again").click().run()
+    assert words(page) != first
+
+
+def test_settings_of_one_lab_survive_a_visit_to_another(open_page: Open) -> None:
+    page = open_page("tensors", lab="reshape", chain="flatten()")
+    page.get("button_group")[0].set_value("seed").run()
+    page.get("button_group")[0].set_value("reshape").run()
+    assert not page.exception
+    assert page.text_input(key="chain").value == "flatten()"

@@ -1,0 +1,219 @@
+"""Squares: every element stands at a place of its own, says its value, and is found again in the next tile."""
+
+import json
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.tensors.chain import parse_chain, run_chain, start_tensor
+from core.tensors.facts import memory_of
+from core.tensors.products import COURSE_A, COURSE_B, choose, operand
+from core.tensors.seeds import RESEEDING, Experiment, draw_twice
+from ui.charts.tensors import (
+    MOST_CELLS,
+    chain_frames,
+    is_drawn,
+    meeting_frames,
+    product_chart,
+    tape_frames,
+    tensor_frames,
+    tiles_chart,
+)
+from ui.charts.tensors.frames import by_value, labels, positions, slices, solidity
+
+SHAPES = st.lists(st.integers(1, 4), max_size=6).filter(lambda shape: math.prod(shape) <= 200)
+
+
+def squares(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Leave the memory strips out."""
+    cells = frames["cells"]
+    return cells[cells["h"] == 1]
+
+
+@given(SHAPES)
+def test_no_two_elements_share_a_place(shape: list[int]) -> None:
+    rows, columns = positions(shape)
+    assert len(rows) == len(columns) == math.prod(shape)
+    assert len(set(zip(rows, columns, strict=True))) == len(rows)
+
+
+@given(SHAPES.filter(lambda shape: len(shape) >= 2))
+def test_the_last_dim_goes_right_and_the_one_before_goes_down(shape: list[int]) -> None:
+    rows, columns = (axis.reshape(shape) for axis in positions(shape))
+    assert np.all(np.diff(columns, axis=-1) == 1)
+    assert np.all(np.diff(rows, axis=-1) == 0)
+    assert np.all(np.diff(rows, axis=-2) == 1)
+    assert np.all(np.diff(columns, axis=-2) == 0)
+
+
+@given(SHAPES)
+def test_every_square_says_the_value_at_its_index(shape: list[int]) -> None:
+    tensor = torch.randn(shape, generator=torch.Generator().manual_seed(0))
+    for cell in squares(tensor_frames(tensor, "T")).itertuples():
+        index = tuple(json.loads(cell.index))
+        assert cell.exact == str(tensor[index].item())
+        assert cell.shade == pytest.approx(tensor[index].item() / tensor.abs().max().item(), abs=1e-3)
+
+
+@given(SHAPES.filter(len), st.sampled_from(["permute", "transpose", "reshape", "stack", "cat", "view", "flatten"]))
+def test_an_element_keeps_its_number_and_its_colour_through_the_chain(shape: list[int], name: str) -> None:
+    x = start_tensor(str(shape))
+    steps = {"permute": str(tuple(reversed(range(len(shape))))), "transpose": "(0, -1)", "reshape": "(-1)"}
+    steps |= {"stack": "(x, x, dim=0)", "cat": "(x, x, dim=0)", "view": "(-1)", "flatten": "()"}
+    links = run_chain(x, parse_chain(name + steps[name]))
+    frames = chain_frames(x, links)
+    cells = frames["cells"]
+    assert cells.groupby("element")["shade"].nunique().max() == 1
+    for tile, tensor in enumerate([x, *(link.after for link in links if link.after is not None)]):
+        own = cells[cells["tile"] == tile]
+        assert own[own["h"] == 1]["element"].tolist() == tensor.reshape(-1).tolist()
+        assert own[own["h"] < 1]["element"].tolist() == memory_of(tensor).tolist()
+    assert frames["titles"]["more"].tolist()[1:] == [
+        "view: same memory" if link.shares else "copy: new memory" for link in links if link.after is not None
+    ]
+
+
+def test_a_refused_step_has_a_title_and_no_squares() -> None:
+    x = start_tensor("3, 4")
+    frames = chain_frames(x, run_chain(x, parse_chain("permute(1, 0)|view(2, 6)")))
+    assert frames["titles"]["note"].tolist()[-1] == "refused"
+    assert frames["cells"]["tile"].max() == 1
+
+
+def test_a_large_tensor_is_drawn_as_far_as_there_is_room() -> None:
+    frames = tensor_frames(torch.zeros(4, 32, 32), "T")
+    assert len(frames["cells"]) == 3 * 32 * 32 <= MOST_CELLS
+    assert frames["titles"]["title"].tolist() == ["T[0]", "T[1]", "T[2]"]
+
+
+def test_nothing_to_draw_is_no_error() -> None:
+    assert tensor_frames(torch.zeros(2, 0), "M")["cells"].empty
+    assert tensor_frames(torch.zeros(0, 2, 2), "T")["cells"].empty
+    assert slices(torch.zeros(0), "v") == []
+
+
+def test_shades_saturate_at_the_largest_finite_value() -> None:
+    shades, limit = by_value(torch.tensor([-4.0, 0.0, 2.0, float("nan"), float("inf"), float("-inf")]))
+    assert limit == 4
+    assert shades.tolist() == [-1, 0, 0.5, 0, 1, -1]
+    assert by_value(torch.zeros(3))[1] == 1
+    assert by_value(torch.tensor([True, False]))[0].tolist() == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([1, -20, 300], ["1", "-20", "300"]),
+        ([True, False], ["True", "False"]),
+        ([27.0, 30.0], ["27", "30"]),
+        ([0.5, -2.25], ["0.50", "-2.25"]),
+        ([0.8823, 0.915], ["0.8823", "0.9150"]),
+        ([123.456, 1.0], ["123.5", "1.0"]),
+        ([1e-7, 1.0e-4], ["1.0e-07", "1.0e-04"]),
+        ([2.5e8], ["2.5e+08"]),
+        ([float("nan"), float("inf"), 1.0], ["nan", "inf", "1"]),
+        ([0.0], ["0"]),
+        ([], []),
+    ],
+)
+def test_values_are_written_with_equal_decimals(values: list[Any], said: list[str]) -> None:
+    assert labels(values) == said
+
+
+@given(st.lists(st.integers(1, 3), min_size=1, max_size=3), st.integers(0, 7))
+def test_of_a_stretched_tensor_as_many_squares_are_solid_as_are_stored(shape: list[int], ones: int) -> None:
+    small = [1 if ones >> dim & 1 else size for dim, size in enumerate(shape)]
+    solid = solidity(torch.zeros(small), [2, *shape])
+    assert (solid == 1).sum() == math.prod(small)
+    assert solid.size == 2 * math.prod(shape)
+
+
+def test_a_product_is_tabulated_with_its_terms() -> None:
+    chosen = choose("@", operand(COURSE_A), operand(COURSE_B), "A @ B.T")
+    frames = meeting_frames("@", chosen)
+    assert is_drawn("@", chosen)
+    assert frames["cells"].groupby("matrix").size().to_dict() == {"A": 6, "B": 6, "C": 9}
+    assert frames["terms"]["says"].tolist()[:3] == ["1·7 = 7", "1·7 + 2·10 = 27", "1·8 = 8"]
+    product = frames["cells"][frames["cells"]["matrix"] == "C"]
+    assert product["label"].tolist() == ["27", "30", "33", "61", "68", "75", "95", "106", "117"]
+    # C lies right of A and below B, so that a row and a column meet where their product stands.
+    for cell in product.itertuples():
+        row = frames["cells"].query("matrix == 'A' and i == @cell.i")
+        column = frames["cells"].query("matrix == 'B' and j == @cell.j")
+        assert set(row["row"]) == {cell.row}
+        assert set(column["col"]) == {cell.col}
+
+
+def test_where_two_do_not_fit_the_number_left_over_is_named() -> None:
+    chosen = choose("@", operand(COURSE_A), operand(COURSE_B), None)
+    frames = meeting_frames("@", chosen)
+    assert frames["cells"]["fits"].eq(0).all()
+    assert frames["terms"]["says"][1] == "1·7 + 2·8 + ?  (1 without a partner)"
+
+
+def test_a_product_too_large_to_draw_is_not_drawn_row_by_column() -> None:
+    chosen = choose("@", operand("64x1"), operand("1x64"), None)
+    assert not is_drawn("@", chosen)
+    assert len(meeting_frames("@", chosen)["cells"]) == 128
+
+
+@pytest.mark.parametrize(
+    ("operator", "a", "b", "tiles"),
+    [("+", "3x1", "1x4", 3), ("+", "3x2", "2x3", 2), ("@", "2x2x3", "3x2", 5), ("+", "1", "2", 3)],
+)
+def test_other_meetings_are_tiles(operator: str, a: str, b: str, tiles: int) -> None:
+    chosen = choose(operator, operand(a), operand(b), None)
+    assert not is_drawn(operator, chosen)
+    assert len(meeting_frames(operator, chosen)["titles"]) == tiles
+
+
+@pytest.mark.parametrize("reseed", RESEEDING)
+def test_draws_stand_below_their_places_on_the_tape(reseed: str) -> None:
+    experiment = Experiment(reseed=reseed, stranger=True, draws=5)
+    cells = squares(tape_frames(experiment, draw_twice(experiment)))
+    tape = cells[cells["tile"] == 0].set_index("col")["exact"]
+    for cell in cells[cells["tile"] > 0].itertuples():
+        assert tape[cell.col] == cell.exact
+
+
+CHARTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "values": lambda: tiles_chart("diverging", 290),
+    "places": lambda: tiles_chart("ramp", 310, follow=True),
+    "product": product_chart,
+}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_spec_is_built_once_and_names_no_colour_and_no_data(name: str) -> None:
+    spec = CHARTS[name]()
+    assert spec is CHARTS[name]()
+    text = json.dumps(spec)
+    assert "#" not in text.replace(spec["$schema"], "")
+    assert not spec.get("datasets")
+
+
+def test_every_field_a_chart_reads_is_in_its_frames() -> None:
+    x = start_tensor("2, 3")
+    tiles = chain_frames(x, run_chain(x, parse_chain("permute(1, 0)")))
+    product = meeting_frames("@", choose("@", operand("2x3"), operand("3x2"), None))
+    for spec, frames in ((tiles_chart("ramp", 310, follow=True), tiles), (product_chart(), product)):
+        for layer in spec["layer"]:
+            known = set(frames[layer["data"]["name"]].columns)
+            for step in layer["transform"]:
+                used = set(_names(step.get("calculate", step.get("filter", ""))))
+                assert used <= known, (step, used - known)
+                known.add(step.get("as", ""))
+            encoded = {channel["field"] for channel in layer["encoding"].values() if "field" in channel}
+            assert encoded <= known
+
+
+def _names(expression: str) -> list[str]:
+    return re.findall(r"datum\.(\w+)", expression)
