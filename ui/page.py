@@ -107,14 +107,18 @@ def _warm() -> None:
     threading.Thread(target=work, daemon=True, name="warm").start()
 
 
+def harmless(text: str) -> str:
+    """Return Markdown in which what a link or a file made us quote is no picture for the browser to fetch."""
+    return text.replace("](", "]\\(")
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """Show what a learner should read about as one sentence; anything else is a bug and goes on."""
     try:
         yield
     except PlaygroundError as error:
-        # What a link or a file made us quote must not become a picture that the browser fetches from elsewhere.
-        st.warning(str(error).replace("](", "]\\("), icon=":material/info:")
+        st.warning(harmless(str(error)), icon=":material/info:")
 
 
 def choose_lab(labs: Mapping[str, Callable[[Text], None]], text: Text) -> None:

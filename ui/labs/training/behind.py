@@ -5,12 +5,11 @@ from dataclasses import asdict
 import pandas as pd
 import streamlit as st
 
-from core.config import TrainConfig
 from core.datasets import Data
 from core.models import summary
 from core.training import TrainState
 from ui.cached import cached_script
-from ui.page import Text
+from ui.page import Text, harmless
 
 
 def show(run: TrainState, data: Data, text: Text) -> None:
@@ -38,7 +37,7 @@ def _network(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001
     )  # fmt: skip
     st.markdown(
         f"**{run.config.n_parameters:,} parameters** in {len(run.weights) // 2} linear layers;"
-        f" inputs: {_listed(data.input_names)}."
+        f" inputs: {harmless(_listed(data.input_names))}."
     )
     st.dataframe(frame, hide_index=True, alt="The modules of the network with their parameters")
 
@@ -48,21 +47,21 @@ def _epochs(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001
     st.dataframe(frame, hide_index=True, height=420, alt="Losses and metrics after every epoch")
 
 
-def _data(run: TrainState, data: Data, text: Text) -> None:
+def _data(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001
     st.markdown(
-        f"{len(data.train.x)} points to train on, {len(data.test.x)} to test on; target: {data.target or 'class'}."
+        f"{len(data.train.x)} points to train on, {len(data.test.x)} to test on; target: {harmless(data.target)}."
     )
     for note in data.notes:
-        st.markdown(f"- {note}")
+        st.markdown(f"- {harmless(note)}")
     if data.target_std != 1:
         st.caption(text["Standardised"].format(mean=data.target_mean, std=data.target_std))
-    st.dataframe(_points(run.config, data), hide_index=True, height=380, alt="The training points")
+    st.dataframe(_points(data), hide_index=True, height=380, alt="The training points")
 
 
-def _points(config: TrainConfig, data: Data) -> pd.DataFrame:  # noqa: ARG001
+def _points(data: Data) -> pd.DataFrame:
     frame = pd.DataFrame(data.train.points.numpy(), columns=list(data.point_names))
     y = data.train.y.flatten().tolist()
-    frame["target"] = [data.classes[i] for i in y] if data.classes else y
+    frame[data.target] = [data.classes[i] for i in y] if data.classes else y
     return frame
 
 

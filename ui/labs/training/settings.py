@@ -10,7 +10,7 @@ from core.errors import PlaygroundError, TableError
 from core.tables import TABLE_BYTES, Table, sample_csv
 from ui.cached import cached_table
 from ui.controls import DEFAULTS, classes_of, data_controls, dataset_control, network_controls, parsed, rare_controls
-from ui.page import Text
+from ui.page import Text, harmless
 from ui.state import recall, remember
 
 _TABLE, _GOOD = "table", "good_config"
@@ -21,7 +21,7 @@ def chosen_config(text: Text) -> TrainConfig:
     try:
         config = _config(text)
     except PlaygroundError as error:
-        st.warning(f"{error}. Below is the last run that worked.", icon=":material/info:")
+        st.warning(harmless(f"{error}. Below is the last run that worked."), icon=":material/info:")
         kept: TrainConfig = recall(_GOOD, DEFAULTS)
         return kept
     remember(_GOOD, config)
@@ -36,11 +36,20 @@ def _config(text: Text) -> TrainConfig:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         network = network_controls()
         with st.popover("More settings", icon=":material/tune:"):
-            task, classes = classes_of(data)
+            task, classes = _task(data)
             with st.container(horizontal=True, gap="small", width=288):
                 rare = rare_controls(task, classes)
     st.caption(f"**{name[0].upper()}{name[1:]}.** {DATASETS[name].idea} {text['What to do']}")
     return TrainConfig(**data, **parsed(network), **rare)
+
+
+def _task(data: dict[str, Any]) -> tuple[str, int]:
+    """Return the task and the number of classes; the last ones where the data is refused, so that no widget is lost."""
+    try:
+        return classes_of(data)
+    except PlaygroundError:
+        kept: TrainConfig = recall(_GOOD, DEFAULTS)
+        return kept.task, kept.n_classes
 
 
 def _table(place: Any) -> Table | None:
@@ -56,6 +65,6 @@ def _table(place: Any) -> Table | None:
         try:
             remember(_TABLE, cached_table(upload.getvalue(), upload.name))
         except TableError as error:
-            st.warning(f"{upload.name}: {error}. Nothing was changed.", icon=":material/info:")
+            st.warning(harmless(f"{upload.name}: {error}. Nothing was changed."), icon=":material/info:")
     table: Table = recall(_TABLE) or cached_table(sample_csv(), "flats.csv (sample)")
     return table
