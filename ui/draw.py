@@ -22,7 +22,8 @@ def draw(
     Args:
         spec: from `ui.charts`, built once (`functools.cache`); with named data where it has several sources.
         data: one frame, or a frame for each name used in the spec (`alt.NamedData`).
-        alt: what the chart shows, in a sentence, for those who do not see it.
+        alt: what the chart shows, in a sentence, for those who do not see it; part of the spec to Streamlit, so
+            constant too.
         width: "stretch", "content" or pixels.
     """
     if isinstance(data, pd.DataFrame):

@@ -64,6 +64,13 @@ def test_another_activation_changes_the_facts(open_lab: Open) -> None:
     assert not page.dataframe
 
 
+def test_what_breaks_on_both_sides_of_zero_takes_one_row(open_lab: Open) -> None:
+    rows = open_lab("curve", activation="Tanh").dataframe[0].value.set_index("what")
+    assert list(rows.loc["torch: value"]) == ["±10", "±1", "±0.999999996"]
+    assert list(rows.loc["by hand: formula"]) == ["±89", "nan", "±1"]
+    assert not rows.index.duplicated().any()
+
+
 def test_a_wider_spread_flattens_more_inputs(open_lab: Open) -> None:
     page = open_lab("compare")
     before = page.dataframe[0].value.set_index("activation")

@@ -82,17 +82,29 @@ def _float32(text: Mapping[str, str], name: str) -> None:
 
 
 def _rows(found: tuple[Break, ...]) -> pd.DataFrame:
+    """Tabulate what breaks, what does so on both sides of zero in one row."""
+    groups: dict[tuple[str, float], list[Break]] = {}
+    for broken in found:
+        groups.setdefault((broken.what, abs(broken.x)), []).append(broken)
     return pd.DataFrame(
         {
-            "what": [text_of(b.what) for b in found],
-            "from x =": [f"{b.x:+.0f}".replace("-", "−") for b in found],
-            "float32 gives": [number(b.got) for b in found],
-            "it should be": [_exact(b.exact) for b in found],
+            "what": [_whose(what) for what, _ in groups],
+            "from x =": [_both([f"{b.x:+.0f}" for b in sides]) for sides in groups.values()],
+            "float32 gives": [_both([number(b.got) for b in sides]) for sides in groups.values()],
+            "it should be": [_both([_exact(b.exact) for b in sides]) for sides in groups.values()],
         }
     )
 
 
-def text_of(what: str) -> str:
+def _both(sides: list[str]) -> str:
+    """Write the numbers right and left of zero as one: ± where only the sign differs."""
+    right, left = sides[0].replace("-", "−"), sides[-1].replace("-", "−")
+    if right == left:
+        return right
+    return f"±{left[1:]}" if right.lstrip("+") == left.lstrip("−") else f"{right}, {left}"
+
+
+def _whose(what: str) -> str:
     """Say whose value or slope it is."""
     return f"torch: {what}" if what in {"value", "slope"} else f"by hand: {what}"
 
