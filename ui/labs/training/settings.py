@@ -44,7 +44,7 @@ def _config(text: Text) -> TrainConfig:
 
 
 def _task(data: dict[str, Any]) -> tuple[str, int]:
-    """Return the task and the number of classes; the last ones where the data is refused, so that no widget is lost."""
+    """Return the task and the number of classes: the last ones where the data is refused, so no widget is lost."""
     try:
         return classes_of(data)
     except PlaygroundError:
