@@ -32,7 +32,7 @@ def absolute(w: Tensor) -> Tensor:
 
 def waves(w: Tensor) -> Tensor:
     """Ripple a wide bowl."""
-    return w**2 / 20 + 1 - torch.cos(2 * w)
+    return w**2 / 20 + (1 - torch.cos(2 * w)) / 2
 
 
 def plateau(w: Tensor) -> Tensor:
@@ -85,11 +85,11 @@ CURVES: Final[Mapping[str, Surface]] = {
     ),
     "Waves": Surface(
         function=waves,
-        latex=r"\frac{w^2}{20} + 1 - \cos 2w",
+        latex=r"\frac{w^2}{20} + \frac{1 - \cos 2w}{2}",
         domain=(Range(-8, 8),),
-        minima=((0.0,), (-3.0646728,), (3.0646728,), (-6.1274942,), (6.1274942,)),
+        minima=((0.0,), (-2.9897818,), (2.9897818,), (-5.9636997,), (5.9636997,)),
         start=(7.0,),
-        idea="Five valleys, one of them lowest: small steps stay in the first.",
+        idea="Five valleys, the middle one lowest: without speed you stay in the first.",
         source="Rastrigin 1974, one weight, softened",
     ),
     "Plateau": Surface(

@@ -48,10 +48,10 @@ def beale(w: Tensor) -> Tensor:
 
 def egg_box(w: Tensor) -> Tensor:
     """Ripple a wide bowl in both directions."""
-    return (w**2 / 20 + 1 - torch.cos(2 * w)).sum(-1)
+    return (w**2 / 10 + 0.4 * (1 - torch.cos(2 * w))).sum(-1)
 
 
-_WELLS: Final = (0.0, -3.0646728, 3.0646728)
+_WELLS: Final = (0.0, -2.7607232, 2.7607232)
 
 LANDSCAPES: Final[Mapping[str, Surface]] = {
     "Ravine": Surface(
@@ -99,10 +99,10 @@ LANDSCAPES: Final[Mapping[str, Surface]] = {
         latex=r"(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
         domain=(Range(-5, 5), Range(-5, 5)),
         minima=((3.0, 2.0), (-2.805118, 3.131312), (-3.779310, -3.283186), (3.584428, -1.848126)),
-        start=(-0.5, -1.0),
+        start=(0.0, -3.0),
         idea="Four minima, all at zero: the optimizer decides which one you get.",
         source="Himmelblau 1972",
-        lr=0.01,
+        lr=0.005,
         step=0.1,
     ),
     "Beale": Surface(
@@ -113,12 +113,12 @@ LANDSCAPES: Final[Mapping[str, Surface]] = {
         start=(1.0, 1.6),
         idea="A long flat floor between steep walls.",
         source="Beale 1958",
-        lr=0.01,
+        lr=0.002,
         step=0.05,
     ),
     "Egg box": Surface(
         function=egg_box,
-        latex=r"\sum_{u \in \{x, y\}} \frac{u^2}{20} + 1 - \cos 2u",
+        latex=r"\sum_{u \in \{x, y\}} \tfrac{1}{10} u^2 + \tfrac{2}{5} (1 - \cos 2u)",
         domain=(Range(-4, 4), Range(-4, 4)),
         minima=tuple((x, y) for x in _WELLS for y in _WELLS),
         start=(3.6, 3.8),

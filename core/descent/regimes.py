@@ -91,7 +91,7 @@ def measure(path: Path) -> str:
     tail = max(2, len(size) // 5)
     if size[-tail:].max() < 1e-3:
         return _settled(path, w, bool(turns.any()))
-    if turns[-tail:].all() and size[-tail:].mean() > 1.2 * size[:tail].mean():
+    if turns[-tail:].all() and size[-tail:].mean() > 1.2 * size[:tail].mean() and size[-1] > size[0]:
         return "diverging"
     if len(w) > 4 and np.abs(w[4:] - w[2:-2])[-tail:].max() < 1e-3:
         return "endless cycle"

@@ -337,7 +337,7 @@ def test_factors_certify_their_regime(values: tuple[complex, ...], regime: str) 
         ({"surface": "Double well", "lr": 0.5}, "oscillating", -2.1149075),
         ({"surface": "Absolute value", "lr": 0.3}, "endless cycle", 5.0),
         ({"surface": "Plateau", "lr": 0.1}, "crawling", None),
-        ({"surface": "Waves", "lr": 0.1}, "smooth", 6.1274942),
+        ({"surface": "Waves", "lr": 0.1}, "smooth", 5.9636997),
         ({"surface": "Flat bottom", "lr": 1.2}, "diverging", None),
         ({"optimizer": "Adam", "lr": 0.1}, "crawling", None),
     ],
@@ -356,6 +356,22 @@ def test_momentum_leaves_the_shallow_well_where_sgd_stays() -> None:
 
 
 # What the race page tells
+
+
+def test_on_himmelblau_the_optimizer_decides_which_minimum_is_found() -> None:
+    lr, step = LANDSCAPES["Himmelblau"].lr, LANDSCAPES["Himmelblau"].step
+    settings = {"SGD": lr, "Momentum": lr, "Adam": step}
+    ends = [nearest(run(surface="Himmelblau", optimizer=name, lr=rate, steps=100)) for name, rate in settings.items()]
+    assert None not in ends
+    assert len(set(ends)) == 3
+
+
+@pytest.mark.parametrize("surface", ["Waves", "Egg box"])
+def test_speed_carries_momentum_to_the_lowest_hollow_where_sgd_stays_in_the_first(surface: str) -> None:
+    slow, fast = (run(surface=surface, optimizer=name, steps=150) for name in ("SGD", "Momentum"))
+    lowest = SURFACES[surface].minima[0]
+    assert nearest(fast) == lowest
+    assert nearest(slow) not in {None, lowest}
 
 
 def test_in_the_ravine_sgd_zigzags_momentum_overshoots_and_adam_goes_diagonal() -> None:

@@ -21,11 +21,17 @@ from ui.charts.descent.scrub import NOW, SO_FAR, inside, scrubbed
 NAMES: Final = list(OPTIMIZERS)
 FLOOR: Final = 1e-8
 """Losses closer to the lowest one than this are drawn here: float32 can reach it exactly, a log scale cannot."""
+RUNAWAY: Final = 1000
+"""A loss that is this many times the first has left the picture: drawn, it would flatten all the others."""
 
 _DASHES: Final = [[1, 0], [8, 3], [2, 2], [9, 3, 2, 3], [14, 3], [1, 0], [8, 3], [2, 2], [9, 3, 2, 3], [14, 3]]
-_SHAPES: Final = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "wedge", "arrow", "stroke"]
+_SHAPES: Final = [
+    *("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-left", "triangle-right"),
+    "M0,-1L.25,-.35L.95,-.31L.38,.12L.59,.81L0,.4L-.59,.81L-.38,.12L-.95,-.31L-.25,-.35Z",  # a star
+    "M-1,-.35H1V.35H-1Z",  # a bar
+]
 _COLOR: Final = alt.Color("optimizer:N", scale=alt.Scale(domain=NAMES, range="category"), legend=None)
-_SHAPE: Final = alt.Shape("optimizer:N", scale=alt.Scale(domain=NAMES, range=[*_SHAPES, "triangle"]), legend=None)
+_SHAPE: Final = alt.Shape("optimizer:N", scale=alt.Scale(domain=NAMES, range=_SHAPES), legend=None)
 _DASH: Final = alt.StrokeDash("optimizer:N", scale=alt.Scale(domain=NAMES, range=_DASHES), legend=None)
 _PIXELS: Final = (480, 300)
 _SLATE: Final = (110, 125, 145)
@@ -75,6 +81,7 @@ def _rows(path: Path, last: int, stride: int, lowest: float) -> pd.DataFrame:
     steps = np.arange(0, last + 1, stride)
     at = np.minimum(steps, path.steps if path.broke_at is None else max(path.broke_at - 1, 0))
     gap = np.maximum(path.loss[at] - lowest, FLOOR)
+    gap[gap > RUNAWAY * gap[0]] = np.nan
     x, y = path.w[at, 0], path.w[at, 1]
     return pd.DataFrame({"optimizer": path.config.optimizer, "step": steps, "x": x, "y": y, "gap": gap})
 

@@ -50,7 +50,7 @@ def _controls() -> tuple[DescentConfig, ...]:
     """Ask for the landscape, who runs, how fast, from where and how long."""
     name = st.selectbox("Surface", list(LANDSCAPES), on_change=_at_its_start, **linked("surface"))
     surface = LANDSCAPES[name]
-    st.latex(f"L(x, y) = {surface.latex}", help=surface.idea)
+    st.markdown(f"$L = {surface.latex}$", help=surface.idea)
     chosen = st.pills(
         "Optimizers", list(OPTIMIZERS), selection_mode="multi", default=OPENING, wrap=True, **linked("optimizers")
     )
@@ -91,11 +91,11 @@ def _ends(paths: list[Path]) -> None:
     """Tabulate where each run ended."""
     rows = [_end(path) for path in paths]
     number = st.column_config.NumberColumn
-    formats: dict[str, Any] = {name: number(format="%.4f") for name in ("x", "y", "lr")}
+    formats: dict[str, Any] = {name: number(format="%.5g") for name in ("x", "y")}
     formats |= {
         "lr": number(format="%g"),
         "loss": number(format="%.3g"),
-        "a thousandth after": number(format="%d steps"),
+        "loss ÷ 1000 after": number(format="%d steps"),
     }
     st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=formats, width="stretch")
 
@@ -111,7 +111,7 @@ def _end(path: Path) -> dict[str, Any]:
         "x": float(path.w[-1, 0]),
         "y": float(path.w[-1, 1]),
         "loss": float(path.loss[-1]),
-        "a thousandth after": int(arrived[0]) if len(arrived) else None,
+        "loss ÷ 1000 after": int(arrived[0]) if len(arrived) else None,
         "what it did": measure(path) if path.broke_at is None else f"not finite after {path.broke_at} steps",
         "rests at": "" if goal is None else f"({spell(goal[0])}, {spell(goal[1])})",
     }

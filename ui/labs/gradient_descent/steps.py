@@ -46,7 +46,7 @@ def _controls() -> DescentConfig:
     """Ask for curve, learning rate, optimizer and start."""
     curve = st.selectbox("Curve", list(CURVES), on_change=_at_its_start, **linked("curve"))
     surface = CURVES[curve]
-    st.latex(f"L(w) = {surface.latex}", help=surface.idea)
+    st.markdown(f"$L(w) = {surface.latex}$", help=surface.idea)
     lr = lr_control("Learning rate", "lr", 0.1)
     optimizer = st.selectbox("Optimizer", list(OPTIMIZERS), **linked("optimizer"))
     momentum = momentum_control(optimizer)
