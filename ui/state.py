@@ -47,8 +47,10 @@ def enter(page: str) -> None:
         if settings := _usable(address) or kept.get(page):
             _go_to(settings)
         return
+    if st.query_params:
+        return  # a link with settings of its own
     kept[left] = _usable(address)
-    if not st.query_params and kept.get(page):
+    if kept.get(page):
         # The browser writes a new page's path a frame after it hears of it: settings that arrive sooner would
         # be written under the path of the page left, as one more entry of its history.
         time.sleep(_A_FEW_FRAMES)

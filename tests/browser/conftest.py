@@ -67,20 +67,17 @@ IDLE = """(runs) => {
     && document.querySelector("[data-stale=true], [data-testid=stSkeleton]") === null;
 }"""
 PAINTED = """() => {
-  const charts = [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].filter((c) => c.checkVisibility());
-  const marked = (canvas) => {
+  const pixels = (canvas) => {
     const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    const pixels = new Uint32Array(data.buffer);
-    return pixels.some((pixel) => pixel !== pixels[0]);
+    return new Uint32Array(data.buffer);
   };
-  const alive = (chart) => {
-    const canvas = chart.querySelector("canvas");
-    if (canvas) return canvas.width > 0 && marked(canvas);
-    return chart.querySelector("svg.marks path, svg.marks image") !== null;
-  };
-  const parts = [...document.querySelectorAll("[data-testid=stBidiComponentRegular], [data-testid=stBidiComponent]")];
-  const drawn = parts.some((part) => part.getBoundingClientRect().height > 20);
-  return charts.every(alive) && (charts.length > 0 || drawn);
+  const marked = (part) => [...part.querySelectorAll("canvas")].some((canvas) => canvas.width > 0
+      && canvas.height > 0 && pixels(canvas).some((pixel, _, all) => pixel !== all[0]))
+    || part.querySelector("svg path[d], svg image, svg circle, svg rect") !== null;
+  const seen = (selector) => [...document.querySelectorAll(selector)].filter((part) => part.checkVisibility());
+  const charts = seen("[data-testid=stVegaLiteChart]");
+  const components = seen("[data-testid^=stBidiComponent]").map((part) => part.shadowRoot ?? part);
+  return charts.every(marked) && [...charts, ...components].some(marked);
 }"""
 
 
@@ -158,7 +155,7 @@ class Visitor:
 
     def idle(self, runs: int = 0) -> None:
         """Wait until at least `runs` runs have ended since the page was loaded, and none is going on."""
-        self.page.wait_for_function(IDLE, arg=runs, timeout=60_000)
+        self.page.wait_for_function(IDLE, arg=runs, timeout=30_000)
 
     @contextmanager
     def rerun(self) -> Iterator[None]:
@@ -168,8 +165,8 @@ class Visitor:
         self.idle(before + 1)
 
     def painted(self) -> None:
-        """Wait until every chart in sight has marks (or, on a page without charts, a component is there)."""
-        self.page.wait_for_function(PAINTED, timeout=60_000)
+        """Wait until every chart in sight has marks, and there is at least one, or a component that has drawn."""
+        self.page.wait_for_function(PAINTED, timeout=20_000)
 
     def setting(self, name: str) -> str | None:
         """Read a setting from the address bar."""

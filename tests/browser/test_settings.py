@@ -18,6 +18,7 @@ from ui.state import assign, enter, linked
 enter({name!r})
 for script in ("app.py", "pages/wide.py", "pages/narrow.py"):
     st.page_link(script, label=script)
+st.page_link("pages/narrow.py", label="narrow at 8", query_params={{"lr": "8"}})
 """
 BODY = """
 rate = st.slider("Rate", 0, {high}, {default}, **linked("lr"))
@@ -47,8 +48,11 @@ class Tab:
         self.visitor, self.page = visitor, visitor.page
 
     def menu(self, name: str) -> None:
+        self.follow(f"pages/{name}.py" if name != "app" else "app.py")
+
+    def follow(self, label: str) -> None:
         with self.visitor.rerun():
-            self.page.get_by_role("link", name=f"pages/{name}.py").click()
+            self.page.get_by_role("link", name=label).click()
 
     def press(self, key: str) -> None:
         self.page.get_by_role("slider").focus()
@@ -126,6 +130,17 @@ def test_forward_shows_the_page_after_as_it_was_left(tab: Tab) -> None:
     tab.shows("wide 100 both", "wide", lr="100")
     tab.forward()
     tab.shows("narrow 0 both", "narrow", lr="0")
+
+
+def test_a_link_with_settings_inside_the_app_wins_over_what_was_left(tab: Tab) -> None:
+    tab.visitor.open("narrow?kind=only+narrow")
+    tab.menu("app")
+    tab.follow("narrow at 8")
+    tab.shows("narrow 8 both", "narrow", lr="8")
+    tab.menu("app")
+    tab.page.wait_for_url(f"{tab.visitor.url}/")
+    tab.menu("narrow")
+    tab.shows("narrow 8 both", "narrow", lr="8")
 
 
 def test_settings_survive_a_reload(tab: Tab) -> None:
