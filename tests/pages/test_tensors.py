@@ -24,7 +24,8 @@ LABS = {"create": "Create", "reshape": "Reshape", "matmul": "Matmul", "seed": "S
 def words(page: AppTest) -> str:
     """Everything the page says, in order."""
     parts = [*page.markdown, *page.caption, *page.code, *page.warning]
-    return "\n".join(str(part.value) for part in parts)
+    tables = [str(frame.value.to_numpy().tolist()) for frame in page.dataframe]
+    return "\n".join([*(str(part.value) for part in parts), *tables])
 
 
 def metrics(page: AppTest) -> list[str]:
@@ -176,8 +177,9 @@ def test_a_table_of_ones_own_becomes_a_matrix(open_page: Open) -> None:
 
 def test_the_opening_chain_is_a_view_and_then_a_copy(open_page: Open) -> None:
     page = open_page("tensors", lab="reshape")
-    assert "| `x.permute(1, 0)` | [4, 3] | (1, 4) | no | yes (view) |" in words(page)
-    assert "| `x.reshape(2, 6)` | [2, 6] | (6, 1) | yes | no (copy) |" in words(page)
+    proof = page.dataframe[0].value.to_numpy().tolist()
+    assert proof[1] == ["x.permute(1, 0)", "[4, 3]", "(1, 4)", "no", "yes (view)"]
+    assert proof[2] == ["x.reshape(2, 6)", "[2, 6]", "(6, 1)", "yes", "no (copy)"]
 
 
 def button(page: AppTest, label: str) -> Any:

@@ -1,7 +1,7 @@
 """A chain of operations: every element keeps its number and its colour, so that it can be followed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 from torch import Tensor
@@ -30,6 +30,7 @@ from ui.state import assign, linked
 
 _HEIGHT: Final = {False: 310, True: 440}  # with a row of tiles, or two
 _IN_A_ROW: Final = 4
+_YES_OR_NO: Final = {True: "yes (view)", False: "no (copy)"}
 
 
 def show(text: Mapping[str, str]) -> None:
@@ -55,7 +56,7 @@ def show(text: Mapping[str, str]) -> None:
     with right:
         _picture(size, chain, links)
         _refused(steps, links)
-        st.markdown(_table(x, links))
+        st.dataframe(_proof(x, links), hide_index=True)
         code(chain_script(size, links))
     last = _last(x, links)
     flat = last.flatten()
@@ -108,16 +109,14 @@ def _refused(steps: Sequence[Step], links: Sequence[Link]) -> None:
     offers(f"Tried on {shape_text(link.before.shape)}, and these work:", instead)
 
 
-def _table(x: Tensor, links: Sequence[Link]) -> str:
-    rows: list[tuple[Any, ...]] = [("x", shape_text(x.shape), x.stride(), _yes(x.is_contiguous()), "")]
-    for link in links:
-        after = link.after
-        if after is not None:
-            shares = "yes (view)" if link.shares else "no (copy)"
-            rows.append((link.step.code, shape_text(after.shape), after.stride(), _yes(after.is_contiguous()), shares))
-    head = "| step | shape | stride | contiguous | shares memory with the step before |\n|---|---|---|---|---|\n"
-    return head + "\n".join(f"| `{row[0]}` | " + " | ".join(map(str, row[1:])) + " |" for row in rows)
-
-
-def _yes(value: bool) -> str:
-    return "yes" if value else "no"
+def _proof(x: Tensor, links: Sequence[Link]) -> dict[str, list[str]]:
+    """Tabulate what PyTorch says of every tensor on the way."""
+    done = [(link.step.code, link.after, _YES_OR_NO[bool(link.shares)]) for link in links if link.after is not None]
+    tensors = [("x", x, ""), *done]
+    return {
+        "step": [code for code, _, _ in tensors],
+        "shape": [shape_text(tensor.shape) for _, tensor, _ in tensors],
+        "stride": [str(tensor.stride()) for _, tensor, _ in tensors],
+        "contiguous": ["yes" if tensor.is_contiguous() else "no" for _, tensor, _ in tensors],
+        "shares memory with the step before": [shares for _, _, shares in tensors],
+    }

@@ -1,0 +1,123 @@
+"""The Tensors page in a real browser: painted, scrubbed without the server, followed by pointing, kept in the link."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+LABS = ("create", "reshape", "matmul", "seed")
+
+
+@pytest.mark.parametrize("lab", LABS)
+@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (420, "dark")])
+def test_a_cold_link_paints_a_lab_without_sideways_scroll(
+    visit: Callable[..., Any], lab: str, width: int, scheme: str
+) -> None:
+    tab = visit(width=width, scheme=scheme)
+    tab.open(f"tensors?lab={lab}")
+    tab.painted()
+    assert tab.sideways() <= 0
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_controls_and_picture_fit_one_screen(visitor: Any, lab: str) -> None:
+    page = visitor.open(f"tensors?lab={lab}")
+    visitor.painted()
+    box = page.locator("[data-testid=stVegaLiteChart]").bounding_box()
+    assert box["y"] + box["height"] <= 900
+
+
+TEXTS = """() => [...document.querySelectorAll("svg.marks text")].map((t) => t.textContent)"""
+
+
+def says(page: Page, line: str) -> None:
+    """Wait until the picture says this."""
+    page.wait_for_function(f"(line) => ({TEXTS})().includes(line)", arg=line, timeout=10_000)
+
+
+def test_the_dot_product_is_scrubbed_without_asking_the_server(visitor: Any) -> None:
+    page = visitor.open("tensors?lab=matmul&fix=A @ B.T")
+    visitor.painted()
+    runs = page.evaluate("window.finishedRuns")
+    for place, line in ((0, "1·7 = 7"), (6, "1·7 + 2·10 = 27"), (100, "5·9 + 6·12 = 117")):
+        page.locator("input[type=range]").fill(str(place))
+        says(page, line)
+    says(page, "117")
+    assert page.evaluate("window.finishedRuns") == runs
+
+
+def test_where_two_do_not_fit_the_number_left_over_is_marked(visitor: Any) -> None:
+    page = visitor.open("tensors?lab=matmul")
+    says(page, "9 ?")
+
+
+def test_pointing_at_an_element_fades_the_others_in_every_tile_without_asking_the_server(visitor: Any) -> None:
+    page = visitor.open("tensors?lab=reshape")
+    visitor.painted()
+    runs = page.evaluate("window.finishedRuns")
+    box = page.locator("[data-testid=stVegaLiteChart]").bounding_box()
+    page.mouse.move(box["x"] + 25, box["y"] + 75)
+    page.mouse.move(box["x"] + 30, box["y"] + 80)
+    full = """() => [...document.querySelectorAll("svg.marks .mark-rect path")]
+                      .filter((p) => !(Number(p.getAttribute("opacity") ?? 1) < 1)).length"""
+    page.wait_for_function(f"() => ({full})() === 6", timeout=10_000)  # in three tensors and their memory
+    assert page.evaluate("window.finishedRuns") == runs
+
+
+def test_where_the_product_was_scrubbed_to_survives_another_operand(visitor: Any) -> None:
+    page = visitor.open("tensors?lab=matmul&a=2x3&b=3x2")
+    visitor.painted()
+    page.locator("input[type=range]").fill("70")
+    with visitor.rerun():
+        page.get_by_label("B", exact=True).fill("3x4")
+        page.keyboard.press("Enter")
+    visitor.painted()
+    assert page.locator("input[type=range]").input_value() == "70"
+
+
+def test_a_literal_goes_into_the_link_and_comes_back(visitor: Any) -> None:
+    page = visitor.open("tensors")
+    with visitor.rerun():
+        page.get_by_label("Numbers in square brackets").fill("[[1, 2], [3]]")
+        page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("expected sequence of length 2 at dim 1")).to_be_visible()
+    assert visitor.setting("literal") == "[[1, 2], [3]]"
+    page.reload()
+    visitor.idle(1)
+    expect(page.get_by_text("expected sequence of length 2 at dim 1")).to_be_visible()
+
+
+def test_a_refused_step_is_repaired_by_a_click_which_the_link_follows(visitor: Any) -> None:
+    page = visitor.open("tensors?lab=reshape&chain=permute(1, 0)|view(2, 6)")
+    expect(page.get_by_text("view size is not compatible").first).to_be_visible()
+    with visitor.rerun():
+        page.get_by_role("button", name="reshape(2, 6)", exact=True).click()
+    says(page, "copy: new memory")
+    assert visitor.setting("chain") in {None, "permute(1, 0)|reshape(2, 6)"}
+    with visitor.rerun():
+        page.get_by_role("button", name="permute(1, 0)").first.click()
+    assert visitor.setting("chain") == "reshape(2, 6)"
+
+
+def test_a_fix_is_chosen_and_kept_in_the_link(visitor: Any) -> None:
+    page = visitor.open("tensors?lab=matmul")
+    with visitor.rerun():
+        page.get_by_text("A @ B.T", exact=True).first.click()
+    assert visitor.setting("fix") == "A @ B.T"
+    expect(page.get_by_text("→ [3, 3]")).to_be_visible()
+
+
+def test_a_friend_who_opens_the_link_sees_the_same_fingerprint(visit: Callable[..., Any]) -> None:
+    mine, friends = visit(), visit(width=420)
+    page = mine.open("tensors?lab=seed")
+    with mine.rerun():
+        page.get_by_role("radio", name="own generator").click(force=True)
+    with mine.rerun():
+        page.get_by_label("Seed", exact=True).fill("1234")
+        page.keyboard.press("Enter")
+    fingerprint = page.locator("[data-testid=stCaptionContainer] code").inner_text()
+    other = friends.open(page.url.removeprefix(mine.url).lstrip("/"))
+    expect(other.locator("[data-testid=stCaptionContainer] code")).to_have_text(fingerprint)
