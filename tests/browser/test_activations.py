@@ -74,9 +74,12 @@ def test_weight_and_bias_stand_in_the_link_and_redraw_the_neuron(visitor: Any) -
     assert visitor.setting("bias") == "-3.9"
 
 
-def test_the_map_of_two_inputs_is_painted(visitor: Any) -> None:
+def test_the_map_of_two_inputs_is_painted_and_moves_with_the_bias(visitor: Any) -> None:
     page = visitor.open("activations?lab=neuron&inputs=two")
+    canvas = page.locator(f"{CHART} canvas")
+    canvas.wait_for()
+    before = canvas.screenshot()
     with visitor.rerun():
         page.locator(".st-key-use_bias label").click()
-    visitor.painted()
     assert visitor.setting("use_bias") == "true"
+    assert canvas.screenshot() != before

@@ -12,9 +12,10 @@ from core.curves import curve
 from core.depth import StackConfig, layer_gradients
 from core.measures import hill
 from core.neuron import neuron, plane
-from ui.charts.activations import NAMES, overlay_chart, overlay_frames, probe_chart, probe_frame, spread_apart
+from ui.charts.activations import overlay_chart, overlay_frames, probe_chart, probe_frame
 from ui.charts.depth import depth_chart, depth_frames
 from ui.charts.neuron import neuron_chart, neuron_frames, plane_chart, plane_frames
+from ui.charts.series import NAMES, spread_apart
 
 SPECS: dict[str, Callable[[], dict[str, Any]]] = {
     "probe": probe_chart,

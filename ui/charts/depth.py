@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from ui.charts import theme
-from ui.charts.activations import series_color, series_dash, spread_apart
+from ui.charts.series import series_color, series_dash, spread_apart
 
 
 def depth_frames(gradients: Mapping[str, Sequence[float]]) -> dict[str, pd.DataFrame]:

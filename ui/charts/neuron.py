@@ -8,7 +8,7 @@ import pandas as pd
 from core.neuron import N_CELLS, PLANE, Neuron, Plane
 
 from ui.charts import theme
-from ui.charts.activations import INK, X_AXIS, X_SCALE, role_color, spread_apart
+from ui.charts.series import INK, X_AXIS, X_SCALE, role_color, spread_apart
 
 _NOW, _GHOST = "f(wx + b)", "f(x)"
 
