@@ -37,7 +37,7 @@ def show(text: Mapping[str, str]) -> None:
             raise ConfigError(text["Race: nobody"])
         last, surface = configs[0].steps, configs[0].surface
         stride = LENGTHS[str(last)]
-        alt = f"{', '.join(config.optimizer for config in configs)} from one start on {surface}"
+        alt = f"{surface} from above with the path of every optimizer, and their losses below"
         draw(race_chart(surface, last, stride), cached_race(configs, stride), alt=alt)
     with explained():
         if configs:

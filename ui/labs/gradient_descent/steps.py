@@ -33,7 +33,7 @@ def show(text: Mapping[str, str]) -> None:
         _verdict(text, path, judge(path))
     with right, explained():
         st.markdown(f"${OPTIMIZERS[config.optimizer].latex}$")
-        alt = f"{config.optimizer} with learning rate {config.lr:g} on {config.surface}: {judge(path).regime}"
+        alt = f"{config.surface}: the curve, and on it every step of the optimizer"
         draw(steps_chart(config.surface, LAST), cached_steps(config, LAST), alt=alt)
     with explained():
         _numbers(path)

@@ -1,0 +1,136 @@
+"""What only a browser shows of the Gradient descent page: stepping, playing and clicking without the server."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+STEP = "input[type=range][name=step]"
+TEXTS = """() => [...document.querySelectorAll("svg.marks text")].map((t) => t.textContent)"""
+
+
+def reads(visitor: Any, part: str) -> None:
+    """Wait until a text in a chart contains this."""
+    visitor.page.wait_for_function(f"(part) => ({TEXTS})().some((t) => t.includes(part))", arg=part, timeout=10_000)
+
+
+def to_step(visitor: Any, step: int) -> None:
+    """Drag the slider in the chart."""
+    script = "(input, step) => { input.value = step; input.dispatchEvent(new Event('input')); }"
+    visitor.page.locator(STEP).evaluate(script, step)
+
+
+@contextmanager
+def without_server(visitor: Any) -> Iterator[None]:
+    """Refuse anything sent to the server meanwhile."""
+    runs, sent = visitor.page.evaluate("window.finishedRuns"), []
+
+    def note(request: Any) -> None:
+        sent.append(request.url)
+
+    visitor.page.on("request", note)
+    yield
+    visitor.page.remove_listener("request", note)
+    assert not sent
+    assert visitor.page.evaluate("window.finishedRuns") == runs
+
+
+def test_the_slider_steps_through_the_courses_numbers_without_asking_the_server(visitor: Any) -> None:
+    visitor.open("gradient_descent")
+    reads(visitor, "w ← 0 − 0.1 · (−10) = 1")
+    with without_server(visitor):
+        to_step(visitor, 1)
+        reads(visitor, "w ← 1 − 0.1 · (−8) = 1.8")
+        to_step(visitor, 2)
+        reads(visitor, "w ← 1.8 − 0.1 · (−6.4) = 2.44")
+        to_step(visitor, 50)
+        reads(visitor, "w = 4.9999 after 50 steps")
+
+
+def test_arrow_keys_and_clicks_take_single_steps(visitor: Any) -> None:
+    page = visitor.open("gradient_descent")
+    reads(visitor, "Step 0")
+    with without_server(visitor):
+        page.locator(STEP).press("ArrowRight")
+        reads(visitor, "Step 1")
+        page.locator("svg.marks").first.click()
+        reads(visitor, "Step 2")
+        assert page.locator(STEP).input_value() == "2"
+
+
+def test_play_runs_to_the_end_once_and_starts_over_when_ticked_again(visitor: Any) -> None:
+    page = visitor.open("gradient_descent")
+    reads(visitor, "Step 0")
+    play = page.locator("form.vega-bindings input[type=checkbox]")
+    with without_server(visitor):
+        to_step(visitor, 47)
+        play.check()
+        reads(visitor, "after 50 steps")
+        play.uncheck()
+        play.check()
+        reads(visitor, "Step 1\u2003")
+        play.uncheck()
+
+
+def test_the_step_chosen_survives_another_learning_rate_and_the_link_follows(visitor: Any) -> None:
+    page = visitor.open("gradient_descent")
+    visitor.painted()
+    to_step(visitor, 3)
+    reads(visitor, "Step 3")
+    with visitor.rerun():
+        page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    reads(visitor, "0.15 ·")
+    assert page.locator(STEP).input_value() == "3"
+    assert visitor.setting("lr") == "0.15"
+
+
+def test_a_cold_link_to_a_race_paints_the_map_and_scrubs_every_runner(visitor: Any) -> None:
+    page = visitor.open("gradient_descent?lab=race&surface=Himmelblau")
+    visitor.painted()
+    heads = (
+        "() => [...document.querySelectorAll('svg.marks g.mark-symbol path')].map((p) => p.getAttribute('transform'))"
+    )
+    assert page.locator("svg.marks image").count() == 1
+    before = page.evaluate(heads)
+    with without_server(visitor):
+        to_step(visitor, 60)
+        page.wait_for_function(f"(before) => JSON.stringify(({heads})()) !== JSON.stringify(before)", arg=before)
+    assert {"SGD", "Momentum", "RMSprop", "Adam"} <= set(page.evaluate(TEXTS))
+
+
+def test_another_landscape_writes_itself_and_its_start_into_the_page(visitor: Any) -> None:
+    page = visitor.open("gradient_descent?lab=race")
+    visitor.painted()
+    page.get_by_role("combobox", name="Surface").click()
+    with visitor.rerun():
+        page.get_by_role("option", name="Saddle").click()
+    visitor.painted()
+    assert visitor.setting("surface") == "Saddle"
+    assert page.get_by_role("slider", name="Start y").input_value() == "0.01"
+
+
+def test_the_chain_walks_through_its_phases_in_the_browser(visitor: Any) -> None:
+    visitor.open("gradient_descent?lab=chain")
+    reads(visitor, "Round 1: forward")
+    with without_server(visitor):
+        to_step(visitor, 1)
+        reads(visitor, "−0.4283")
+        reads(visitor, ".grad −0.1081")
+        to_step(visitor, 2)
+        reads(visitor, "0.8541")
+
+
+@pytest.mark.parametrize("lab", ["steps", "race", "chain"])
+def test_every_lab_is_painted_in_the_dark_on_a_narrow_screen_in_the_colour_of_its_words(
+    visit: Callable[..., Any], lab: str
+) -> None:
+    narrow = visit(width=420, scheme="dark")
+    page = narrow.open(f"gradient_descent?lab={lab}")
+    narrow.painted()
+    assert narrow.sideways() == 0
+    colour = "(e) => getComputedStyle(e).fill"
+    inks = {page.locator("svg.marks text[fill=currentColor]").first.evaluate(colour)}
+    assert inks == {"rgb(230, 234, 240)"}
