@@ -55,7 +55,7 @@ def test_the_page_opens_with_the_tensor_of_the_course(open_page: Open) -> None:
     page = open_page("tensors")
     assert metrics(page) == ["[1, 3, 3]", "int64", "cpu"]
     assert "stride (9, 3, 1), contiguous" in words(page)
-    assert "**TENSOR**: 3 dims" in words(page)
+    assert "**TENSOR**: opens with 3 brackets, so `ndim` is 3" in words(page)
 
 
 def test_an_unknown_lab_falls_back_to_the_first(open_page: Open) -> None:
@@ -140,6 +140,12 @@ def test_an_empty_tensor_has_facts_and_no_picture(open_page: Open) -> None:
     page = open_page("tensors", literal="[[], []]")
     assert metrics(page)[0] == "[2, 0]"
     assert "no elements to draw" in words(page)
+
+
+def test_numbers_that_pytorch_drops_in_silence_are_told(open_page: Open) -> None:
+    page = open_page("tensors", literal="[[], [1, 2]]")
+    assert metrics(page)[0] == "[2, 0]"
+    assert "left out 2 of your numbers" in words(page)
 
 
 def png(width: int, height: int) -> bytes:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from core.errors import TensorError
 from core.tensors.limits import ELEMENTS, LITERAL_LENGTH, NDIM
-from core.tensors.literals import literal_code, parse_literal, tensor_from
+from core.tensors.literals import count_numbers, literal_code, parse_literal, tensor_from
 from core.tensors.refusals import RefusedError
 from core.tensors.sizes import parse_size, shape_text
 
@@ -201,6 +201,16 @@ def _depth(nested: Any) -> int:
 @given(NESTED)
 def test_a_literal_written_as_code_is_the_literal(nested: Any) -> None:
     assert ast.literal_eval(literal_code(nested)) == nested
+
+
+@given(NESTED)
+def test_only_after_an_empty_list_are_numbers_lost(nested: Any) -> None:
+    written = count_numbers(nested)
+    assert written == len([token for token in literal_code(nested).replace("[", ",").replace("]", ",").split(",")
+                           if token.strip()])  # fmt: skip
+    with contextlib.suppress(TensorError):
+        kept = tensor_from(nested).numel()
+        assert kept == written or (kept == 0 and "[]" in literal_code(nested))
 
 
 def test_a_number_too_large_for_float_is_infinite_as_in_python() -> None:

@@ -11,7 +11,7 @@ from core.errors import PlaygroundError
 from core.tensors.creation import CREATORS, Recipe, make, script
 from core.tensors.facts import Facts, facts_of, name_of
 from core.tensors.limits import BOUND, DTYPES, EYE, LITERAL_LENGTH, SIZE_LENGTH, STEPS
-from core.tensors.literals import tensor_from
+from core.tensors.literals import count_numbers, parse_literal, tensor_from
 from ui.cached import cached_tensor_frames
 from ui.charts.tensors import Frames, by_value, tensor_frames, tiles_chart
 from ui.controls import choice, count, number
@@ -59,7 +59,7 @@ def show(text: Mapping[str, str]) -> None:
         )
         dtype = choice("dtype", DTYPES, "inferred", "dtype", help=text["Create: dtype"])
         try:
-            made = _made(source, dtype)
+            made = _made(text, source, dtype)
         except PlaygroundError as error:
             problem = error
     with right:
@@ -70,7 +70,7 @@ def show(text: Mapping[str, str]) -> None:
     questions(text, "Create", shape=_shape_of("[[[1, 2], [3, 4]]]"), dtype=tensor_from([1, 2.5, True]).dtype)
 
 
-def _made(source: str, dtype: str) -> Made:
+def _made(text: Mapping[str, str], source: str, dtype: str) -> Made:
     """Ask for what this way of making needs; return the tensor, its picture and its code."""
     if source in _FILES:
         tensor, made_by = _FILES[source](dtype)
@@ -80,6 +80,9 @@ def _made(source: str, dtype: str) -> Made:
         settings = {name: FIELDS[name]() for name in CREATORS[source].takes}
     recipe = Recipe(source=source, dtype=dtype, **settings)
     tensor = make(recipe)
+    left_out = count_numbers(parse_literal(recipe.literal)) - tensor.numel() if source == "tensor" else 0
+    if left_out:
+        st.caption(text["Create: left out"].format(n=left_out))
     return tensor, cached_tensor_frames(recipe), script(recipe, tensor.ndim)
 
 
@@ -115,8 +118,10 @@ def _squares(tensor: Tensor, facts: Facts, frames: Frames) -> None:
 
 def _numbers(tensor: Tensor, facts: Facts) -> None:
     """Show the brackets in the colours of their dims, and how the elements lie in memory."""
-    dims = "1 dim" if facts.ndim == 1 else f"{facts.ndim} dims"
-    st.markdown(f"**{facts.name}**: {dims}, shape {shape_markdown(facts.shape)}")
+    opened = {0: "no bracket", 1: "1 bracket"}.get(facts.ndim, f"{facts.ndim} brackets")
+    st.markdown(
+        f"**{facts.name}**: opens with {opened}, so `ndim` is {facts.ndim}; shape {shape_markdown(facts.shape)}"
+    )
     st.markdown(brackets_markdown(tensor.tolist(), facts.ndim, facts.numel))
     order = "contiguous" if facts.contiguous else "not contiguous"
     st.markdown(

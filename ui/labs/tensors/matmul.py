@@ -118,7 +118,7 @@ def _alignment(dims: Sequence[AlignedDim]) -> str:
     rows = {
         "A": ["·" if dim.a is None else str(dim.a) for dim in dims],
         "B": ["·" if dim.b is None else str(dim.b) for dim in dims],
-        "": [dim.rule for dim in dims],
+        "rule": [dim.rule for dim in dims],
         "A + B": [":red[**no**]" if dim.result is None else f"**{dim.result}**" for dim in dims],
     }
     return head + "".join(f"\n| {name} | " + " | ".join(cells) + " |" for name, cells in rows.items())

@@ -15,7 +15,7 @@ from ui.draw import draw
 from ui.labs.tensors.panels import code, questions
 from ui.state import linked
 
-_HEIGHT: Final = 270
+_HEIGHT: Final = {3: 270, 4: 350}  # with three rows, or four
 
 
 def show(text: Mapping[str, str]) -> None:
@@ -53,7 +53,11 @@ def _controls() -> Experiment:
 def _picture(experiment: Experiment, outcome: Outcome) -> None:
     repeats = RESEEDING[experiment.reseed].before
     frames = cached_tape_frames(experiment) if repeats else tape_frames(experiment, outcome)
-    draw(tiles_chart("ramp", _HEIGHT, follow=True), frames, alt="A tape of random numbers, and C and D on it")
+    draw(
+        tiles_chart("ramp", _HEIGHT[len(frames["titles"])], follow=True),
+        frames,
+        alt="A tape of random numbers, and C and D on it",
+    )
 
 
 def _verdict(text: Mapping[str, str], experiment: Experiment, outcome: Outcome) -> None:
