@@ -57,6 +57,7 @@ def show(text: Mapping[str, str]) -> None:
         source = st.pills(
             "Made by", [*CREATORS, *_FILES], default="tensor", required=True, wrap=True, **linked("source")
         )
+        source = source or "tensor"  # an empty value in the link chooses none
         dtype = choice("dtype", DTYPES, "inferred", "dtype", help=text["Create: dtype"])
         try:
             made = _made(text, source, dtype)

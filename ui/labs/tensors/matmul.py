@@ -44,6 +44,7 @@ def show(text: Mapping[str, str]) -> None:
     left, right = st.columns([2, 5], gap="large")
     with left:
         operator = st.segmented_control("Operator", list(OPERATORS), default="@", required=True, **linked("operator"))
+        operator = operator or "@"  # an empty value in the link chooses none
         texts = [
             st.text_input(
                 name, default, max_chars=int(LITERAL_LENGTH.high), help=text["Matmul: operand"], **linked(key)

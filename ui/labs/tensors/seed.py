@@ -41,6 +41,7 @@ def show(text: Mapping[str, str]) -> None:
 
 def _controls() -> Experiment:
     reseed = st.pills("Seed set", list(RESEEDING), default="once", required=True, wrap=True, **linked("reseed"))
+    reseed = reseed or "once"  # an empty value in the link chooses none
     st.caption(RESEEDING[reseed].idea)
     seed = count("Seed", SEED, Experiment().seed, "seed")
     draws = st.slider("Numbers in each tensor", int(DRAWS.low), int(DRAWS.high), Experiment().draws, **linked("draws"))
