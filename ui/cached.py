@@ -12,6 +12,7 @@ from core.config import TrainConfig
 from core.curves import curve
 from core.datasets import load
 from core.depth import StackConfig, collapse_error, layer_gradients
+from core.descent.basins import basins
 from core.descent.chain import ChainConfig, Round, learn
 from core.descent.config import DescentConfig
 from core.descent.path import Path, descend
@@ -171,3 +172,9 @@ def cached_tape_frames(experiment: Experiment) -> Frames:
 def cached_pixels(data: bytes, side: int) -> NDArray[np.uint8]:
     """Return a picture, decoded and made small."""
     return read_image(data, side)
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_basins(config: DescentConfig, n_x: int, n_y: int) -> np.ndarray:
+    """Return which minimum each start on a grid leads to."""
+    return basins(config, n_x, n_y)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.descent.basins import WITHIN
 from core.descent.config import SURFACES, DescentConfig
 from core.optimizers import OPTIMIZERS
 
@@ -46,6 +47,27 @@ for name, make in optimizers.items():
         optimizer.step()
     ends[name] = {_value(first)}
     print(name, ends[name])
+"""
+
+
+def basins_script(config: DescentConfig, n_x: int, n_y: int) -> str:
+    """Return a program that starts everywhere at once and prints how many starts lead to each minimum."""
+    surface = SURFACES[config.surface]
+    (left, right), (low, high) = ((limits.low, limits.high) for limits in surface.domain)
+    return f"""{_head(config)}
+
+x = {left} + (torch.arange({n_x}) + 0.5) * {right - left} / {n_x}
+y = {low} + (torch.arange({n_y}) + 0.5) * {high - low} / {n_y}
+w = torch.stack(torch.meshgrid(x, y, indexing="xy"), dim=-1).requires_grad_()
+optimizer = {_optimizer(config)}
+for step in range({config.steps}):
+    optimizer.zero_grad()
+    {surface.function.__name__}(w).sum().backward()  # the slope of the sum: each start's own slope
+    optimizer.step()
+
+for minimum in {list(surface.minima)!r}:
+    away = (w - torch.tensor(minimum)).abs() / torch.tensor([{right - left}, {high - low}])
+    print(minimum, int((away.amax(-1) < {WITHIN}).sum()))
 """
 
 

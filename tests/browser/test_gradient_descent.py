@@ -123,7 +123,7 @@ def test_the_chain_walks_through_its_phases_in_the_browser(visitor: Any) -> None
         reads(visitor, "0.8541")
 
 
-@pytest.mark.parametrize("lab", ["steps", "race", "chain"])
+@pytest.mark.parametrize("lab", ["steps", "race", "basins", "chain"])
 def test_every_lab_is_painted_in_the_dark_on_a_narrow_screen_in_the_colour_of_its_words(
     visit: Callable[..., Any], lab: str
 ) -> None:

@@ -16,6 +16,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.descent.basins import WITHIN, basins
 from core.descent.chain import ChainConfig, chain_script, learn
 from core.descent.config import LR, MOMENTUM, STEPS, SURFACES, DescentConfig
 from core.descent.curves import CURVES
@@ -24,7 +25,7 @@ from core.descent.landscapes import LANDSCAPES
 from core.descent.maps import BANDS, bands, curve, heights
 from core.descent.path import STATE, Path, descend
 from core.descent.regimes import REGIMES, certify, factors, judge, measure, nearest
-from core.descent.scripts import descent_script, race_script
+from core.descent.scripts import basins_script, descent_script, race_script
 from core.errors import ConfigError
 from core.optimizers import OPTIMIZERS
 
@@ -384,6 +385,34 @@ def test_in_the_ravine_sgd_zigzags_momentum_overshoots_and_adam_goes_diagonal() 
     assert abs(first[0]) == pytest.approx(abs(first[1]), rel=1e-4), "Adam's first step is lr in every direction"
 
 
+# Many starts at once
+
+
+@pytest.mark.parametrize("optimizer", ["SGD", "Momentum", "Adam", "Adagrad", "RAdam"])
+@pytest.mark.parametrize("surface", ["Himmelblau", "Saddle", "Egg box"])
+def test_many_starts_at_once_end_where_each_ends_alone(surface: str, optimizer: str) -> None:
+    settings = {"surface": surface, "optimizer": optimizer, "lr": LANDSCAPES[surface].lr, "steps": 60}
+    found = basins(DescentConfig(**settings), 6, 4)
+    across, up = SURFACES[surface].domain
+    assert found.shape == (4, 6)
+    for row, column in np.ndindex(4, 6):
+        x = across.low + (column + 0.5) * (across.high - across.low) / 6
+        y = up.low + (row + 0.5) * (up.high - up.low) / 4
+        alone = nearest(run(start=(x, y), **settings), within=WITHIN)
+        together = SURFACES[surface].minima[found[row, column]] if found[row, column] >= 0 else None
+        assert together == alone
+
+
+def test_on_the_saddle_the_ridge_divides_the_starts_in_halves() -> None:
+    found = basins(DescentConfig(surface="Saddle", steps=100), 10, 8)
+    assert (found[4:] == 0).all()
+    assert (found[:4] == 1).all()
+
+
+def test_starts_that_blow_up_find_no_minimum() -> None:
+    assert (basins(DescentConfig(surface="Himmelblau", lr=5.0, steps=20), 5, 5) == -1).all()
+
+
 # The words and numbers of a step
 
 
@@ -461,6 +490,13 @@ def test_the_script_of_a_race_prints_where_each_run_ends_digit_for_digit() -> No
     paths = [run(surface="Saddle", optimizer=name, lr=0.05, steps=40) for name in OPTIMIZERS]
     printed = executed(race_script([path.config for path in paths])).splitlines()
     assert printed == [f"{path.config.optimizer} {path.w[-1].tolist()}" for path in paths]
+
+
+def test_the_script_of_the_basins_counts_the_starts_that_find_each_minimum() -> None:
+    config = DescentConfig(surface="Himmelblau", optimizer="Momentum", lr=0.01, steps=60)
+    found = basins(config, 12, 8)
+    counted = [int(line.rsplit(maxsplit=1)[1]) for line in executed(basins_script(config, 12, 8)).splitlines()]
+    assert counted == [int((found == at).sum()) for at in range(4)]
 
 
 def test_the_script_of_the_chain_prints_product_gradient_and_new_weight() -> None:

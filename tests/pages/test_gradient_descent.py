@@ -187,6 +187,38 @@ def test_a_bad_link_to_a_race_does_no_harm(open_lab: Open, bad: dict[str, str]) 
     assert "def ravine" in page.code[0].value
 
 
+# Basins
+
+
+def test_the_basins_open_on_four_minima_that_share_the_starts(open_lab: Open) -> None:
+    shares = table(open_lab("basins"))
+    assert shares["minimum"].tolist() == ["A", "B", "C", "D", "none"]
+    assert sum(float(share.rstrip("%")) for share in shares["starts"]) == pytest.approx(100, abs=0.3)
+
+
+def test_landscape_optimizer_and_rates_change_the_basins_and_the_code(open_lab: Open) -> None:
+    page = open_lab("basins")
+    shares = [table(page)["starts"].tolist()]
+    changes = [(slide, "walker_lr", "0.01"), (slide, "momentum", 0.5)]
+    changes += [(select, "walker", "Adam"), (select, "landscape", "Egg box")]
+    for change, key, value in changes:
+        page = change(page, key, value)
+        assert not page.exception
+        assert table(page)["starts"].tolist() not in shares
+        shares.append(table(page)["starts"].tolist())
+    assert page.select_slider(key="walker_lr").value == "0.1"
+    assert "def egg_box" in page.code[0].value
+    assert "torch.optim.Adam([w], lr=0.1)" in page.code[0].value
+
+
+def test_a_link_restores_the_basins_and_a_bad_one_falls_back(open_lab: Open) -> None:
+    page = open_lab("basins", landscape="Saddle", walker="SGD", walker_lr="0.2")
+    assert "torch.optim.SGD([w], lr=0.2)" in page.code[0].value
+    page = open_lab("basins", landscape="Moon", walker="Magic", walker_lr="x")
+    assert not page.exception
+    assert "torch.optim.SGD([w], lr=0.005, momentum=0.9)" in page.code[0].value
+
+
 # Chain
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.descent.basins import basins
 from core.descent.chain import ChainConfig, learn
 from core.descent.config import SURFACES, DescentConfig
 from core.descent.curves import CURVES
@@ -16,6 +17,7 @@ from core.descent.formulas import filled
 from core.descent.landscapes import LANDSCAPES
 from core.descent.path import descend
 from core.optimizers import OPTIMIZERS
+from ui.charts.descent.basins import LETTERS, basins_chart, basins_frames
 from ui.charts.descent.chain import PHASES, chain_chart, chain_frames
 from ui.charts.descent.race import FLOOR, NAMES, RUNAWAY, map_image, race_chart, race_frames
 from ui.charts.descent.steps import steps_chart, steps_frames
@@ -161,6 +163,25 @@ def test_a_map_is_a_small_picture_that_is_clearest_at_the_lowest_minimum(surface
     around = picture[max(row - 2, 0) : row + 3, max(column - 2, 0) : column + 3, 3]
     assert around.min() <= 20
     assert picture[:, :, 3].max() > 80
+
+
+# Basins
+
+
+@pytest.mark.parametrize("surface", ["Himmelblau", "Saddle", "Egg box"])
+def test_the_strips_of_a_map_of_starts_cover_every_start_that_arrived_once_and_in_its_colour(surface: str) -> None:
+    n_x, n_y = 30, 20
+    found = basins(DescentConfig(surface=surface, optimizer="Momentum", lr=0.05, steps=40), n_x, n_y)
+    made = basins_frames(surface, found)
+    assert names_of_data(basins_chart(surface)) == set(made)
+    across, up = SURFACES[surface].domain
+    painted = np.full((n_y, n_x), -1)
+    for strip in made["strips"].itertuples():
+        left, right = ((x - across.low) / (across.high - across.low) * n_x for x in (strip.x, strip.x2))
+        row = round((strip.y - up.low) / (up.high - up.low) * n_y)
+        assert (painted[row, round(left) : round(right)] == -1).all()
+        painted[row, round(left) : round(right)] = LETTERS.index(strip.minimum)
+    assert (painted == found).all()
 
 
 # The chain
