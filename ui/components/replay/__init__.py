@@ -27,5 +27,5 @@ def show(film: dict[str, Any], *, key: str = "replay", compact: bool = False, au
         compact: only the picture, its transport and its numbers, without curves and options.
         autoplay: play once on arrival, unless the visitor prefers less motion.
     """
-    options = {"compact": compact, "autoplay": autoplay}
-    _component()(key=key, data=film | {name: True for name, on in options.items() if on})
+    # In a list, since Streamlit looks through a dict for data frames and imports pandas to do so.
+    _component()(key=key, data=[film | {"compact": compact, "autoplay": autoplay}])

@@ -428,7 +428,7 @@ function unpack(state, data) {
 }
 
 export default function (component) {
-  const { parentElement, data } = component, root = parentElement.querySelector(".replay");
+  const { parentElement, data: [data] } = component, root = parentElement.querySelector(".replay");
   let state = STATES.get(parentElement);
   if (!state) {
     state = { root, index: 0, test: true, discrete: false, hovered: null, timer: 0, buffer: document.createElement("canvas") };
@@ -441,7 +441,7 @@ export default function (component) {
   const same = unpack(state, data);
   root.querySelector(".maponly").hidden = data.kind !== "plane" || !data.classes.length;
   root.querySelector(".options label").lastChild.data = data.kind === "confusion" ? " The test part" : " Show test points";
-  root.classList.toggle("compact", Boolean(data.compact));
+  root.classList.toggle("compact", data.compact);
   paint(state);
   if (data.autoplay && !same && !calm()) play(state, true);
   return () => { clearInterval(state.timer); cancelAnimationFrame(state.waiting); state.observer.disconnect(); STATES.delete(parentElement); };

@@ -1,0 +1,1 @@
+"""Home: a run to watch, the way of working as a map, three questions to ask."""

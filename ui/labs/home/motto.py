@@ -1,0 +1,24 @@
+"""What, what, where: three questions that find most errors."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from ui.page import Text
+
+ANSWERS: Final[Mapping[str, Mapping[str, str]]] = {
+    "What shape?": {"lab": "matmul"},
+    "What dtype?": {"lab": "create", "literal": "[[1, 2]]", "dtype": "float32"},
+    "Where?": {"lab": "create", "literal": "[0.5, 0.25]"},
+}
+"""Each question, and the settings of the Tensors page where it is answered."""
+
+
+def show(text: Text) -> None:
+    """Ask each question of a tensor that PyTorch refuses."""
+    st.markdown(text["Motto"])
+    for column, (question, settings) in zip(st.columns(3, gap="medium"), ANSWERS.items(), strict=True):
+        with column:
+            st.page_link("pages/tensors.py", label=f"**{question}**", icon=":material/grid_on:", query_params=settings)
+            st.markdown(text[f"Ask: {question}"])
