@@ -1,7 +1,6 @@
 """Pictures from files: decoded, bounded, made small."""
 
 import io
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -25,19 +24,17 @@ def read_image(data: bytes, side: int) -> NDArray[np.uint8]:
     Raises:
         TensorError: in one sentence, if it is no such picture, is damaged, or has too many pixels.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a size that Pillow warns of is refused below
-        with _readable():
-            picture = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
-        if picture.width * picture.height not in PIXELS:
-            raise TensorError(
-                f"the picture has {picture.width} x {picture.height} pixels; "
-                f"this page takes up to {PIXELS.high / 1e6:g} million"
-            )
-        with _readable():
-            small = picture.convert("RGB")
-            small.thumbnail((side, side))
-            return np.asarray(small)
+    with _readable():
+        picture = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+    if picture.width * picture.height not in PIXELS:
+        raise TensorError(
+            f"the picture has {picture.width} x {picture.height} pixels; "
+            f"this page takes up to {PIXELS.high / 1e6:g} million"
+        )
+    with _readable():
+        small = picture.convert("RGB")
+        small.thumbnail((side, side))
+        return np.asarray(small)
 
 
 @contextmanager

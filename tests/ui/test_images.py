@@ -1,0 +1,63 @@
+"""Pictures from files: made small, bounded before they are decoded, refused in one sentence."""
+
+import io
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from core.errors import TensorError
+from ui.images import PIXELS, read_image
+
+
+def encoded(picture: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, kind, **options)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_every_kind_of_png_becomes_small_rgb(mode: str) -> None:
+    pixels = read_image(encoded(Image.new(mode, (40, 20))), 16)
+    assert pixels.shape == (8, 16, 3)
+    assert pixels.dtype == np.uint8
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
+def test_every_kind_of_jpeg_becomes_small_rgb(mode: str) -> None:
+    assert read_image(encoded(Image.new(mode, (20, 40)), "JPEG"), 16).shape == (16, 8, 3)
+
+
+def test_a_picture_smaller_than_asked_stays_as_it_is() -> None:
+    pixels = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
+    assert np.array_equal(read_image(encoded(Image.fromarray(pixels)), 16), pixels)
+
+
+def test_too_many_pixels_are_refused_before_they_are_decoded() -> None:
+    data = encoded(Image.new("1", (5000, 4000)))
+    assert len(data) < 10_000
+    assert 5000 * 4000 not in PIXELS
+    with pytest.raises(TensorError, match="5000 x 4000 pixels; this page takes up to 16 million"):
+        read_image(data, 16)
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "WEBP"])
+def test_other_formats_are_refused(kind: str) -> None:
+    with pytest.raises(TensorError, match="not a PNG or JPEG"):
+        read_image(encoded(Image.new("RGB", (8, 8)), kind), 16)
+
+
+@given(st.sampled_from(["PNG", "JPEG"]), st.integers(0, 400), st.binary(max_size=8))
+def test_a_damaged_file_ends_in_a_picture_or_one_sentence(kind: str, place: int, noise: bytes) -> None:
+    data = encoded(Image.effect_noise((24, 24), 50), kind)
+    data = data[: place % len(data)] + noise + data[(place + len(noise)) % len(data) :]
+    try:
+        pixels = read_image(data, 16)
+    except TensorError as error:
+        said = str(error)
+        assert "picture" in said
+    else:
+        assert pixels.shape[2] == 3
