@@ -45,8 +45,9 @@ def film(run: TrainState) -> dict[str, Any]:
 
 
 def good_after(run: TrainState) -> int:
-    """Return the first epoch after which the share `GOOD` of the test points is right."""
-    return next(record.epoch for record in run.history if (record.test_accuracy or 0.0) >= GOOD)
+    """Return the first epoch after which the share `GOOD` of the test points is right, or the last epoch."""
+    good = (record.epoch for record in run.history if (record.test_accuracy or 0.0) >= GOOD)
+    return next(good, run.config.epochs)
 
 
 def facts(run: TrainState) -> dict[str, Any]:
