@@ -182,7 +182,7 @@ def _film(state: TrainState, kind: str, **parts: object) -> Replay:
 
 def thinned(history: Sequence[EpochRecord], keep: Sequence[int]) -> tuple[EpochRecord, ...]:
     """Drop epochs evenly where there are more than a screen can show; those in `keep` and the last one stay."""
-    every = -(-len(history) // MAX_HISTORY)
+    every = max(1, -(-(len(history) - 1) // MAX_HISTORY))
     wanted = {*keep, history[-1].epoch}
     return tuple(record for record in history if record.epoch % every == 0 or record.epoch in wanted)
 

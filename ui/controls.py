@@ -107,9 +107,11 @@ def data_controls(name: str, table: Table | None) -> dict[str, Any]:
         found["features"] = columns_control(dataset.columns, dataset.columns)
     else:
         found["n_samples"] = count("Points", dataset.n_samples_range, dataset.n_samples, "n_samples", width=95)
-        found["noise"] = slide(
-            "Noise", dataset.noise_range, dataset.noise, "noise", width=110, help=_capital(dataset.noise_means)
-        )
+        # No slider: with another range it is another widget, which takes the noise of the data set left from the link.
+        found["noise"] = number(
+            "Noise", dataset.noise_range, dataset.noise, "noise", step=dataset.noise_range.high / 50, width=95,
+            help=_capital(dataset.noise_means),
+        )  # fmt: skip
         found["features"] = columns_control(features_for(len(dataset.columns)), dataset.columns)
     found["train_share"] = slide("Train share", TRAIN_SHARE, dataset.train_share, "train_share", width=120)
     if "true_weight" in dataset.extra:

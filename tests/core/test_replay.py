@@ -12,7 +12,7 @@ from core.datasets import DATASETS, load
 from core.losses import LOSSES
 from core.replay import MAX_HISTORY, MAX_POINTS, RESOLUTION, Replay, extent_of, kind_of, replay, thinned
 from core.tables import Table, read_csv, sample_csv
-from core.training import EpochRecord, TrainState, train
+from core.training import EpochRecord, TrainState, advance, start, train
 
 KINDS = {"line": "line", "plane": "plane"}
 
@@ -220,7 +220,7 @@ def test_a_thinned_history_keeps_every_moment_the_first_and_the_last(epochs):
     assert kept == sorted(set(kept))
     assert {*moments, epochs} & set(range(epochs + 1)) <= set(kept)
     assert len(kept) <= MAX_HISTORY + len(moments) + 1
-    if epochs < MAX_HISTORY:
+    if epochs <= MAX_HISTORY:
         assert kept == list(range(epochs + 1))
 
 
@@ -230,3 +230,16 @@ def test_the_film_of_a_run_that_explodes_ends_where_it_broke():
     assert shown.epochs[-1] == shown.history[-1].epoch == state.stop.epoch
     assert not math.isfinite(shown.history[-1].train_loss)
     assert shown.values[:-1].isfinite().all()
+
+
+def test_the_film_of_a_run_that_was_stopped_ends_at_the_present_moment():
+    state = advance(start(TrainConfig(dataset="spiral", n_samples=40, hidden=(5,), epochs=1000)), 101)
+    shown = replay(state)
+    assert state.snapshots[-1].epoch < 101
+    assert shown.epochs[-1] == shown.history[-1].epoch == 101
+    assert shown.epochs[:-1] == tuple(snapshot.epoch for snapshot in state.snapshots)
+    row, column = CELLS[3]
+    model = nn.Sequential(nn.Linear(2, 5), nn.ReLU(), nn.Linear(5, 1))
+    model.load_state_dict(state.weights)
+    output = model(torch.tensor([cell(shown, row, column)])).sigmoid().item()
+    assert shown.values[-1, row, column].item() == pytest.approx(2 * output - 1, abs=1e-5)
