@@ -1,0 +1,378 @@
+"""The training page without a browser: every control reaches the run, links restore it, nonsense gets one sentence."""
+
+import base64
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from core.config import TrainConfig
+from core.datasets import DATASETS
+from core.models import summary
+from core.script import training_script
+from core.tables import read_csv, sample_csv
+from core.training import train
+from ui.controls import DEFAULTS
+
+Open = Callable[..., AppTest]
+# A base that trains at once; the spiral of the page with fewer points and epochs.
+BASE: dict[str, Any] = {"n_samples": "60", "epochs": "3"}
+SPIRAL: dict[str, Any] = {
+    "dataset": "spiral", "n_samples": 60, "epochs": 3, "hidden": (16, 16), "activation": "Tanh", "lr": 0.1,
+    "batch_size": 25,
+}  # fmt: skip
+# Setting, what the widget gets, what the link holds, what the config gets, and settings without which nobody sees it.
+CONTROLS: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
+    ("n_samples", 80, "80", 80, {}),
+    ("noise", 0.3, "0.3", 0.3, {}),
+    ("features", ["x1", "x1^2"], "x1,x1^2", ("x1", "x1^2"), {}),
+    ("train_share", 0.7, "0.7", 0.7, {}),
+    ("hidden", "5, 3", "5, 3", (5, 3), {}),
+    ("hidden", "", "", (), {}),
+    ("activation", "ReLU", "ReLU", "ReLU", {}),
+    ("optimizer", "Adam", "Adam", "Adam", {}),
+    ("lr", 0.5, "0.5", 0.5, {}),
+    ("batch_size", "10", "10", 10, {}),
+    ("batch_size", "full", "full", None, {}),
+    ("epochs", 5, "5", 5, {}),
+    ("seed", 7, "7", 7, {}),
+    ("loss", "Cross-entropy", "Cross-entropy", "Cross-entropy", {}),
+    ("init", "He", "He", "He", {}),
+    ("init_scale", 2.0, "2", 2.0, {"init": "normal"}),
+    ("momentum", 0.5, "0.5", 0.5, {"optimizer": "Momentum"}),
+    ("weight_decay", 0.01, "0.01", 0.01, {}),
+    ("regularization", "L1", "L1", "L1", {"regularization_rate": 0.1}),
+    ("regularization_rate", 0.2, "0.2", 0.2, {"regularization": "L2"}),
+    ("dropout", 0.2, "0.2", 0.2, {}),
+    ("dtype", "float64", "float64", "float64", {}),
+    ("update", "by hand", "by hand", "by hand", {}),
+    ("shuffle", False, "false", False, {}),
+    ("zero_grad", False, "false", False, {}),
+]
+NAMED = [f"{key} {value}" for key, value, *_ in CONTROLS]
+TABLES = [name for name, dataset in DATASETS.items() if dataset.kind == "table" and name != "your CSV"]
+POINTS = [name for name, dataset in DATASETS.items() if dataset.kind != "table"]
+
+
+def widget(page: AppTest, key: str) -> Any:
+    groups = (page.selectbox, page.number_input, page.slider, page.multiselect, page.text_input, page.toggle)
+    return next(found for group in groups for found in group if found.key == key)
+
+
+trained = cache(train)
+
+
+def film(page: AppTest) -> dict[str, Any]:
+    """What the time machine got."""
+    (found,) = json.loads(page.get("bidi_component")[0].proto.json)
+    return found
+
+
+def sound(page: AppTest) -> AppTest:
+    assert not page.exception, [exception.message for exception in page.exception]
+    assert not page.error
+    return page
+
+
+def shows(page: AppTest, config: TrainConfig) -> None:
+    """The page shows this run: its code, and its numbers in the time machine."""
+    sound(page)
+    assert page.code[0].value == training_script(config).strip()
+    history = film(page)["history"]
+    expected = [trained(config).history[epoch] for epoch in history["epoch"]]
+    assert history["train_loss"] == [record.train_loss for record in expected]
+    assert history["test_loss"] == [record.test_loss for record in expected]
+
+
+def refused(page: AppTest, *words: str) -> str:
+    """The page says one sentence with these words."""
+    sound(page)
+    (warning,) = page.warning
+    assert "\n" not in warning.value
+    for word in words:
+        assert word in warning.value
+    return warning.value
+
+
+def test_the_page_opens_on_the_default_run(open_page: Open):
+    page = open_page("training")
+    assert not page.warning
+    shows(page, DEFAULTS)
+    assert film(page)["kind"] == "plane"
+    assert film(page)["history"]["test_accuracy"][-1] > 0.9  # the first picture is worth looking at
+
+
+@pytest.mark.parametrize(("key", "value", "link", "meant", "needed"), CONTROLS, ids=NAMED)
+def test_a_control_changes_what_it_says(key, value, link, meant, needed, open_page: Open):
+    page = open_page("training", **BASE, **{name: str(choice) for name, choice in needed.items()})
+    before = page.code[0].value
+    widget(page, key).set_value(value)
+    page.run()
+    config = TrainConfig(**SPIRAL | needed | {key: meant})
+    shows(page, config)
+    assert page.code[0].value != before
+    assert not page.warning
+
+
+@pytest.mark.parametrize(("key", "value", "link", "meant", "needed"), CONTROLS, ids=NAMED)
+def test_a_link_restores_the_setting_and_its_control(key, value, link, meant, needed, open_page: Open):
+    settings = BASE | {name: str(choice) for name, choice in needed.items()} | {key: link}
+    if key == "features":
+        settings["features"] = value
+    page = open_page("training", **settings)
+    shows(page, TrainConfig(**SPIRAL | needed | {key: meant}))
+    assert widget(page, key).value == value
+
+
+def test_every_control_of_the_page_is_tested_here(open_page: Open):
+    page = open_page("training", **BASE)
+    groups = (page.selectbox, page.number_input, page.slider, page.multiselect, page.text_input, page.toggle)
+    keys = {found.key for group in groups for found in group}
+    assert keys == {key for key, *_ in CONTROLS} | {"dataset"}
+
+
+@pytest.mark.parametrize("dataset", [name for name in (*POINTS, *TABLES) if name != "spiral"])
+def test_another_data_set_brings_its_own_settings_and_keeps_the_networks(dataset, open_page: Open):
+    page = open_page(
+        "training", n_samples="61", noise="0.2", train_share="0.3", features=["x2"], loss="L1", epochs="2"
+    )
+    page.selectbox(key="dataset").set_value(dataset).run()
+    kept = {"epochs": 2, "hidden": (16, 16), "activation": "Tanh", "lr": 0.1, "batch_size": 25}
+    shows(page, TrainConfig(dataset=dataset, **kept))
+    assert not page.warning
+    assert page.selectbox(key="loss").value == "fits the data"
+    page.selectbox(key="dataset").set_value("spiral").run()
+    shows(page, TrainConfig(dataset="spiral", **kept))
+
+
+@pytest.mark.parametrize("dataset", [*POINTS, *TABLES, "your CSV"])
+def test_every_data_set_opens_by_its_link_and_says_what_it_is(dataset, open_page: Open):
+    page = sound(open_page("training", dataset=dataset, epochs="2"))
+    assert not page.warning
+    assert DATASETS[dataset].idea in page.caption[0].value
+    assert len(film(page)["history"]["epoch"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"hidden": "abc"}, ["hidden", "8, 8", "'abc'"]),
+        ({"hidden": "999"}, ["hidden layer 1", "[1, 64]", "999"]),
+        ({"hidden": "0"}, ["hidden layer 1", "[1, 64]", "0"]),
+        ({"hidden": ",".join(["64"] * 8)}, ["29,377 parameters", "20,000"]),
+        ({"hidden": ",".join(["2"] * 9)}, ["at most 8 layer sizes"]),
+        ({"batch_size": "-3"}, ["batch_size", "'full'", "[1, 5000]", "'-3'"]),
+        ({"batch_size": "9999"}, ["batch_size", "[1, 5000]", "9999"]),
+        ({"batch_size": "1", "epochs": "10000"}, ["2,500,000 optimizer steps", "fewer epochs"]),
+        ({"update": "by hand", "optimizer": "Adam"}, ["update by hand", "Adam"]),
+    ],
+    ids=str,
+)
+def test_settings_that_cannot_be_are_refused_in_one_sentence_and_the_default_run_stays(settings, words, open_page):
+    page = open_page("training", **settings)
+    assert refused(page, *words).endswith("Below is the last run that worked.")
+    shows(page, DEFAULTS)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("lr", "1000"), ("lr", "-1"), ("lr", "nan"), ("lr", "1e999"), ("lr", "fast"), ("epochs", "0"),
+        ("epochs", "99999999"), ("seed", "-1"), ("n_samples", "5"), ("n_samples", "1e9"),
+        ("noise", "7"), ("train_share", "0"), ("momentum", "1"), ("dropout", "1"), ("features", "x3"),
+        ("dataset", "nonsense"), ("activation", "relu"), ("loss", "nonsense"), ("dtype", "float16"),
+        ("shuffle", "perhaps"), ("nonsense", "1"),
+    ],
+)  # fmt: skip
+def test_a_link_with_a_value_no_widget_can_hold_falls_back(key, value, open_page: Open):
+    page = sound(open_page("training", **{key: value}))
+    assert not page.warning
+    shows(page, DEFAULTS)
+
+
+def test_nonsense_that_is_typed_leaves_the_last_good_run(open_page: Open):
+    page = open_page("training", **BASE, hidden="5", seed="9")
+    good = TrainConfig(**SPIRAL | {"hidden": (5,), "seed": 9})
+    shows(page, good)
+    for nonsense in ("abc", "999", "8,,x"):
+        page.text_input(key="hidden").set_value(nonsense).run()
+        refused(page, "hidden", "last run that worked")
+        shows(page, good)
+    page.text_input(key="hidden").set_value("6").run()
+    assert not page.warning
+    shows(page, TrainConfig(**SPIRAL | {"hidden": (6,), "seed": 9}))
+
+
+def test_a_refused_number_of_neurons_loses_no_other_setting(open_page: Open):
+    page = open_page("training", **BASE, dropout="0.25", loss="MSE")
+    page.text_input(key="hidden").set_value("0").run()
+    refused(page, "hidden layer 1")
+    page.text_input(key="hidden").set_value("5").run()
+    shows(page, TrainConfig(**SPIRAL | {"hidden": (5,), "dropout": 0.25, "loss": "MSE"}))
+
+
+def test_what_a_link_says_becomes_no_picture_from_elsewhere(open_page: Open):
+    page = open_page("training", hidden="![x](http://elsewhere.example/x.png)")
+    assert "](" not in refused(page, "hidden").replace("]\\(", "")
+
+
+def test_a_run_that_explodes_is_told_with_epoch_layer_and_advice(open_page: Open):
+    config = TrainConfig(
+        dataset="straight line", hidden=(), loss="MSE", optimizer="Momentum", lr=10.0, epochs=200, activation="Tanh",
+        batch_size=25,
+    )  # fmt: skip
+    page = open_page(
+        "training", dataset="straight line", hidden="", optimizer="Momentum", lr="10", epochs="200", loss="MSE"
+    )
+    state = train(config)
+    assert state.stop is not None
+    words = refused(page, f"at epoch {state.stop.epoch} the output layer", "learning rate is 10, try 1")
+    assert f"train loss was {state.history[-2].train_loss:.4g}" in words
+    history = film(page)["history"]
+    assert history["epoch"][-1] == state.stop.epoch
+    assert {history["train_loss"][-1], history["test_loss"][-1]} & {"nan", "inf"}
+
+
+# What lies behind the picture.
+def test_the_network_is_listed_with_its_parameters(open_page: Open):
+    page = open_page("training", **BASE, hidden="5, 3", dropout="0.2", behind="Network")
+    page.session_state["behind"] = "Network"
+    sound(page.run())
+    config = TrainConfig(**SPIRAL | {"hidden": (5, 3), "dropout": 0.2})
+    assert any(f"**{config.n_parameters:,} parameters** in 3 linear layers" in m.value for m in page.markdown)
+    frame = page.dataframe[0].value
+    assert frame["Parameters"].tolist() == [row.n_parameters for row in summary(config)]
+    assert frame["Parameters"].sum() == config.n_parameters
+
+
+def test_every_epoch_is_listed(open_page: Open):
+    page = open_page("training", **BASE)
+    page.session_state["behind"] = "Every epoch"
+    sound(page.run())
+    expected = train(TrainConfig(**SPIRAL)).history
+    frame = page.dataframe[0].value
+    assert frame["epoch"].tolist() == [0, 1, 2, 3]
+    assert frame["test_loss"].tolist() == [record.test_loss for record in expected]
+    assert "train_r2" not in frame.columns
+
+
+def test_the_data_is_listed_with_the_names_of_its_classes(open_page: Open):
+    page = open_page("training", dataset="iris", epochs="1")
+    page.session_state["behind"] = "Data"
+    sound(page.run())
+    frame = page.dataframe[0].value
+    assert list(frame.columns) == [*DATASETS["iris"].columns, "species"]
+    assert set(frame["species"]) == set(DATASETS["iris"].classes)
+    assert len(frame) == 120
+
+
+def test_a_column_called_target_is_shown_beside_the_target(open_page: Open):
+    page = open_page("training", dataset="your CSV", epochs="1")
+    rows = "target,size,price\n" + "\n".join(f"{i * i},{i % 5},{100 + 7 * i}" for i in range(30))
+    page.file_uploader(key="upload").upload("mine.csv", rows.encode(), "text/csv").run()
+    page.session_state["behind"] = "Data"
+    sound(page.run())
+    frame = page.dataframe[0].value
+    assert set(frame.columns) == {"target", "size", "price"}
+    assert set(frame["target"]) <= {i * i for i in range(30)}
+
+
+def test_the_prediction_is_answered_with_this_very_run(open_page: Open):
+    page = open_page("training", **BASE, hidden="5")
+    page.session_state["predict"] = True
+    sound(page.run())
+    bent = train(TrainConfig(**SPIRAL | {"hidden": (5,)})).history[-1].test_accuracy
+    straight = train(TrainConfig(**SPIRAL | {"hidden": (5,), "activation": "Identity"})).history[-1].test_accuracy
+    answer = next(m.value for m in page.markdown if "Identity" in m.value)
+    assert f"**{bent:.1%}**" in answer
+    assert f"**{straight:.1%}**" in answer
+
+
+# The learner's own table.
+MINE = b"a,b,kind\n" + b"".join(f"{i},{i * i % 11},{'xyz'[i % 3]}\n".encode() for i in range(60))
+OTHERS = {"hidden": (16, 16), "activation": "Tanh", "lr": 0.1, "batch_size": 25}
+
+
+def upload(page: AppTest, name: str, content: bytes) -> AppTest:
+    page.file_uploader(key="upload").upload(name, content, "text/csv")
+    return page.run()
+
+
+def test_without_a_file_the_sample_is_trained_on(open_page: Open):
+    page = open_page("training", dataset="your CSV", epochs="2")
+    table = read_csv(sample_csv(), "flats.csv (sample)")
+    shows(page, TrainConfig(dataset="your CSV", table=table, epochs=2, **OTHERS))
+
+
+def test_an_uploaded_table_is_trained_on_and_drawn(open_page: Open):
+    page = upload(open_page("training", dataset="your CSV", epochs="2"), "mine.csv", MINE)
+    assert not page.warning
+    shows(page, TrainConfig(dataset="your CSV", table=read_csv(MINE, "mine.csv"), epochs=2, **OTHERS))
+    assert film(page)["kind"] == "plane"
+    assert film(page)["classes"] == ["x", "y", "z"]
+    assert film(page)["names"] == ["a", "b"]
+    assert len(base64.b64decode(film(page)["maps"])) == 3 * 64 * 64
+
+
+def test_target_task_features_and_missing_values_of_a_table_can_be_chosen(open_page: Open):
+    page = open_page("training", dataset="your CSV", epochs="2")
+    table = read_csv(sample_csv(), "flats.csv (sample)")
+    chosen: dict[str, Any] = {}
+    choices = {
+        "target": "rooms",
+        "task": "classification",
+        "missing": "fill with mean",
+        "features": ["area_m2", "rent"],
+    }
+    for key, value in choices.items():
+        widget(page, key).set_value(value)
+        page.run()
+        chosen[key] = tuple(value) if key == "features" else value
+        shows(page, TrainConfig(dataset="your CSV", table=table, epochs=2, **OTHERS, **chosen))
+        assert not page.warning
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("noise.csv", bytes(range(256))),
+        ("empty.csv", b""),
+        ("one.csv", b"a,b\n1,2\n"),
+        ("words.csv", b"a,b\n" + b"x,y\n" * 30),
+        ("![x](http://elsewhere.example/x.csv", b"\xff\xfe"),
+    ],
+)
+def test_a_broken_file_gets_one_sentence_and_leaves_the_page_as_it_was(name, content, open_page: Open):
+    page = upload(open_page("training", dataset="your CSV", epochs="2"), "mine.csv", MINE)
+    good = TrainConfig(dataset="your CSV", table=read_csv(MINE, "mine.csv"), epochs=2, **OTHERS)
+    shows(page, good)
+    name = name if name.endswith(".csv") else f"{name}.csv"
+    sentence = refused(upload(page, name, content), "Nothing was changed.")
+    assert sentence.startswith(name.replace("](", "]\\("))
+    shows(page, good)
+
+
+def test_settings_that_a_table_refuses_are_told_and_the_last_good_run_stays(open_page: Open):
+    page = open_page("training", dataset="your CSV", epochs="2", dropout="0.25")
+    good = page.code[0].value
+    widget(page, "target").set_value("district")
+    widget(page, "task").set_value("regression")
+    page.run()
+    assert refused(page, "'district'").endswith("Below is the last run that worked.")
+    assert page.code[0].value == good
+    widget(page, "task").set_value("classification")
+    page.run()
+    assert not page.warning
+    table = read_csv(sample_csv(), "flats.csv (sample)")
+    more = {"target": "district", "task": "classification", "dropout": 0.25}
+    shows(page, TrainConfig(dataset="your CSV", table=table, epochs=2, **OTHERS, **more))
+
+
+def test_the_global_generator_of_the_server_is_left_alone(open_page: Open):
+    before = torch.get_rng_state()
+    sound(open_page("training", **BASE, dropout="0.5", seed="123"))
+    assert torch.equal(torch.get_rng_state(), before)

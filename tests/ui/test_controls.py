@@ -1,0 +1,128 @@
+"""What is typed becomes settings, or one sentence; the widgets have the core's own limits."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from core import config
+from core.config import TrainConfig
+from core.datasets import DATASETS
+from core.errors import ConfigError
+from ui.controls import AUTO, BATCH_SIZES, DEFAULTS, classes_of, parse_batch_size, parse_hidden, parsed
+
+EVERYTHING = """
+import streamlit as st
+from ui.controls import data_controls, dataset_control, network_controls, parsed, rare_controls
+data, network = data_controls(dataset_control(), None), parsed(network_controls())
+st.session_state["_found"] = data | network | rare_controls("classification", 2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "layers"),
+    [
+        ("", ()),
+        (" ", ()),
+        (",", ()),
+        ("8", (8,)),
+        ("8, 8", (8, 8)),
+        ("8,8,", (8, 8)),
+        ("3;4; 5", (3, 4, 5)),
+        ("0", (0,)),
+    ],
+)
+def test_layer_sizes_are_read_as_typed(text, layers):
+    assert parse_hidden(text) == layers
+
+
+@given(st.lists(st.integers(0, 99_999)))
+def test_layer_sizes_written_by_python_are_read_back(layers):
+    assert parse_hidden(str(layers)[1:-1]) == tuple(layers)
+
+
+@pytest.mark.parametrize("text", ["abc", "8, x", "-3", "8.0", "1e3", "8 8", "٣", "²", "100000", "(8, 8)", "8, \x00"])
+def test_layer_sizes_that_cannot_be_read_are_refused_with_an_example(text):
+    with pytest.raises(ConfigError, match=r"hidden wants up to 8 layer sizes from 1 to 64, such as 8, 8; got '"):
+        parse_hidden(text)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_layer_sizes_or_one_sentence(text):
+    told = []
+    for parse in (parse_hidden, parse_batch_size):
+        try:
+            parse(text)
+        except ConfigError as error:
+            told.append(str(error))
+    assert not any("\n" in sentence for sentence in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("full", None), ("", None), (" full ", None), ("1", 1), (" 25 ", 25), ("99999", 99_999)]
+)
+def test_a_batch_size_is_read_as_typed(text, size):
+    assert parse_batch_size(text) == size
+
+
+@pytest.mark.parametrize("text", ["-3", "0.5", "ten", "1e2", "٣", "100000", "Full!"])
+def test_a_batch_size_that_cannot_be_read_is_refused(text):
+    with pytest.raises(ConfigError) as caught:
+        parse_batch_size(text)
+    assert str(caught.value) == f"batch_size must be 'full' or a whole number in [1, 5000], got {text!r}"
+
+
+def test_every_batch_size_offered_can_be_read():
+    assert [parse_batch_size(text) for text in BATCH_SIZES] == [None, 1, 5, 10, 25, 50, 100]
+
+
+def test_typed_settings_are_read_and_the_others_left_alone():
+    settings = {"hidden": "3, 4", "batch_size": "10", "lr": 0.5}
+    assert parsed(settings) == {"hidden": (3, 4), "batch_size": 10, "lr": 0.5}
+    assert settings["hidden"] == "3, 4"
+
+
+@pytest.mark.parametrize("dataset", [name for name in DATASETS if name != "your CSV"])
+def test_task_and_classes_of_the_data_decide_on_the_losses_offered(dataset):
+    assert classes_of({"dataset": dataset}) == (DATASETS[dataset].task, len(DATASETS[dataset].classes))
+
+
+@pytest.fixture(scope="module")
+def page() -> AppTest:
+    return AppTest.from_string(EVERYTHING, default_timeout=60).run()
+
+
+def test_untouched_controls_are_the_default_run(page):
+    assert not page.exception
+    found = dict(page.session_state["_found"])
+    assert found.pop("loss") == ""
+    assert TrainConfig(**found) == DEFAULTS
+
+
+@pytest.mark.parametrize(
+    ("key", "limits"),
+    [
+        ("lr", config.LR), ("epochs", config.EPOCHS), ("seed", config.SEED), ("momentum", config.MOMENTUM),
+        ("weight_decay", config.WEIGHT_DECAY), ("dropout", config.DROPOUT), ("train_share", config.TRAIN_SHARE),
+        ("regularization_rate", config.REGULARIZATION_RATE), ("init_scale", config.INIT_SCALE),
+        ("n_samples", DATASETS["spiral"].n_samples_range), ("noise", DATASETS["spiral"].noise_range),
+    ],
+)  # fmt: skip
+def test_a_widget_has_the_limits_of_the_core(page, key, limits):
+    widget = next(w for w in (*page.number_input, *page.slider) if w.key == key)
+    assert (widget.min, widget.max) == (limits.low, limits.high)
+
+
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [("dataset", DATASETS), ("dtype", config.DTYPES), ("update", config.UPDATES)],
+)
+def test_a_choice_offers_every_name_of_the_core(page, key, names):
+    assert page.selectbox(key=key).options == list(names)
+
+
+def test_only_losses_that_fit_are_offered(page):
+    offered = page.selectbox(key="loss").options
+    assert offered[0] == AUTO
+    for name in offered[1:]:
+        assert TrainConfig(dataset="spiral", loss=name).loss == name
