@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import altair as alt
 import pandas as pd
-from core.checkpoints import Contents, Interruption
-from core.datasets import Data
 from torch import Tensor
 
+from core.checkpoints import Contents, Interruption
+from core.datasets import Data
 from ui.charts import theme
 
 LEVELS: Final = 6

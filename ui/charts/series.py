@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import altair as alt
 import pandas as pd
+
 from core.activations import ACTIVATIONS
 from core.curves import X
 

@@ -17,8 +17,11 @@ INK: Final = "currentColor"
 
 
 def diverging(limit: float) -> alt.Scale:
-    """Orange through grey to blue, saturating at plus and minus `limit`."""
-    return alt.Scale(domain=[-limit, limit], range="diverging", clamp=True)
+    """Orange through grey to blue, saturating at plus and minus `limit`.
+
+    Blended as RGB: Vega's own blend takes the way round the colour wheel and makes zero green or purple.
+    """
+    return alt.Scale(domain=[-limit, limit], range="diverging", interpolate="rgb", clamp=True)
 
 
 def classes(names: list[str]) -> alt.Scale:

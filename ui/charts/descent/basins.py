@@ -6,8 +6,8 @@ from typing import Any, Final
 import altair as alt
 import numpy as np
 import pandas as pd
-from core.descent.config import SURFACES
 
+from core.descent.config import SURFACES
 from ui.charts import theme
 
 LETTERS: Final = list("ABCDEFGHI")

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import altair as alt
 import pandas as pd
+
 from core.descent.chain import Round
 from core.descent.formulas import spell
-
 from ui.charts import theme
 from ui.charts.descent.scrub import NOW, scrubbed
 

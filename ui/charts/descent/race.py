@@ -9,12 +9,12 @@ from typing import Any, Final
 import altair as alt
 import numpy as np
 import pandas as pd
+from PIL import Image
+
 from core.descent.config import SURFACES
 from core.descent.maps import BANDS, bands, heights
 from core.descent.path import Path
 from core.optimizers import OPTIMIZERS
-from PIL import Image
-
 from ui.charts import theme
 from ui.charts.descent.scrub import NOW, SO_FAR, inside, scrubbed
 

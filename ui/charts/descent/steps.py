@@ -6,11 +6,11 @@ from typing import Any, Final
 import altair as alt
 import numpy as np
 import pandas as pd
+
 from core.descent.config import SURFACES
 from core.descent.formulas import filled, spell
 from core.descent.maps import curve
 from core.descent.path import Path
-
 from ui.charts import theme
 from ui.charts.descent.scrub import NOW, SO_FAR, inside, scrubbed
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
+from torch import Tensor
+
 from core.tensors.chain import Link
 from core.tensors.facts import memory_of
 from core.tensors.products import Combined, as_matrices
 from core.tensors.refusals import RefusedError
 from core.tensors.seeds import RESEEDING, Draw, Experiment, Outcome
 from core.tensors.sizes import shape_text
-from torch import Tensor
-
 from ui.charts.tensors.frames import Tile, by_place, by_value, memory_strip, slices, solidity, tiles_frames
 from ui.charts.tensors.product import product_frames
 

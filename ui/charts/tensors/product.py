@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import altair as alt
 import pandas as pd
-from core.tensors.products import Term, dot_terms
 from torch import Tensor
 
+from core.tensors.products import Term, dot_terms
 from ui.charts import theme
 from ui.charts.tensors.frames import by_value, labels
 
@@ -125,7 +125,7 @@ def product_chart() -> dict[str, Any]:
         x2="x2:Q",
         y=_pixels(alt.Y, "y"),
         y2="y2:Q",
-        fill=alt.Fill("shade:Q", scale=alt.Scale(domain=[-1, 1], range="diverging", interpolate="rgb"), legend=None),
+        fill=alt.Fill("shade:Q", scale=theme.diverging(1), legend=None),
         opacity=alt.Opacity("strong:Q", scale=None),
         stroke=alt.Stroke("outline:Q", scale=ink, legend=None),
         strokeWidth=alt.StrokeWidth("edge:Q", scale=None),
