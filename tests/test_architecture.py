@@ -189,7 +189,7 @@ def test_versions_are_pinned_and_torch_is_the_one_the_lessons_quote() -> None:
 
 def test_every_package_imported_is_required() -> None:
     required = set(re.findall(r"^([A-Za-z0-9-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
-    names = {"sklearn": "scikit-learn", "PIL": "streamlit"}  # Streamlit requires Pillow itself
+    names = {"sklearn": "scikit-learn", "PIL": "pillow"}
     used = {name.partition(".")[0] for layer in LAYERS for file in files(layer) for name in imported(file)}
     packages = {names.get(name, name) for name in used - STANDARD - {"core", "ui"}}
     assert packages <= required

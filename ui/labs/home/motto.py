@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 
 from ui.page import Text
+from ui.state import within
 
 ANSWERS: Final[Mapping[str, Mapping[str, str]]] = {
     "What shape?": {"lab": "matmul"},
@@ -20,5 +21,7 @@ def show(text: Text) -> None:
     st.markdown(text["Motto"])
     for column, (question, settings) in zip(st.columns(3, gap="medium"), ANSWERS.items(), strict=True):
         with column:
-            st.page_link("pages/tensors.py", label=f"**{question}**", icon=":material/grid_on:", query_params=settings)
+            st.page_link(
+                "pages/tensors.py", label=f"**{question}**", icon=":material/grid_on:", query_params=within(settings)
+            )
             st.markdown(text[f"Ask: {question}"])
