@@ -535,6 +535,7 @@ def test_rounds_go_on_from_the_weights_of_the_round_before_and_the_loss_falls() 
     rounds = learn(ChainConfig())
     for before, after in pairwise(rounds):
         assert (after.w, after.b) == (before.w_next, before.b_next)
+        assert after.w_grad == pytest.approx(after.product, rel=1e-6), "the slope of this round alone"
         assert before.w_next == pytest.approx(before.w - 0.5 * before.w_grad, rel=1e-6)
         assert after.loss < before.loss
 

@@ -179,6 +179,7 @@ def test_the_strips_of_a_map_of_starts_cover_every_start_that_arrived_once_and_i
     for strip in made["strips"].itertuples():
         left, right = ((x - across.low) / (across.high - across.low) * n_x for x in (strip.x, strip.x2))
         row = round((strip.y - up.low) / (up.high - up.low) * n_y)
+        assert strip.y2 - strip.y == pytest.approx((up.high - up.low) / n_y)
         assert (painted[row, round(left) : round(right)] == -1).all()
         painted[row, round(left) : round(right)] = LETTERS.index(strip.minimum)
     assert (painted == found).all()
@@ -203,6 +204,14 @@ def test_weights_change_in_the_update_and_in_no_other_phase() -> None:
     for step in range(1, 20):
         changed = bool((nodes.loc[step, ["w", "b"]] != nodes.loc[step - 1, ["w", "b"]]).any())
         assert changed == (PHASES[step % 4] == "update")
+
+
+def test_the_thick_edges_mark_what_a_phase_has_just_computed() -> None:
+    nodes = chain()["nodes"]
+    marked = nodes[nodes["changed"]].groupby("step")["name"].agg(set)
+    assert marked[0] == {"z", "a", "L"}
+    assert marked[2] == {"w", "b"}
+    assert {1, 3}.isdisjoint(marked.index)
 
 
 def test_gradients_are_there_from_backward_until_they_are_forgotten() -> None:
