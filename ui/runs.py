@@ -30,12 +30,12 @@ def trained(config: TrainConfig) -> TrainState:
         PlaygroundError: the run cannot be done as asked.
     """
     job = pool().job(config)
-    place = st.empty()
-    if config in recall(_PAUSED, ()) and job.state is not None and not job.done:
+    place, reached = st.empty(), job.state  # read once: the last slice may end meanwhile
+    if config in recall(_PAUSED, ()) and reached is not None and not reached.finished:
         with place.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"Stopped after epoch {job.state.epoch} of {config.epochs}.")
+            st.markdown(f"Stopped after epoch {reached.epoch} of {config.epochs}.")
             _button("Go on", "play_arrow", config, paused=False)
-        return job.state
+        return reached
     state = _watch(job, place)
     place.empty()
     return state
