@@ -59,6 +59,10 @@ def test_arrow_keys_and_clicks_take_single_steps(visitor: Any) -> None:
         page.locator("svg.marks").first.click()
         reads(visitor, "Step 2")
         assert page.locator(STEP).input_value() == "2"
+        to_step(visitor, 50)
+        reads(visitor, "after 50 steps")
+        page.locator("svg.marks").first.click()
+        reads(visitor, "Step 0")
 
 
 def test_play_runs_to_the_end_once_and_starts_over_when_ticked_again(visitor: Any) -> None:

@@ -90,7 +90,7 @@ def _rows(path: Path, last: int, stride: int, lowest: float) -> pd.DataFrame:
 def race_chart(surface: str, last: int, stride: int) -> dict[str, Any]:
     """Draw the map, the runs on it and their losses, all following one slider; data from `race_frames`."""
     map_ = alt.layer(*_map(surface)).properties(height=350)
-    return scrubbed([_key(), map_, _losses(last).properties(height=110)], last, stride)
+    return scrubbed([_key(), map_, _losses(last).properties(height=110)], last, stride, first=last)
 
 
 def _key() -> Any:

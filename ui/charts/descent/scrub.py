@@ -19,22 +19,23 @@ def inside(**more: Any) -> alt.Axis:
         "ticks": False,
         "domain": False,
     }
-    title: dict[str, Any] = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "start", "titleX": 0, "titleY": -8}
+    title: dict[str, Any] = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "start", "titleX": 0, "titleY": -12}
     return alt.Axis(**labels, **title, **more)
 
 
-def scrubbed(parts: list[Any], last: int, stride: int = 1, label: str = "Step ") -> dict[str, Any]:
+def scrubbed(parts: list[Any], last: int, stride: int = 1, first: int = 0, label: str = "Step ") -> dict[str, Any]:
     """Stack charts that follow one slider named `step`; a click steps on, a tick box plays to the end once.
 
     Args:
         parts: charts, top to bottom, that filter their data by `step`.
         last: the highest step.
         stride: by how much the slider moves.
+        first: where the slider stands when the chart is opened.
         label: what stands before the slider.
     """
-    step = alt.param(name="step", value=0, bind=alt.binding_range(min=0, max=last, step=stride, name=label))
+    step = alt.param(name="step", value=first, bind=alt.binding_range(min=0, max=last, step=stride, name=label))
     playing = alt.param(name="playing", value=False, bind=alt.binding_checkbox(name="Play "))
-    stacked = alt.vconcat(*parts, spacing=8, padding={"left": 0, "right": 0, "top": 4, "bottom": 4})
+    stacked = alt.vconcat(*parts, spacing=12, padding={"left": 0, "right": 0, "top": 4, "bottom": 4})
     spec = theme.finish(stacked.add_params(step, playing))
     pause = min(300, max(40, round(6000 * stride / last)))
     for param in spec["params"]:
@@ -45,7 +46,7 @@ def scrubbed(parts: list[Any], last: int, stride: int = 1, label: str = "Step ")
                     "events": {"type": "timer", "throttle": pause},
                     "update": f"playing ? min(step + {stride}, {last}) : step",
                 },
-                {"events": {"source": "view", "type": "click"}, "update": f"min(step + {stride}, {last})"},
+                {"events": {"source": "view", "type": "click"}, "update": f"step >= {last} ? 0 : step + {stride}"},
                 {"events": {"signal": "playing"}, "update": f"playing && step >= {last} ? 0 : step"},
             ]
     return spec

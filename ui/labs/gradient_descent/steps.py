@@ -32,7 +32,7 @@ def show(text: Mapping[str, str]) -> None:
         path = cached_descent(config)
         _verdict(text, path, judge(path))
     with right, explained():
-        st.markdown(f"${OPTIMIZERS[config.optimizer].latex}$")
+        st.markdown(text["Steps: rule"].format(rule=OPTIMIZERS[config.optimizer].latex))
         alt = f"{config.surface}: the curve, and on it every step of the optimizer"
         draw(steps_chart(config.surface, LAST), cached_steps(config, LAST), alt=alt)
     with explained():
