@@ -1,0 +1,66 @@
+"""From a key press to the painted chart, for a cached change on each page: `python benchmarks/painted.py`.
+
+Each page against the floor app, in turns, in one browser; every value was on the screen before, so that it is in the
+cache. The stopwatch runs in the page: it starts at the key press and ends with the frame after the picture changed.
+"""
+
+import sys
+from typing import Any
+
+from browser import STOPWATCH, browsing, floor_app, report, serving
+
+MOST = 1.5
+ROUNDS = 15
+# Page, and the control that is moved one step and back by arrow keys.
+CONTROLS = {
+    "activations?lab=neuron": "Weight",
+    "activations?lab=compare": "Spread",
+    "gradient_descent": "Learning rate",
+    "gradient_descent?lab=race": "Momentum",
+    "tensors?lab=seed": "Numbers in each tensor",
+    "training?epochs=50": "Train share",
+    "save_load": "Epochs",
+}
+
+
+def ready(page: Any, label: str) -> None:
+    """Wait for the first picture, start the stopwatch, warm both values of the control."""
+    page.get_by_role("slider", name=label).first.wait_for(timeout=60_000)
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'", timeout=60_000
+    )
+    page.evaluate(STOPWATCH)
+    page.get_by_role("slider", name=label).first.focus()
+    for key in ("ArrowRight", "ArrowLeft") * 2:
+        press(page, key)
+
+
+def press(page: Any, key: str) -> float:
+    """Press a key on the focused control; return the milliseconds until the picture has changed."""
+    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+    page.keyboard.press(key)
+    took = page.evaluate("window.watch.took")
+    if took is None:
+        raise SystemExit(f"{page.url}: {key} changed no picture within 15 s")
+    return float(took)
+
+
+def main() -> int:
+    """Print the table; 1 where a page is slower than the limit allows."""
+    with floor_app() as script, serving(script) as floor, serving("app.py") as ours, browsing() as browser:
+        tabs: dict[str, Any] = {}
+        for name, label in {"floor app": "Factor", **CONTROLS}.items():
+            page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+            page.goto(floor if name == "floor app" else f"{ours}/{name}")
+            ready(page, label)
+            tabs[name] = page
+        times: dict[str, list[float]] = {name: [] for name in tabs}
+        for number in range(2 * ROUNDS):
+            for name, page in tabs.items():
+                page.bring_to_front()
+                times[name].append(press(page, ("ArrowRight", "ArrowLeft")[number % 2]))
+        return report(times, "floor app", MOST)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
