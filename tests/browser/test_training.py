@@ -1,0 +1,358 @@
+"""What only a browser shows of the Training page: time travel without the server, stop and go on, files, two tabs."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from core.config import TrainConfig
+from core.training import TrainState, train
+
+pytestmark = pytest.mark.browser
+
+SMALL = "training?epochs=80&n_samples=60&hidden=4"
+LONG: dict[str, Any] = {
+    "dataset": "spiral", "n_samples": 20, "hidden": (2,), "activation": "Tanh", "batch_size": None, "epochs": 10_000,
+}  # fmt: skip
+LONG_LINK = "training?n_samples=20&hidden=2&batch_size=full&epochs=10000"
+MINE = b"a,b,kind\n" + b"".join(f"{i},{i * i % 11},{'xyz'[i % 3]}\n".encode() for i in range(60))
+
+
+class Machine:
+    """The time machine of a tab, and every frame the tab sends to the server."""
+
+    def __init__(self, visitor: Any) -> None:
+        self.visitor, self.page = visitor, visitor.page
+        self.sent: list[Any] = []
+        self.page.on("websocket", lambda socket: socket.on("framesent", self.note))
+        self.slider = self.page.get_by_role("slider", name="Epoch", exact=True)
+        self.picture = self.page.locator(".output canvas")
+        self.curve = self.page.locator("[data-curve=loss] canvas")
+
+    def note(self, frame: Any) -> None:
+        self.sent.append(frame)
+
+    def open(self, link: str) -> "Machine":
+        self.visitor.open(link)
+        self.slider.wait_for()
+        return self
+
+    def epoch(self, epoch: int) -> None:
+        """Wait until this moment is shown."""
+        self.page.locator(".epoch b").get_by_text(str(epoch), exact=True).wait_for(timeout=20_000)
+
+    def now(self) -> int:
+        return int(self.page.locator(".epoch b").inner_text())
+
+    def numbers(self) -> dict[str, str]:
+        names, values = (self.page.locator(f".numbers {tag}").all_inner_texts() for tag in ("dt", "dd"))
+        return dict(zip(names, values, strict=True))
+
+    def pixels(self) -> str:
+        return self.picture.evaluate("(canvas) => canvas.toDataURL()")
+
+    def changed(self, before: str) -> str:
+        """Wait until the picture is another one, and return it."""
+        handle = self.picture.element_handle()
+        self.page.wait_for_function(
+            "([canvas, old]) => canvas.toDataURL() !== old", arg=[handle, before], timeout=10_000
+        )
+        return self.pixels()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Refuse any frame to the server meanwhile, and any run of the script."""
+        self.visitor.idle()
+        sent, runs = len(self.sent), self.page.evaluate("window.finishedRuns")
+        assert sent > 0  # frames are seen at all
+        yield
+        assert self.page.evaluate("window.finishedRuns") == runs
+        assert len(self.sent) == sent
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+
+@pytest.fixture
+def machine(visitor: Any) -> Machine:
+    return Machine(visitor)
+
+
+def told(state: TrainState) -> dict[str, str]:
+    """What the page says of the last moment of a run."""
+    last = state.history[-1]
+    return {
+        "Train loss": f"{last.train_loss:.4f}",
+        "Test loss": f"{last.test_loss:.4f}",
+        "Train accuracy": f"{100 * last.train_accuracy:.1f} %",
+        "Test accuracy": f"{100 * last.test_accuracy:.1f} %",
+    }
+
+
+def type_into(machine: Machine, label: str, text: str) -> None:
+    box = machine.page.get_by_label(label, exact=True)
+    with machine.visitor.rerun():
+        box.fill(text)
+        box.press("Enter")
+
+
+def choose(machine: Machine, label: str, option: str) -> None:
+    machine.page.get_by_role("combobox", name=label).click()
+    with machine.visitor.rerun():
+        machine.page.get_by_role("option", name=option, exact=True).click()
+
+
+# Time travel.
+def test_the_slider_goes_through_time_by_mouse_and_keyboard_without_the_server(machine: Machine) -> None:
+    machine.open(SMALL).epoch(80)
+    config = TrainConfig(dataset="spiral", n_samples=60, hidden=(4,), activation="Tanh", batch_size=25, epochs=80)
+    state = train(config)
+    assert machine.numbers() == told(state)
+    with machine.alone():
+        last = machine.pixels()
+        machine.slider.press("Home")
+        machine.epoch(0)
+        first = machine.changed(last)
+        assert machine.numbers()["Test loss"] == f"{state.history[0].test_loss:.4f}"
+        for epoch in (1, 2, 3):
+            machine.slider.press("ArrowRight")
+            machine.epoch(epoch)
+            assert machine.numbers()["Train loss"] == f"{state.history[epoch].train_loss:.4f}"
+        assert machine.slider.get_attribute("aria-valuetext") == "epoch 3 of 80"
+        machine.slider.press("End")
+        machine.epoch(80)
+        assert machine.changed(first) == last
+        box = machine.slider.bounding_box()
+        machine.page.mouse.move(box["x"] + box["width"] - 5, box["y"] + box["height"] / 2)
+        machine.page.mouse.down()
+        machine.page.mouse.move(box["x"] + 2, box["y"] + box["height"] / 2, steps=8)
+        machine.page.mouse.up()
+        machine.epoch(0)
+        assert machine.pixels() == first
+
+
+def test_play_runs_to_the_end_and_stops_there_and_steps_go_one_moment(machine: Machine) -> None:
+    machine.open(SMALL)
+    with machine.alone():
+        machine.press("Back to epoch 0")
+        machine.epoch(0)
+        machine.press("One moment on")
+        machine.epoch(1)
+        machine.press("One moment back")
+        machine.epoch(0)
+        machine.press("Play")
+        machine.page.get_by_role("button", name="Pause").wait_for()
+        machine.epoch(80)
+        machine.page.get_by_role("button", name="Play").wait_for()
+        machine.press("Play")  # from the end it begins anew
+        machine.epoch(2)
+        machine.press("Pause")
+        assert machine.now() < 80
+
+
+def test_the_curves_tell_their_numbers_and_a_click_goes_there(machine: Machine) -> None:
+    machine.open(SMALL)
+    with machine.alone():
+        box = machine.curve.bounding_box()
+        before = machine.curve.evaluate("(canvas) => canvas.toDataURL()")
+        machine.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        caption = machine.page.locator("[data-curve=loss] figcaption")
+        machine.page.wait_for_function("(c) => c.textContent.includes('epoch')", arg=caption.element_handle())
+        said = caption.inner_text()
+        epoch = int(said.rsplit("epoch ", 1)[1])
+        assert 30 < epoch < 50
+        assert machine.now() == 80  # looking is not going
+        assert machine.curve.evaluate("(canvas) => canvas.toDataURL()") != before
+        config = TrainConfig(dataset="spiral", n_samples=60, hidden=(4,), activation="Tanh", batch_size=25, epochs=80)
+        assert f"{train(config).history[epoch].test_loss:.4f}" in said
+        machine.page.mouse.down()
+        machine.page.mouse.up()
+        machine.page.wait_for_function(
+            "(c) => Number(c.textContent) < 50", arg=machine.page.locator(".epoch b").element_handle()
+        )
+        machine.page.mouse.move(0, 0)
+        machine.page.wait_for_function("(c) => !c.textContent.includes('epoch')", arg=caption.element_handle())
+
+
+def test_test_points_the_decision_and_the_reading_under_the_pointer_need_no_server(machine: Machine) -> None:
+    machine.open(SMALL)
+    with machine.alone():
+        shown = machine.pixels()
+        machine.page.get_by_label("Show test points").uncheck()
+        hidden = machine.changed(shown)
+        machine.page.get_by_label("Show test points").check()
+        assert machine.changed(hidden) == shown
+        machine.page.get_by_label("Decision only").check()
+        machine.changed(shown)
+        machine.page.get_by_label("Decision only").uncheck()
+        machine.picture.hover(position={"x": 150, "y": 150})
+        tip = machine.page.locator(".output .hover")
+        tip.wait_for()
+        assert "+1: " in tip.inner_text()
+        assert tip.inner_text().endswith("%")
+
+
+def test_the_place_in_time_survives_what_does_not_change_the_run(machine: Machine) -> None:
+    machine.open(SMALL)
+    machine.slider.press("Home")
+    machine.slider.press("ArrowRight")
+    machine.epoch(1)
+    with machine.visitor.rerun():
+        machine.page.get_by_role("tab", name="Network").click()
+    machine.page.get_by_text("17 parameters").wait_for()
+    assert machine.now() == 1
+    type_into(machine, "Seed", "7")
+    machine.epoch(80)  # another run is shown at its end
+
+
+@pytest.mark.parametrize("dataset", ["noisy+sine", "reg-gauss", "blobs", "iris", "diabetes", "your+CSV"])
+def test_every_kind_of_picture_is_painted_and_moves(dataset: str, machine: Machine) -> None:
+    machine.open(f"training?dataset={dataset}&epochs=30&lr=0.02")
+    machine.visitor.painted()
+    with machine.alone():
+        last = machine.pixels()
+        machine.slider.press("Home")
+        machine.changed(last)
+    assert machine.picture.get_attribute("aria-label").endswith("epoch 0")
+
+
+# The link.
+def test_a_control_updates_the_link_and_a_cold_visit_shows_the_same(
+    machine: Machine, visit: Callable[..., Any]
+) -> None:
+    machine.open(SMALL)
+    type_into(machine, "Learning rate", "0.3")
+    choose(machine, "Activation", "ReLU")
+    choose(machine, "Optimizer", "Adam")
+    machine.page.get_by_role("button", name="More settings").click()
+    machine.page.get_by_text("zero_grad() before backward()").wait_for()
+    choose(machine, "Loss", "Cross-entropy")
+    expected = {"lr": "0.3", "activation": "ReLU", "optimizer": "Adam", "loss": "Cross-entropy", "epochs": "80"}
+    for name, value in expected.items():
+        machine.page.wait_for_function(
+            "([name, value]) => new URLSearchParams(location.search).get(name) === value", arg=[name, value]
+        )
+    config = TrainConfig(
+        dataset="spiral", n_samples=60, hidden=(4,), activation="ReLU", batch_size=25, epochs=80, optimizer="Adam",
+        lr=0.3, loss="Cross-entropy",
+    )  # fmt: skip
+    assert machine.numbers() == told(train(config))
+    cold = Machine(visit())
+    cold.open(f"training?{urlsplit(machine.page.url).query}").epoch(80)
+    assert cold.numbers() == machine.numbers()
+    assert cold.page.get_by_label("Learning rate", exact=True).input_value() == "0.3"
+    cold.picture.scroll_into_view_if_needed()
+    assert cold.pixels() == machine.pixels()
+
+
+def test_another_data_set_brings_its_own_settings_and_takes_the_old_ones_out_of_the_link(machine: Machine) -> None:
+    machine.open("training?dataset=spiral&noise=0.2&n_samples=61&features=x2&epochs=5")
+    choose(machine, "Data set", "straight line")
+    machine.page.get_by_label("True weight").wait_for()
+    assert machine.page.get_by_label("Noise", exact=True).input_value() == "0"
+    assert machine.page.get_by_label("Points", exact=True).input_value() == "50"
+    for gone in ("noise", "n_samples", "features"):
+        machine.page.wait_for_function("(name) => !new URLSearchParams(location.search).has(name)", arg=gone)
+    assert machine.visitor.setting("epochs") == "5"
+    config = TrainConfig(dataset="straight line", hidden=(16, 16), activation="Tanh", batch_size=25, epochs=5)
+    assert machine.numbers()["Test loss"] == f"{train(config).history[-1].test_loss:.4f}"
+
+
+def test_nonsense_typed_gets_one_sentence_and_the_last_run_stays(machine: Machine) -> None:
+    machine.open(SMALL)
+    numbers = machine.numbers()
+    type_into(machine, "Hidden layers", "8, many")
+    machine.page.get_by_text("got 'many'. Below is the last run that worked.").wait_for()
+    assert machine.numbers() == numbers
+    type_into(machine, "Hidden layers", "4")
+    machine.page.get_by_text("Below is the last run that worked.").wait_for(state="detached")
+
+
+# Long runs.
+def test_stop_keeps_what_was_reached_and_go_on_ends_as_the_whole_run(machine: Machine) -> None:
+    machine.page.goto(f"{machine.visitor.url}/{LONG_LINK}")
+    machine.page.get_by_role("button", name="Stop").click()
+    said = machine.page.get_by_text("Stopped after epoch")
+    said.wait_for()
+    machine.visitor.idle()
+    reached = int(said.inner_text().split("epoch ")[1].split(" of")[0])
+    assert 0 < reached < 10_000
+    machine.slider.wait_for()
+    assert machine.now() == reached
+    assert machine.page.locator(".epoch").inner_text().endswith("of 10000")
+    assert float(machine.numbers()["Train loss"]) > 0
+    machine.slider.press("Home")
+    machine.epoch(0)
+    machine.slider.press("End")
+    with machine.visitor.rerun():
+        machine.page.get_by_role("button", name="Go on").click()
+    machine.epoch(10_000)
+    assert machine.numbers() == told(train(TrainConfig(**LONG)))
+    assert machine.page.get_by_text("Stopped after epoch").count() == 0
+
+
+def test_another_tab_answers_and_even_trains_while_a_long_run_goes_on(visit: Callable[..., Any]) -> None:
+    busy, quick = Machine(visit()), Machine(visit())
+    quick.open(SMALL)
+    busy.page.goto(f"{busy.visitor.url}/training?n_samples=200&hidden=8,8&batch_size=5&epochs=10000")
+    stop = busy.page.get_by_role("button", name="Stop")
+    stop.wait_for()
+    type_into(quick, "Seed", "11")
+    config = TrainConfig(
+        dataset="spiral", n_samples=60, hidden=(4,), activation="Tanh", batch_size=25, epochs=80, seed=11
+    )
+    assert quick.numbers() == told(train(config))
+    with quick.visitor.rerun():
+        quick.page.get_by_role("tab", name="Every epoch").click()
+    assert stop.is_visible()  # the other run is still under way
+    stop.click()
+    busy.page.get_by_text("Stopped after epoch").wait_for()
+
+
+# The learner's own table.
+def upload(machine: Machine, path: Path) -> None:
+    with machine.page.expect_file_chooser() as chooser:
+        machine.page.locator("[data-testid=stFileUploaderDropzone] button").last.click()
+    with machine.visitor.rerun():
+        chooser.value.set_files(path)
+
+
+def test_a_csv_file_is_trained_on_and_drawn_and_a_broken_one_changes_nothing(machine: Machine, tmp_path: Path) -> None:
+    mine, broken = tmp_path / "mine.csv", tmp_path / "broken.csv"
+    mine.write_bytes(MINE)
+    broken.write_bytes(b"\x00\xff" * 300)
+    machine.open("training?dataset=your+CSV&epochs=20")
+    machine.page.get_by_text("rent: predicted against true").wait_for()
+    machine.page.get_by_role("button", name="CSV file").click()
+    upload(machine, mine)
+    machine.page.get_by_text("How sure of each class, over all inputs").wait_for()
+    machine.visitor.painted()
+    numbers, picture = machine.numbers(), machine.pixels()
+    assert machine.page.locator(".output .legend").inner_text().split() == ["x", "y", "z", "test", "point"]
+    upload(machine, broken)
+    machine.page.get_by_text("broken.csv: ").and_(machine.page.get_by_text("Nothing was changed.")).wait_for()
+    assert machine.numbers() == numbers
+    assert machine.pixels() == picture
+    assert machine.page.locator("[data-testid=stException]").count() == 0
+
+
+# Looks.
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_narrow_screen_everything_stacks_and_nothing_scrolls_sideways(
+    scheme: str, visit: Callable[..., Any]
+) -> None:
+    narrow = Machine(visit(width=420, scheme=scheme))
+    narrow.open(SMALL)
+    narrow.visitor.painted()
+    assert narrow.visitor.sideways() == 0
+    assert narrow.curve.bounding_box()["y"] > narrow.picture.bounding_box()["y"]
+
+
+def test_at_1400_by_900_controls_picture_and_curves_are_seen_together(machine: Machine) -> None:
+    machine.open("training")
+    bottom = max(box["y"] + box["height"] for box in (machine.picture.bounding_box(), machine.curve.bounding_box()))
+    assert bottom <= 900
+    assert machine.page.get_by_label("Learning rate", exact=True).bounding_box()["y"] > 0
