@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.measures import FLAT, SPREAD, respond_script
-from ui.cached import cached_facts, cached_overlay, cached_response
+from ui.cached.activations import cached_facts, cached_overlay, cached_response
 from ui.charts.activations import overlay_chart
 from ui.draw import draw
 from ui.labs.activations.controls import activations_control, code, number, questions

@@ -10,7 +10,7 @@ from core.by_hand import by_hand_script
 from core.curves import curve_script
 from core.measures import FLAT, Facts
 from core.precision import Break
-from ui.cached import cached_breaks, cached_facts, cached_probe, cached_response
+from ui.cached.activations import cached_breaks, cached_facts, cached_probe, cached_response
 from ui.charts.activations import probe_chart
 from ui.draw import draw
 from ui.labs.activations.controls import activation_control, code, number, questions

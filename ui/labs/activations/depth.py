@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.depth import DEPTH, INITS, SEED, StackConfig, stack_script
-from ui.cached import cached_collapse, cached_gradients
+from ui.cached.activations import cached_collapse, cached_gradients
 from ui.charts.depth import depth_chart, depth_frames
 from ui.draw import draw
 from ui.labs.activations.controls import activations_control, code, number, questions

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.neuron import BIAS, WEIGHT, Neuron, Plane, neuron_script
-from ui.cached import cached_neuron, cached_plane
+from ui.cached.activations import cached_neuron, cached_plane
 from ui.charts.neuron import neuron_chart, neuron_frames, plane_chart, plane_frames
 from ui.draw import draw
 from ui.labs.activations.controls import activation_control, code, number, questions

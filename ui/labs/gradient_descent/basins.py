@@ -11,7 +11,7 @@ from core.descent.config import SURFACES, DescentConfig
 from core.descent.landscapes import LANDSCAPES
 from core.descent.scripts import basins_script
 from core.optimizers import OPTIMIZERS
-from ui.cached import cached_basins
+from ui.cached.descent import cached_basins
 from ui.charts.descent.basins import LETTERS, basins_chart, basins_frames
 from ui.draw import draw
 from ui.labs.gradient_descent.controls import code, lr_control, momentum_control, questions

@@ -8,7 +8,7 @@ import streamlit as st
 from core.activations import ACTIVATIONS
 from core.descent.chain import VALUE, ChainConfig, Round, chain_script
 from core.descent.formulas import spell
-from ui.cached import cached_chain
+from ui.cached.descent import cached_chain
 from ui.charts.descent.chain import PHASES, chain_chart, chain_frames
 from ui.draw import draw
 from ui.labs.gradient_descent.controls import code, lr_control, questions

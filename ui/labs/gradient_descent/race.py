@@ -14,7 +14,7 @@ from core.descent.regimes import measure, nearest
 from core.descent.scripts import race_script
 from core.errors import ConfigError
 from core.optimizers import OPTIMIZERS
-from ui.cached import cached_descent, cached_race
+from ui.cached.descent import cached_descent, cached_race
 from ui.charts.descent.race import race_chart
 from ui.draw import draw
 from ui.labs.gradient_descent.controls import code, lr_control, momentum_control, questions

@@ -13,7 +13,7 @@ from core.descent.path import STATE, Path
 from core.descent.regimes import Verdict, judge
 from core.descent.scripts import descent_script
 from core.optimizers import OPTIMIZERS
-from ui.cached import cached_descent, cached_steps
+from ui.cached.descent import cached_descent, cached_steps
 from ui.charts.descent.steps import steps_chart
 from ui.draw import draw
 from ui.labs.gradient_descent.controls import code, lr_control, momentum_control, questions

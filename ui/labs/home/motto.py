@@ -6,7 +6,6 @@ from typing import Final
 import streamlit as st
 
 from ui.page import Text
-from ui.state import within
 
 ANSWERS: Final[Mapping[str, Mapping[str, str]]] = {
     "What shape?": {"lab": "matmul"},
@@ -19,9 +18,9 @@ ANSWERS: Final[Mapping[str, Mapping[str, str]]] = {
 def show(text: Text) -> None:
     """Ask each question of a tensor that PyTorch refuses."""
     st.markdown(text["Motto"])
-    for column, (question, settings) in zip(st.columns(3, gap="medium"), ANSWERS.items(), strict=True):
-        with column:
-            st.page_link(
-                "pages/tensors.py", label=f"**{question}**", icon=":material/grid_on:", query_params=within(settings)
-            )
-            st.markdown(text[f"Ask: {question}"])
+    with st.grid(3, min_column_width=360, gap="medium"):
+        for question, settings in ANSWERS.items():
+            with st.container():
+                link = f"**{question}**"
+                st.page_link("pages/tensors.py", label=link, icon=":material/grid_on:", query_params=settings)
+                st.markdown(text[f"Ask: {question}"])

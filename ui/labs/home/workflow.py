@@ -31,7 +31,7 @@ def steps() -> tuple[Step, ...]:
     return (
         Step(name="Data", script="pages/tensors.py", settings={"lab": "create", "literal": points}),
         Step(name="Model", script="pages/activations.py", settings={"lab": "curve", "activation": "Tanh"}),
-        Step(name="Loss and optimizer", script="pages/gradient_descent.py", settings={"lab": "steps", "lr": "1.05"}),
+        Step(name="Loss & optimizer", script="pages/gradient_descent.py", settings={"lab": "steps", "lr": "1.05"}),
         Step(name="Loop", script="pages/training.py", settings=links["film"]),
         Step(name="Evaluate", script="pages/training.py", settings=links["few"]),
         Step(name="Improve", script="pages/training.py", settings=links["better"]),
@@ -44,7 +44,7 @@ def show(text: Text) -> None:
     icons = {page.script: page.icon for page in PAGES}
     with st.container(gap="medium"):
         for number, step in enumerate(steps(), start=1):
-            link, words = st.columns([4, 9], gap="small", vertical_alignment="center")
+            link, words = st.columns([1, 2], gap="small", vertical_alignment="center")
             with link:
                 label = f"{number}  **{step.name}**"
                 st.page_link(step.script, label=label, icon=icons[step.script], query_params=within(step.settings))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.checkpoints import Interruption, largest_difference, resume_script, save
 from core.optimizers import OPTIMIZERS
-from ui.cached import cached_interruption
+from ui.cached.checkpoints import cached_interruption
 from ui.charts.checkpoints import RUNS, resume_chart, resume_frames
 from ui.controls import choice
 from ui.draw import draw

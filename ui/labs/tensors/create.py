@@ -12,7 +12,7 @@ from core.tensors.creation import CREATORS, Recipe, make, script
 from core.tensors.facts import Facts, facts_of, name_of
 from core.tensors.limits import BOUND, DTYPES, EYE, LITERAL_LENGTH, SIZE_LENGTH, STEPS
 from core.tensors.literals import count_numbers, parse_literal, tensor_from
-from ui.cached import cached_tensor_frames
+from ui.cached.tensors import cached_tensor_frames
 from ui.charts.tensors import Frames, by_value, tensor_frames, tiles_chart
 from ui.controls import choice, count, number
 from ui.draw import draw

@@ -20,7 +20,7 @@ from core.tensors.products import (
     product_script,
 )
 from core.tensors.sizes import shape_text
-from ui.cached import cached_meeting_frames
+from ui.cached.tensors import cached_meeting_frames
 from ui.charts.tensors import Frames, is_drawn, product_chart, tiles_chart
 from ui.draw import draw
 from ui.labs.tensors.panels import code, questions, refusal

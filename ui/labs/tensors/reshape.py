@@ -22,7 +22,7 @@ from core.tensors.limits import CHAIN, CHAIN_LENGTH, SIZE_LENGTH
 from core.tensors.operations import OPERATIONS
 from core.tensors.sizes import shape_text
 from core.tensors.steps import Step, legal_steps, repairs
-from ui.cached import cached_chain_frames
+from ui.cached.tensors import cached_chain_frames
 from ui.charts.tensors import tiles_chart
 from ui.draw import draw
 from ui.labs.tensors.panels import code, offers, questions, refusal

@@ -8,7 +8,7 @@ import streamlit as st
 from core.config import SEED
 from core.tensors.limits import DRAWS
 from core.tensors.seeds import RESEEDING, Experiment, Outcome, draw_twice, seed_script
-from ui.cached import cached_tape_frames
+from ui.cached.tensors import cached_tape_frames
 from ui.charts.tensors import tape_frames, tiles_chart
 from ui.controls import count
 from ui.draw import draw

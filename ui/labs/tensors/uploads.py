@@ -7,7 +7,7 @@ from core.tables.sample import sample_csv
 from core.tensors.limits import IMAGE_SIDE, TABLE_ROWS
 from core.tensors.pictures import image_script, image_tensor, sample_pixels
 from core.tensors.tables import numeric_part, table_script, table_tensor
-from ui.cached import cached_pixels
+from ui.cached.tensors import cached_pixels
 from ui.state import linked
 
 

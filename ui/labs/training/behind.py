@@ -8,7 +8,7 @@ import streamlit as st
 from core.datasets import Data
 from core.models import summary
 from core.training import TrainState
-from ui.cached import cached_script
+from ui.cached.training import cached_script
 from ui.page import Text, harmless
 
 

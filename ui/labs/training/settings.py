@@ -8,7 +8,7 @@ from core.config import TrainConfig
 from core.datasets import DATASETS
 from core.errors import PlaygroundError, TableError
 from core.tables import TABLE_BYTES, Table, sample_csv
-from ui.cached import cached_table
+from ui.cached.training import cached_table
 from ui.controls import DEFAULTS, classes_of, data_controls, dataset_control, network_controls, parsed, rare_controls
 from ui.page import Text, harmless
 from ui.state import recall, remember

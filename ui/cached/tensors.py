@@ -1,0 +1,46 @@
+"""Caches of the Tensors page."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.tensors.chain import parse_chain, run_chain, start_tensor
+from core.tensors.creation import Recipe, make
+from core.tensors.facts import name_of
+from core.tensors.products import choose, operand
+from core.tensors.seeds import Experiment, draw_twice
+from ui.cached.bounds import FEW, SOME
+from ui.charts.tensors import Frames, chain_frames, meeting_frames, tape_frames, tensor_frames
+from ui.images import read_image
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_tensor_frames(recipe: Recipe) -> Frames:
+    """Return a tensor's picture."""
+    tensor = make(recipe)
+    return tensor_frames(tensor, name_of(tensor.ndim))
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_chain_frames(size: str, chain: str) -> Frames:
+    """Return the picture of a chain of operations."""
+    x = start_tensor(size)
+    return chain_frames(x, run_chain(x, parse_chain(chain)))
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_meeting_frames(operator: str, a: str, b: str, fix: str) -> Frames:
+    """Return the picture of A @ B or A + B."""
+    return meeting_frames(operator, choose(operator, operand(a), operand(b), fix))
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_tape_frames(experiment: Experiment) -> Frames:
+    """Return the tape of a seed with what was read from it."""
+    return tape_frames(experiment, draw_twice(experiment))
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def cached_pixels(data: bytes, side: int) -> NDArray[np.uint8]:
+    """Return a picture, decoded and made small."""
+    return read_image(data, side)

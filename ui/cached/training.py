@@ -1,0 +1,32 @@
+"""Caches of the Training page."""
+
+from typing import Any
+
+import streamlit as st
+
+from core.config import TrainConfig, to_dict
+from core.datasets import load
+from core.replay import replay
+from core.script import training_script
+from core.tables import Table, read_csv
+from core.training import TrainState
+from ui.cached.bounds import FEW
+from ui.components.replay.pack import pack
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def cached_table(data: bytes, name: str) -> Table:
+    """Return the learner's table."""
+    return read_csv(data, name)
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: to_dict})
+def cached_film(config: TrainConfig, epoch: int, _run: TrainState) -> dict[str, Any]:  # noqa: ARG001 (part of the key)
+    """Return the film of a run as far as it went: `epoch` tells one length from another."""
+    return pack(replay(_run), config, load(config), run=f"{hash(config)}")
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: to_dict})
+def cached_script(config: TrainConfig) -> str:
+    """Return the script of a run."""
+    return training_script(config)
