@@ -372,14 +372,15 @@ def test_the_layer_named_is_the_first_with_a_parameter_that_is_not_finite():
     ],
 )
 def test_the_epoch_and_the_layer_that_broke_are_named(key, size, layer):
-    config = TrainConfig(dataset="noisy sine", hidden=(8, 8), activation="Identity", update="none", epochs=5)
-    first = advance(start(config), 2)
+    config = TrainConfig(dataset="noisy sine", hidden=(8, 8), activation="Identity", update="none", epochs=1000)
+    assert 101 not in snapshot_epochs(1000)
+    first = advance(start(config), 100)
     broken = dict(first.weights) | {key: torch.full_like(first.weights[key], size)}
     values = {field.name: getattr(first, field.name) for field in fields(first)}
-    state = advance(TrainState(**values | {"weights": broken}), 3)
+    state = advance(TrainState(**values | {"weights": broken}), 300)
     assert state.stop is not None
-    assert (state.stop.epoch, state.stop.layer) == (3, layer)
-    assert state.history[-1].epoch == state.snapshots[-1].epoch == state.epoch == 3
+    assert (state.stop.epoch, state.stop.layer) == (101, layer)
+    assert state.history[-1].epoch == state.snapshots[-1].epoch == state.epoch == 101
     assert not math.isfinite(state.history[-1].train_loss)
     assert advance(state, 5) is state
 
