@@ -1,7 +1,7 @@
 """Train a small network and watch it learn."""
 
 from core.datasets import load
-from ui.cached import cached_film
+from ui.cached.training import cached_film
 from ui.components import replay
 from ui.labs.training import behind
 from ui.labs.training.outcome import show_outcome, show_prediction
