@@ -30,29 +30,33 @@ st.vega_lite_chart({**SPEC, "datasets": {}, "data": {"values": [
     {"x": x, "y": factor / 10 * (1 if x % 20 < 10 else -1)} for x in range(200)]}})
 """
 
-# Resolves with the milliseconds from the key press to the first frame after the last change of the picture. A chart
-# drawn anew changes its canvas or its SVG; a component of ours says what it shows in the text of its shadow tree.
+# Resolves with the milliseconds from the key press to the first frame after a picture has changed: Vega wrote into a
+# chart's SVG (or a new chart has taken its place) and it has marks, or a component of ours wrote into its shadow tree.
 STOPWATCH = """() => {
-  const watch = { begun: null, changed: null };
-  const parts = () => [...document.querySelectorAll("[data-testid=stVegaLiteChart], [data-testid^=stBidiComponent]")];
-  const picture = () => parts().map((part) => {
-    const root = part.shadowRoot ?? part;
-    const canvases = [...root.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL());
-    return canvases.join() + [...root.querySelectorAll("svg")].map((svg) => svg.innerHTML).join();
-  }).join();
+  window.watch = {};
+  const roots = () => [...document.querySelectorAll("[data-testid=stVegaLiteChart], [data-testid^=stBidiComponent]")]
+    .map((part) => part.shadowRoot ?? part);
+  const drawn = (root) => root.querySelector("svg path[d], svg image, canvas") !== null;
   addEventListener("keydown", () => {
-    const before = picture();
     const begun = performance.now();
     watch.took = new Promise((resolve) => {
+      let changed = false;
+      const observer = new MutationObserver(() => { changed = true; });
+      const before = roots();
+      for (const root of before) {
+        observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+      }
       const look = () => {
-        if (picture() !== before) requestAnimationFrame(() => resolve(performance.now() - begun));
-        else if (performance.now() - begun > 15000) resolve(null);
+        const now = roots();
+        if ((changed || now.some((root, index) => root !== before[index])) && now.every(drawn)) {
+          observer.disconnect();
+          requestAnimationFrame(() => resolve(performance.now() - begun));
+        } else if (performance.now() - begun > 15000) resolve(null);
         else requestAnimationFrame(look);
       };
       requestAnimationFrame(look);
     });
   }, { capture: true });
-  window.watch = watch;
 }"""
 
 
