@@ -46,6 +46,7 @@ def test_who_prefers_less_motion_meets_a_still_picture_that_can_be_played(visito
 def test_touching_the_slider_takes_over_without_asking_the_server(visitor: Any) -> None:
     page = visitor.open()
     runs = page.evaluate("window.finishedRuns")
+    expect(page.locator(PLAYING)).to_have_count(1)
     page.locator(SLIDER).press("Home")
     expect(page.locator(PLAYING)).to_have_count(0)
     expect(page.locator(".replay .epoch")).to_have_text("Epoch 0 of 150")
@@ -58,7 +59,9 @@ def test_touching_the_slider_takes_over_without_asking_the_server(visitor: Any) 
 
 def test_the_film_leads_to_the_run_it_shows_ready_to_be_changed(visitor: Any) -> None:
     page = visitor.open()
+    expect(page.locator(PLAYING)).to_have_count(1)
     page.locator(SLIDER).press("Home")
+    expect(page.locator(".replay .epoch")).to_have_text("Epoch 0 of 150")
     shown = page.locator(NUMBERS).all_inner_texts()
     with visitor.rerun():
         page.get_by_role("link", name="Change this run").click()
@@ -72,7 +75,7 @@ def test_the_film_leads_to_the_run_it_shows_ready_to_be_changed(visitor: Any) ->
 def test_a_step_opens_its_page_with_its_settings_and_home_comes_back_without_them(visitor: Any) -> None:
     page = visitor.open()
     with visitor.rerun():  # and while the film still plays: what it has left to do must not fail
-        page.get_by_role("link", name="Loss and optimizer").click()
+        page.get_by_role("link", name="Loss & optimizer").click()
     page.wait_for_url("**/gradient_descent?*")
     assert visitor.setting("lr") == "1.05"
     visitor.painted()

@@ -48,7 +48,7 @@ def test_it_opens_with_the_film_the_seven_steps_in_order_and_the_three_questions
     page = open_page()
     assert not page.exception
     names = [re.sub(r"[\d* ]+$|^[\d* ]+", "", label) for label in links(page)]
-    wanted = ["Data", "Model", "Loss and optimizer", "Loop", "Evaluate", "Improve", "Save"]
+    wanted = ["Data", "Model", "Loss & optimizer", "Loop", "Evaluate", "Improve", "Save"]
     assert names[1:8] == wanted
     assert names[-3:] == ["What shape?", "What dtype?", "Where?"]
     assert len(page.get("bidi_component")) == 1

@@ -391,6 +391,9 @@ function wire(state) {
   on("back", () => { play(state, false); go(state, state.index - 1); });
   on("next", () => { play(state, false); go(state, state.index + 1); });
   on("play", () => play(state, !state.timer));
+  // Taken hold of where it is, the slider sends no input: it stops all the same.
+  $(".transport input").onpointerdown = () => play(state, false);
+  $(".transport input").onkeydown = (e) => { if (e.key !== "Tab") play(state, false); };
   $(".transport input").oninput = (e) => { play(state, false); go(state, Number(e.target.value)); };
   $("[name=test]").onchange = (e) => { state.test = e.target.checked; paint(state); };
   $("[name=discrete]").onchange = (e) => { state.discrete = e.target.checked; paint(state); };
