@@ -11,6 +11,7 @@ from core.checkpoints.resuming import resume
 from core.checkpoints.samples import SAMPLES
 from core.checkpoints.saving import save, to_bytes
 from core.checkpoints.scripts import inside_script, load_script, resume_script, ritual_script
+from core.checkpoints.trio import Trio, trio
 
 __all__ = [
     "FILE_BYTES",
@@ -22,6 +23,7 @@ __all__ = [
     "Interruption",
     "Mismatch",
     "TensorFact",
+    "Trio",
     "another_instance",
     "attempt",
     "compare",
@@ -48,4 +50,5 @@ __all__ = [
     "straight_line",
     "to_bytes",
     "torch_answer",
+    "trio",
 ]

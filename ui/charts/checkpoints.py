@@ -12,6 +12,8 @@ from core.checkpoints import Contents, Interruption
 from core.datasets import Data
 from ui.charts import theme
 
+Frames = dict[str, pd.DataFrame]
+
 LEVELS: Final = 6
 SLOT: Final = 4.6  # cells that the name of a tensor needs above it
 KINDS: Final = ("numbers", "pickle", "archive")
