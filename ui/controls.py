@@ -132,13 +132,15 @@ def table_controls(table: Table) -> dict[str, Any]:
     """Offer what to do with the learner's own table."""
     names = [column.name for column in table.columns]
     target = st.selectbox(
-        "Target", names, names.index(table.suggested_target), width=150, **linked("target", names.__contains__)
-    )
+        "Target", names, names.index(table.suggested_target), width=150,
+        **linked("target", names.__contains__, table.suggested_target),
+    )  # fmt: skip
     task = choice("Task", (AUTO, "classification", "regression"), AUTO, "task", width=140)
     usable = table.usable_features(target)
     chosen = st.multiselect(
-        "Features", usable, width=250, placeholder="all that are of use", **linked("features", set(usable).issuperset)
-    )
+        "Features", usable, width=250, placeholder="all that are of use",
+        **linked("features", set(usable).issuperset, []),
+    )  # fmt: skip
     missing = choice("Missing values", (AUTO, *MISSING), AUTO, "missing", width=170)
     return {
         "target": target,
@@ -199,7 +201,7 @@ def rare_controls(task: str, classes: int) -> dict[str, Any]:
     """Offer the settings that are touched rarely."""
     fitting = [name for name, loss in LOSSES.items() if loss.accepts(task, classes)]
     valid = {AUTO, *fitting}.__contains__
-    loss = st.selectbox("Loss", [AUTO, *fitting], width=RARE, **linked("loss", valid))
+    loss = st.selectbox("Loss", [AUTO, *fitting], width=RARE, **linked("loss", valid, AUTO))
     found: dict[str, Any] = {
         "loss": "" if loss == AUTO else loss,
         "init": choice("Initial weights", INITIALISATIONS, DEFAULTS.init, "init", width=RARE),

@@ -105,18 +105,22 @@ def _go_to(settings: _Settings) -> None:
     st.rerun()
 
 
-def linked(key: str, valid: Callable[[Any], bool] | None = None) -> Any:
+def linked(key: str, valid: Callable[[Any], bool] | None = None, default: Any = None) -> Any:
     """Return the arguments that tie a widget to the URL parameter `key`.
 
     Args:
         key: the setting's name, the same in the URL, the config and the code shown.
         valid: tells whether a remembered value is still acceptable; one that is not is forgotten, so that a
             widget whose options or range depend on another widget falls back to its default.
+        default: that default; named here, it reaches the browser too, which otherwise goes on showing the old value
+            of a widget that stays in place.
     """
     state = st.session_state
     state.setdefault(_LINKED, set()).add(key)
     if valid is not None and key in state and not valid(state[key]):
         del state[key]
+        if default is not None:
+            state[key] = default
     return {"key": key, "bind": "query-params"}
 
 

@@ -339,6 +339,23 @@ def test_a_csv_file_is_trained_on_and_drawn_and_a_broken_one_changes_nothing(mac
     assert machine.page.locator("[data-testid=stException]").count() == 0
 
 
+def test_what_a_new_table_does_not_have_is_gone_from_controls_and_link(machine: Machine, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_bytes(MINE)
+    machine.open("training?dataset=your+CSV&epochs=20&target=area_m2&features=rooms,rent&loss=L1")
+    machine.page.get_by_text("area_m2: predicted against true").wait_for()
+    machine.page.get_by_role("button", name="CSV file").click()
+    upload(machine, mine)
+    machine.page.get_by_text("How sure of each class, over all inputs").wait_for()
+    machine.page.keyboard.press("Escape")
+    assert machine.page.get_by_role("combobox", name="Target").input_value() == "kind"
+    assert "rooms" not in machine.page.locator("[data-testid=stMultiSelect]").inner_text()
+    machine.page.get_by_role("button", name="More settings").click()
+    assert machine.page.get_by_role("combobox", name="Loss").input_value() == "fits the data"
+    for gone in ("target", "features", "loss"):
+        machine.page.wait_for_function("(name) => !new URLSearchParams(location.search).has(name)", arg=gone)
+
+
 # Looks.
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_narrow_screen_everything_stacks_and_nothing_scrolls_sideways(
