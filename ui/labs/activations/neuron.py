@@ -35,11 +35,7 @@ def _one(text: Mapping[str, str], activation: str, left: DeltaGenerator, right: 
         bias = st.slider("Bias b", BIAS.low, BIAS.high, -2.0, 0.1, **linked("bias"))
     neuron = cached_neuron(activation, weight, bias)
     with right:
-        draw(
-            neuron_chart(),
-            neuron_frames(neuron),
-            alt=f"{activation} of {weight:g} x + {bias:g}, beside {activation}(x)",
-        )
+        draw(neuron_chart(), neuron_frames(neuron), alt=f"{activation} of w x + b, beside {activation}(x)")
         st.latex(_formula(activation, weight, bias))
         _one_numbers(neuron)
     code(neuron_script(activation, (weight,), bias))
