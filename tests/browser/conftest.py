@@ -67,9 +67,12 @@ IDLE = """(runs) => {
     && document.querySelector("[data-stale=true], [data-testid=stSkeleton]") === null;
 }"""
 PAINTED = """() => {
+  const scratch = Object.assign(document.createElement("canvas"), {width: 200, height: 200});
   const pixels = (canvas) => {
-    const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    return new Uint32Array(data.buffer);
+    const context = scratch.getContext("2d", {willReadFrequently: true});
+    context.clearRect(0, 0, 200, 200);
+    context.drawImage(canvas, 0, 0, 200, 200);
+    return new Uint32Array(context.getImageData(0, 0, 200, 200).data.buffer);
   };
   const marked = (part) => [...part.querySelectorAll("canvas")].some((canvas) => canvas.width > 0
       && canvas.height > 0 && pixels(canvas).some((pixel, _, all) => pixel !== all[0]))

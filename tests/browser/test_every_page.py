@@ -139,3 +139,22 @@ def test_settings_of_one_page_neither_break_nor_leak_into_another_and_come_back(
             f"(address) => JSON.stringify({ADDRESS}) === JSON.stringify(address)", arg=left[path][0]
         )
         assert values(page) == left[path][1]
+
+
+@pytest.mark.parametrize(("path", "label"), [
+    ("activations?lab=neuron", "Weight"), ("activations?lab=compare", "Spread"), ("gradient_descent", "Learning rate"),
+    ("gradient_descent?lab=race", "Momentum"), ("tensors?lab=seed", "Numbers in each tensor"), ("save_load", "Epochs"),
+    ("training?epochs=50", "Train share"),
+])  # fmt: skip
+def test_pictures_survive_a_change_of_their_data(path: str, label: str, visitor: Any) -> None:
+    """A spec that changes would build the view anew: slower, and what was scrubbed to is lost."""
+    page = visitor.open(path)
+    visitor.painted()
+    drawings = """[...document.querySelectorAll("[data-testid=stVegaLiteChart], [data-testid^=stBidiComponent]")]
+      .map((part) => (part.shadowRoot ?? part).querySelector("svg, canvas"))"""
+    page.evaluate(f"() => {{ window.before = {drawings}; }}")
+    page.get_by_role("slider", name=label).first.focus()
+    with visitor.rerun():
+        page.keyboard.press("ArrowRight")
+    visitor.painted()
+    assert page.evaluate(f"() => {drawings}.every((drawing, index) => drawing === window.before[index])")
