@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from core.curves import curve
-from core.depth import StackConfig, collapse_error, layer_gradients
-from core.measures import Facts, Response, hill, measure, respond
-from core.neuron import Neuron, Plane, neuron, plane
-from core.precision import Break, breaks
+from core.activations.curves import curve
+from core.activations.depth import StackConfig, collapse_error, layer_gradients
+from core.activations.measures import Facts, Response, hill, measure, respond
+from core.activations.neuron import Neuron, Plane, neuron, plane
+from core.activations.precision import Break, breaks
 from ui.cached.bounds import FEW, SOME
 from ui.charts.activations import overlay_frames, probe_frame
 

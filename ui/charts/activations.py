@@ -7,7 +7,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from core.curves import Curve, X
+from core.activations.curves import Curve, X
 from ui.charts import theme
 from ui.charts.series import (
     DASHES,

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from core.activations import ACTIVATIONS
-from core.curves import X
+from core.activations.curves import X
 
 _LABEL_ROOM: Final = 1.6  # to the right of the curves, in x
 DASHES: Final = ([1, 0], [8, 3], [2, 3], [9, 3, 2, 3], [16, 4])

@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from core.activations import ACTIVATIONS
-from core.by_hand import by_hand_script
-from core.curves import curve_script
-from core.measures import FLAT, Facts
-from core.precision import Break
+from core.activations.by_hand import by_hand_script
+from core.activations.curves import curve_script
+from core.activations.measures import FLAT, Facts
+from core.activations.precision import Break
 from ui.cached.activations import cached_breaks, cached_facts, cached_probe, cached_response
 from ui.charts.activations import probe_chart
 from ui.draw import draw

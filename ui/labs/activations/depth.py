@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from core.depth import DEPTH, INITS, SEED, StackConfig, stack_script
+from core.activations.depth import DEPTH, INITS, SEED, StackConfig, stack_script
 from ui.cached.activations import cached_collapse, cached_gradients
 from ui.charts.depth import depth_chart, depth_frames
 from ui.draw import draw

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from core.activations import ACTIVATIONS
-from core.depth import DEPTH, INITS, StackConfig, collapse_error, layer_gradients, stack_script
+from core.activations.depth import DEPTH, INITS, StackConfig, collapse_error, layer_gradients, stack_script
 from core.errors import ConfigError
 from core.initialisations import INITIALISATIONS
 

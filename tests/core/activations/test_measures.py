@@ -6,8 +6,8 @@ import pytest
 import torch
 
 from core.activations import ACTIVATIONS
+from core.activations.measures import FLAT, SPREAD, hill, measure, respond, respond_script
 from core.errors import ConfigError
-from core.measures import FLAT, SPREAD, hill, measure, respond, respond_script
 
 
 def test_the_sigmoid_is_never_steeper_than_a_quarter_and_flat_on_both_sides() -> None:

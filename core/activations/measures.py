@@ -7,7 +7,7 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from core.curves import value_and_slope
+from core.activations.curves import value_and_slope
 from core.ranges import Range
 
 FLAT: Final = 0.05

@@ -7,7 +7,7 @@ from typing import Final
 import torch
 from torch import Tensor, nn
 
-from core.activations import ACTIVATIONS
+from core.activations.registry import ACTIVATIONS
 from core.initialisations import INITIALISATIONS
 from core.ranges import Range, check_name
 

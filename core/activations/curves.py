@@ -6,7 +6,7 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from core.activations import ACTIVATIONS
+from core.activations.registry import ACTIVATIONS
 from core.ranges import Range, check_name
 
 X: Final = Range(-6, 6)

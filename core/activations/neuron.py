@@ -7,8 +7,8 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from core.activations import ACTIVATIONS
-from core.curves import N_POINTS, X, value_and_slope
+from core.activations.curves import N_POINTS, X, value_and_slope
+from core.activations.registry import ACTIVATIONS
 from core.ranges import Range, check_name
 
 WEIGHT: Final = Range(-5.0, 5.0)

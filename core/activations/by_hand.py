@@ -1,6 +1,6 @@
 """Every activation written out as its formula stands in a book, to be shown as it stands.
 
-Right on paper; float32 thinks otherwise, which `core.precision` measures.
+Right on paper; float32 thinks otherwise, which `core.activations.precision` measures.
 """
 # ruff: noqa: D103 - the source of these functions is what learners see.
 

@@ -7,11 +7,11 @@ import pytest
 import torch
 
 from core.activations import ACTIVATIONS
-from core.by_hand import BY_HAND, by_hand_script
-from core.curves import value_and_slope
-from core.precision import Break, breaks
+from core.activations.by_hand import BY_HAND, by_hand_script
+from core.activations.curves import value_and_slope
+from core.activations.precision import Break, breaks
 
-COURSE = json.loads((Path(__file__).parents[1] / "reference" / "activations.json").read_text(encoding="utf-8"))
+COURSE = json.loads((Path(__file__).parents[2] / "reference" / "activations.json").read_text(encoding="utf-8"))
 
 
 def found(name: str, what: str, *, right: bool = True) -> Break:

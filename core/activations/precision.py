@@ -7,8 +7,8 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from core.by_hand import BY_HAND
-from core.curves import value_and_slope
+from core.activations.by_hand import BY_HAND
+from core.activations.curves import value_and_slope
 
 _REACH: Final = 200
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.activations import ACTIVATIONS
-from core.curves import value_and_slope
+from core.activations.curves import value_and_slope
+from core.activations.neuron import BIAS, N_CELLS, PLANE, WEIGHT, clouds, neuron, neuron_script, plane
 from core.errors import ConfigError
-from core.neuron import BIAS, N_CELLS, PLANE, WEIGHT, clouds, neuron, neuron_script, plane
 
 weights = st.floats(WEIGHT.low, WEIGHT.high)
 biases = st.floats(BIAS.low, BIAS.high)

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.activations import ACTIVATIONS
-from core.curves import N_POINTS, X, curve, curve_script, value_and_slope
+from core.activations.curves import N_POINTS, X, curve, curve_script, value_and_slope
+from core.activations.measures import measure
 from core.errors import ConfigError
-from core.measures import measure
 
-COURSE = json.loads((Path(__file__).parents[1] / "reference" / "activations.json").read_text(encoding="utf-8"))
+COURSE = json.loads((Path(__file__).parents[2] / "reference" / "activations.json").read_text(encoding="utf-8"))
 
 FORMULAS: Mapping[str, Callable[[float], float]] = {
     "ReLU": lambda x: x if x > 0 else 0.0,

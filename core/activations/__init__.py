@@ -1,0 +1,5 @@
+"""The activation functions: what they are, what they do to numbers and gradients, where they break."""
+
+from core.activations.registry import ACTIVATIONS, Activation
+
+__all__ = ["ACTIVATIONS", "Activation"]

@@ -1,0 +1,52 @@
+"""The settings of a training run, their limits, and their plain form."""
+
+from core.config.limits import (
+    BATCH_SIZE,
+    DEVICES,
+    DROPOUT,
+    DTYPES,
+    EPOCHS,
+    HIDDEN_LAYERS,
+    INIT_SCALE,
+    LR,
+    MOMENTUM,
+    NEURONS,
+    PARAMETERS,
+    REGULARIZATION_RATE,
+    SEED,
+    STEPS,
+    TRAIN_SHARE,
+    TRUE_BIAS,
+    TRUE_WEIGHT,
+    UPDATES,
+    WEIGHT_DECAY,
+    WORK,
+)
+from core.config.plain import from_dict, to_dict
+from core.config.train import TrainConfig
+
+__all__ = [
+    "BATCH_SIZE",
+    "DEVICES",
+    "DROPOUT",
+    "DTYPES",
+    "EPOCHS",
+    "HIDDEN_LAYERS",
+    "INIT_SCALE",
+    "LR",
+    "MOMENTUM",
+    "NEURONS",
+    "PARAMETERS",
+    "REGULARIZATION_RATE",
+    "SEED",
+    "STEPS",
+    "TRAIN_SHARE",
+    "TRUE_BIAS",
+    "TRUE_WEIGHT",
+    "UPDATES",
+    "WEIGHT_DECAY",
+    "WORK",
+    "TrainConfig",
+    "from_dict",
+    "to_dict",
+]

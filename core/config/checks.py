@@ -1,0 +1,144 @@
+"""The rules of a training run's settings: each refusal names the setting, the range and the value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.activations import ACTIVATIONS
+from core.config.limits import (
+    BATCH_SIZE,
+    DEVICES,
+    DROPOUT,
+    DTYPES,
+    EPOCHS,
+    HIDDEN_LAYERS,
+    INIT_SCALE,
+    LR,
+    MOMENTUM,
+    NEURONS,
+    PARAMETERS,
+    REGULARIZATION_RATE,
+    SEED,
+    STEPS,
+    TRAIN_SHARE,
+    TRUE_BIAS,
+    TRUE_WEIGHT,
+    UPDATES,
+    WEIGHT_DECAY,
+    WORK,
+)
+from core.datasets import DATASETS
+from core.datasets.recipe import recipe
+from core.errors import ConfigError
+from core.initialisations import INITIALISATIONS
+from core.losses import LOSSES, default_loss
+from core.optimizers import OPTIMIZERS
+from core.ranges import check_name
+from core.regularization import REGULARIZATIONS
+from core.tables import Table
+
+if TYPE_CHECKING:
+    from core.config.train import TrainConfig
+
+
+def check_names(config: TrainConfig) -> None:
+    """Refuse a name that no registry has, and what is no text or no yes or no."""
+    check_name("dataset", config.dataset, DATASETS)
+    check_name("activation", config.activation, ACTIVATIONS)
+    check_name("init", config.init, INITIALISATIONS)
+    check_name("optimizer", config.optimizer, OPTIMIZERS)
+    check_name("regularization", config.regularization, REGULARIZATIONS)
+    check_name("dtype", config.dtype, DTYPES)
+    check_name("device", config.device, DEVICES)
+    check_name("update", config.update, UPDATES)
+    if config.table is not None and not isinstance(config.table, Table):
+        raise ConfigError(f"table must be a table that was read from a CSV file, got {config.table!r}")
+    for name in ("target", "task", "missing", "loss"):
+        if not isinstance(getattr(config, name), str):
+            raise ConfigError(f"{name} must be text, got {getattr(config, name)!r}")
+    for name in ("shuffle", "zero_grad"):
+        if not isinstance(getattr(config, name), bool):
+            raise ConfigError(f"{name} must be True or False, got {getattr(config, name)!r}")
+
+
+def check_numbers(config: TrainConfig) -> None:
+    """Refuse a number outside its range."""
+    EPOCHS.check_count("epochs", config.epochs)
+    SEED.check_count("seed", config.seed)
+    LR.check("lr", config.lr)
+    MOMENTUM.check("momentum", config.momentum)
+    WEIGHT_DECAY.check("weight_decay", config.weight_decay)
+    REGULARIZATION_RATE.check("regularization_rate", config.regularization_rate)
+    DROPOUT.check("dropout", config.dropout)
+    INIT_SCALE.check("init_scale", config.init_scale)
+    TRUE_WEIGHT.check("true_weight", config.true_weight)
+    TRUE_BIAS.check("true_bias", config.true_bias)
+    if config.batch_size is not None:
+        BATCH_SIZE.check_count("batch_size", config.batch_size)
+    _check_hidden(config.hidden)
+
+
+def check_loss(config: TrainConfig) -> None:
+    """Fill in the usual loss; refuse one that does not fit the data, and an update that does not fit the optimizer."""
+    classes = config.n_classes
+    if not config.loss:
+        _set(config, "loss", default_loss(config.task, classes))
+    check_name("loss", config.loss, LOSSES)
+    if not LOSSES[config.loss].accepts(config.task, classes):
+        what = f"{classes} classes" if classes else "a number as target"
+        fitting = [name for name, loss in LOSSES.items() if loss.accepts(config.task, classes)]
+        raise ConfigError(f"loss {config.loss} does not fit {what}; {', '.join(fitting)} would")
+    if config.update == "by hand" and (config.optimizer != "SGD" or config.weight_decay):
+        raise ConfigError(
+            f"update by hand is w -= lr * grad, plain SGD without weight_decay; got optimizer {config.optimizer}"
+            f" and weight_decay {config.weight_decay:g}"
+        )
+
+
+def _set(config: TrainConfig, name: str, value: object) -> None:
+    object.__setattr__(config, name, value)
+
+
+def _check_hidden(hidden: tuple[int, ...]) -> None:
+    if not isinstance(hidden, tuple) or len(hidden) not in HIDDEN_LAYERS:
+        raise ConfigError(f"hidden must be a tuple of at most {HIDDEN_LAYERS.high:g} layer sizes, got {hidden!r}")
+    for index, size in enumerate(hidden, start=1):
+        NEURONS.check_count(f"hidden layer {index}", size)
+
+
+def fill_data(config: TrainConfig) -> None:
+    """Put the data set's own values where None or nothing stands; this also refuses what the data does not have."""
+    if (config.dataset == "your CSV") != (config.table is not None):
+        raise ConfigError(f"a table and the data set 'your CSV' go together; got dataset {config.dataset!r}")
+    dataset, made = DATASETS[config.dataset], recipe(config)
+    TRAIN_SHARE.check("train_share", made.train_share)
+    is_table = dataset.kind == "table"
+    table_rows = config.table.n_rows if config.table else dataset.n_samples
+    _set(config, "features", made.features)
+    _set(config, "train_share", made.train_share)
+    _set(config, "n_samples", table_rows if is_table else made.n_samples)
+    _set(config, "noise", made.noise)
+    _set(config, "task", made.task or dataset.task)
+    _set(config, "target", made.target)
+    _set(config, "missing", made.missing)
+
+
+def check_size(config: TrainConfig) -> None:
+    """Bound what one run may cost a public host."""
+    if config.n_parameters not in PARAMETERS:
+        raise ConfigError(
+            f"hidden {config.hidden} makes {config.n_parameters:,} parameters;"
+            f" at most {PARAMETERS.high:,.0f} are allowed"
+        )
+    steps = config.epochs * config.steps_per_epoch
+    if steps not in STEPS:
+        raise ConfigError(
+            f"epochs x batches is {steps:,} optimizer steps; at most {STEPS.high:,.0f} are allowed:"
+            " choose fewer epochs or a larger batch_size"
+        )
+    work = config.epochs * config.n_train * config.n_parameters
+    if work not in WORK:
+        raise ConfigError(
+            f"epochs x samples x parameters is {work:.1e}; at most {WORK.high:.0e} is allowed:"
+            " choose fewer epochs, fewer samples or a smaller network"
+        )

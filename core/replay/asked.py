@@ -1,0 +1,87 @@
+"""What the networks of a run are asked, and which points are drawn beside their answers."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import torch
+from torch import Tensor
+
+from core.config import TrainConfig
+from core.datasets import Data
+from core.losses import LOSSES
+from core.models import build
+from core.replay.film import Extent
+from core.training import EpochRecord, Snapshot, TrainState
+
+MAX_POINTS: Final = 500
+MAX_HISTORY: Final = 400
+
+
+def moments(state: TrainState) -> tuple[Snapshot, ...]:
+    """Return the snapshots, and the present moment where the run stopped between two."""
+    if state.snapshots[-1].epoch == state.epoch:
+        return state.snapshots
+    return (*state.snapshots, Snapshot(epoch=state.epoch, weights=state.weights))
+
+
+@torch.no_grad()
+def answers(state: TrainState, x: Tensor) -> Tensor:
+    """Return what the network of each snapshot answers: inputs (N, D) -> (S, N, outputs)."""
+    model = build(state.config).eval()
+    found = []
+    for snapshot in moments(state):
+        model.load_state_dict(snapshot.weights)
+        found.append(model(x))
+    return torch.stack(found)
+
+
+def leaning(config: TrainConfig, output: Tensor) -> Tensor:
+    """Turn outputs (..., 1 or 2) of a two-class network into -1 (surely class 0) to 1 (surely class 1)."""
+    if LOSSES[config.loss].per_class:
+        return 2 * output.softmax(-1)[..., 1] - 1
+    single = output[..., 0]
+    return 2 * single.sigmoid() - 1 if config.loss == "BCE with logits" else single.clamp(-1, 1)
+
+
+def extent_of(data: Data) -> tuple[Extent, Extent]:
+    """Return the drawn range of both axes: the data set's own, or the points' with a margin."""
+    if data.extent:
+        return data.extent[0], data.extent[1]
+    points = torch.cat([data.train.points, data.test.points]).double()
+    if points.shape[1] == 1:
+        points = torch.cat([points, in_units(data, torch.cat([data.train.y, data.test.y])).double()], dim=1)
+    low, high = points.nan_to_num(torch.inf).amin(0), points.nan_to_num(-torch.inf).amax(0)  # nan: a missing value
+    margin = 0.06 * (high - low).clamp(min=1e-9)
+    first, second = torch.stack([low - margin, high + margin], dim=1).tolist()
+    return (first[0], first[1]), (second[0], second[1])
+
+
+def first(points: Tensor) -> Tensor:
+    """Return at most as many points as are drawn."""
+    return points[:MAX_POINTS]
+
+
+def in_units(data: Data, y: Tensor) -> Tensor:
+    """Undo the standardisation of a table's target."""
+    return y * data.target_std + data.target_mean
+
+
+def drawn(data: Data, parts: list[Tensor]) -> tuple[Tensor, Tensor]:
+    """Gather the points drawn, (P, 3), and whether each is a test point, (P,); a missing value has no place."""
+    rows = []
+    for points, split in zip(parts, (data.train, data.test), strict=True):
+        target = split.y.reshape(-1, 1) if data.task == "classification" else in_units(data, split.y)
+        columns = [first(points[:, :2]), first(target)]
+        if points.shape[1] == 1:
+            columns = [first(points), first(target), torch.zeros(len(first(points)), 1)]
+        drawn = torch.cat([column.double() for column in columns], dim=1)
+        rows.append(drawn[drawn.isfinite().all(dim=1)])
+    is_test = torch.cat([torch.full((len(part),), bool(i)) for i, part in enumerate(rows)])
+    return torch.cat(rows), is_test
+
+
+def thinned(history: Sequence[EpochRecord], keep: Sequence[int]) -> tuple[EpochRecord, ...]:
+    """Drop epochs evenly where there are more than a screen can show; those in `keep` and the last one stay."""
+    every = max(1, -(-(len(history) - 1) // MAX_HISTORY))
+    wanted = {*keep, history[-1].epoch}
+    return tuple(record for record in history if record.epoch % every == 0 or record.epoch in wanted)

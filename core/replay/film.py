@@ -1,0 +1,43 @@
+"""What a film holds."""
+
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from core.training import EpochRecord
+
+Extent = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Replay:
+    """The film of a run, S moments long.
+
+    Attributes:
+        kind: "plane" (a map over two inputs), "line" (a curve over one), "confusion" or "scatter" (neither).
+        epochs: the epoch of each moment.
+        values: plane with one output: (S, R, R) in [-1, 1], row 0 at the top, signed leaning towards class 1 or the
+            output less `middle` over `limit`; plane with more classes: (S, R, R) in [0, 1], how sure; line: (S, GRID)
+            predictions; scatter: (S, P) predictions; confusion: (S, 2, C, C) counts, train and test, true class by
+            predicted class.
+        labels: plane with more than two classes: (S, R, R) uint8, the class; else None.
+        grid: line: (GRID,) where the curve was asked; else None.
+        points: (P, 3) the points drawn: coordinates (or target and nothing) and target.
+        is_test: (P,) whether each is a test point.
+        extent: drawn range of both axes.
+        middle: plane regression: the output that has no colour, in the target's unit.
+        limit: plane regression: how far from it the colour saturates, in the target's unit.
+        history: the epochs drawn in the curves, every moment among them.
+    """
+
+    kind: str
+    epochs: tuple[int, ...]
+    values: Tensor
+    labels: Tensor | None = None
+    grid: Tensor | None = None
+    points: Tensor
+    is_test: Tensor
+    extent: tuple[Extent, Extent]
+    middle: float = 0.0
+    limit: float = 1.0
+    history: tuple[EpochRecord, ...]

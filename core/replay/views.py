@@ -1,0 +1,101 @@
+"""The four pictures: a map, a curve, a confusion matrix, predicted against true."""
+
+from typing import Final
+
+import torch
+
+from core.datasets import Data, load
+from core.losses import LOSSES
+from core.replay.asked import answers, drawn, extent_of, first, in_units, leaning, moments, thinned
+from core.replay.film import Replay
+from core.training import TrainState
+
+RESOLUTION: Final = 64
+GRID: Final = 121
+
+
+def replay(state: TrainState, resolution: int = RESOLUTION) -> Replay:
+    """Ask the network of every snapshot for what the picture of its data shows.
+
+    Args:
+        state: the run, as far as it went.
+        resolution: how many answers a map over two inputs holds along each axis.
+    """
+    data = load(state.config)
+    if (kind := kind_of(data)) == "plane":
+        return _plane(state, data, resolution)
+    show = {"line": _line, "scatter": _scatter, "confusion": _confusion}[kind]
+    return show(state, data)
+
+
+def kind_of(data: Data) -> str:
+    """Choose the picture: by the number of inputs where they can be drawn, by the task where not."""
+    width = len(data.point_names)
+    drawable = data.kind != "table" or data.input_names == data.point_names  # a category has no place on an axis
+    if drawable and width == 2:
+        return "plane"
+    if data.task == "classification":
+        return "confusion"
+    return "line" if drawable and width == 1 else "scatter"
+
+
+def _plane(state: TrainState, data: Data, resolution: int) -> Replay:
+    extent = extent_of(data)
+    (left, right), (bottom, top) = extent
+    half = 0.5 / resolution
+    steps = torch.linspace(half, 1 - half, resolution, dtype=torch.float64)
+    across, down = left + (right - left) * steps, top - (top - bottom) * steps
+    grid = torch.stack(torch.meshgrid(across, down, indexing="xy"), dim=-1).reshape(-1, 2)  # (R * R, 2)
+    output = answers(state, data.encode(grid.to(state.config.torch_dtype)))
+    shape = (len(output), resolution, resolution)
+    labels, limit = None, 1.0
+    if data.task == "regression":
+        wanted = torch.cat([data.train.y, data.test.y])
+        limit = wanted.abs().max().item() or 1.0
+        values = (output[..., 0] / limit).clamp(-1, 1)
+    elif len(data.classes) > 2:
+        sure, labels = output.softmax(-1).max(-1)
+        values, labels = sure, labels.to(torch.uint8).reshape(shape)
+    else:
+        values = leaning(state.config, output)
+    points, is_test = drawn(data, [data.train.points, data.test.points])
+    return _film(
+        state, "plane", values=values.reshape(shape), labels=labels, points=points, is_test=is_test,
+        extent=extent, middle=data.target_mean, limit=limit * data.target_std,
+    )  # fmt: skip
+
+
+def _line(state: TrainState, data: Data) -> Replay:
+    extent = extent_of(data)
+    grid = torch.linspace(*extent[0], GRID, dtype=state.config.torch_dtype)
+    values = in_units(data, answers(state, data.encode(grid[:, None]))[..., 0])
+    points, is_test = drawn(data, [data.train.points, data.test.points])
+    return _film(state, "line", values=values, grid=grid, points=points, is_test=is_test, extent=extent)
+
+
+def _scatter(state: TrainState, data: Data) -> Replay:
+    parts = [first(split.x) for split in (data.train, data.test)]
+    values = torch.cat([in_units(data, answers(state, x)[..., 0]) for x in parts], dim=1)
+    wanted = [in_units(data, split.y[:, :1]) for split in (data.train, data.test)]
+    points, is_test = drawn(data, wanted)
+    low, high = points[:, 0].min().item(), points[:, 0].max().item()
+    margin = 0.05 * (high - low or 1.0)
+    span = (low - margin, high + margin)
+    return _film(state, "scatter", values=values, points=points, is_test=is_test, extent=(span, span))
+
+
+def _confusion(state: TrainState, data: Data) -> Replay:
+    n, loss = len(data.classes), LOSSES[state.config.loss]
+    tables = []
+    for split in (data.train, data.test):
+        found = torch.stack([loss.classify(output) for output in answers(state, split.x)])  # (S, N)
+        pairs = split.y * n + found
+        tables.append(torch.stack([row.bincount(minlength=n * n).reshape(n, n) for row in pairs]))
+    points, is_test = torch.zeros(0, 3), torch.zeros(0, dtype=torch.bool)
+    values = torch.stack(tables, dim=1)
+    return _film(state, "confusion", values=values, points=points, is_test=is_test, extent=((0, 1), (0, 1)))
+
+
+def _film(state: TrainState, kind: str, **parts: object) -> Replay:
+    epochs = tuple(snapshot.epoch for snapshot in moments(state))
+    return Replay(kind=kind, epochs=epochs, history=thinned(state.history, epochs), **parts)  # type: ignore[arg-type]

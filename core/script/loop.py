@@ -1,0 +1,92 @@
+"""The part of a script that trains."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from core.config import TrainConfig
+from core.losses import LOSSES
+from core.optimizers import OPTIMIZERS
+from core.regularization import REGULARIZATIONS
+from core.script.bare import bare
+from core.training import r2
+
+
+def loop_code(config: TrainConfig) -> str:
+    """Write loss, optimizer, the loop and what it prints at the end."""
+    loss, optimizer = LOSSES[config.loss], OPTIMIZERS[config.optimizer]
+    own = loss.factory.__module__ == LOSSES["Half squared error (tanh)"].factory.__module__
+    arguments = optimizer.arguments(lr=config.lr, momentum=config.momentum, weight_decay=config.weight_decay)
+    written = ", ".join(f"{name}={value!r}" for name, value in arguments.items())
+    lines = ["# Loss, optimizer, loop", *([bare(loss.factory), ""] if own else [])]
+    lines += [f"loss_fn = {'' if own else 'nn.'}{loss.factory.__name__}()"]
+    lines += [f"optimizer = torch.optim.{optimizer.factory.__name__}(model.parameters(), {written})"]
+    penalty = REGULARIZATIONS[config.regularization].penalty if config.regularization_rate else None
+    if penalty is not None:
+        lines += ["", bare(penalty), "", "weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]"]
+    if config.task == "regression":
+        lines += ["", bare(r2)]
+    lines += ["", f"order = torch.Generator().manual_seed({config.seed})" if _shuffled(config) else ""]
+    return "\n".join([*lines, *_epochs(config, penalty)])
+
+
+def _shuffled(config: TrainConfig) -> bool:
+    return config.shuffle and config.batch_size is not None
+
+
+def _epochs(config: TrainConfig, penalty: Callable[..., Any] | None) -> Iterator[str]:
+    rate = config.regularization_rate
+    yield f"for epoch in range(1, {config.epochs + 1}):"
+    yield "    model.train()"
+    yield from _batches(config)
+    yield "        loss = loss_fn(model(x), t)"
+    if penalty is not None:
+        yield f"        loss = loss + {rate!r} * sum({penalty.__name__}(weight) for weight in weights)"
+    if config.zero_grad:
+        yield "        optimizer.zero_grad()"
+    yield "        loss.backward()"
+    yield from _update(config)
+    yield "    model.eval()"
+    yield "    with torch.no_grad():"
+    yield "        out_train, out_test = model(x_train), model(x_test)"
+    yield "        train_loss, test_loss = loss_fn(out_train, t_train).item(), loss_fn(out_test, t_test).item()"
+    yield f"    if epoch % {max(1, config.epochs // 10)} == 0:"
+    yield "        print(f'epoch {epoch}: train loss {train_loss}, test loss {test_loss}')"
+    yield "    if not (math.isfinite(train_loss) and math.isfinite(test_loss)):"
+    yield "        break  # the numbers exploded"
+    yield from _results(config)
+
+
+def _batches(config: TrainConfig) -> Iterator[str]:
+    if config.batch_size is None:
+        yield "    for x, t in [(x_train, t_train)]:  # all points in one step"
+        return
+    size = config.batch_size
+    if config.shuffle:
+        yield f"    full = len(x_train) <= {size}"
+        yield "    new = torch.arange(len(x_train)) if full else torch.randperm(len(x_train), generator=order)"
+        yield f"    for x, t in zip(x_train[new].split({size}), t_train[new].split({size})):"
+    else:
+        yield f"    for x, t in zip(x_train.split({size}), t_train.split({size})):"
+
+
+def _update(config: TrainConfig) -> Iterator[str]:
+    if config.update == "optimizer.step()":
+        yield "        optimizer.step()"
+    elif config.update == "by hand":
+        yield "        with torch.no_grad():"
+        yield "            for parameter in model.parameters():"
+        yield f"                parameter.sub_({config.lr!r} * parameter.grad)"
+
+
+def _results(config: TrainConfig) -> Iterator[str]:
+    yield ""
+    yield "print(f'train loss {train_loss}')"
+    yield "print(f'test loss {test_loss}')"
+    for part in ("train", "test"):
+        if config.task == "regression":
+            yield f"print(f'{part} R2 {{r2(out_{part}, t_{part})}}')"
+        else:
+            found = (
+                f"out_{part}.argmax(dim=1)" if LOSSES[config.loss].per_class else f"(out_{part}.squeeze(1) > 0).long()"
+            )
+            yield f"print(f'{part} accuracy {{({found.format(f'out_{part}')} == y_{part}).double().mean().item()}}')"

@@ -1,0 +1,28 @@
+"""A run as a script of plain PyTorch, built from the very functions that ran."""
+
+from core.config import TrainConfig
+from core.datasets import DATASETS
+from core.script.data import data_code
+from core.script.loop import loop_code
+from core.script.network import network_code
+
+
+def training_script(config: TrainConfig) -> str:
+    """Write the script of a run.
+
+    Args:
+        config: its settings. For "your CSV" the script imports the playground's own reader, everything else runs
+            with torch (and scikit-learn, where the data comes from there) alone.
+    """
+    parts = [_imports(config), data_code(config), network_code(config), loop_code(config)]
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def _imports(config: TrainConfig) -> str:
+    lines = ["import math", "", "import torch", "from torch import Tensor, nn"]
+    if config.table is not None:
+        lines += ["", "from core.config import from_dict", "from core.datasets import load"]
+        lines += ["from core.tables import read_csv"]
+    elif DATASETS[config.dataset].split == "shuffled":
+        lines.append("from sklearn.model_selection import train_test_split")
+    return "\n".join([*lines, "", "torch.set_num_threads(1)"])

@@ -1,0 +1,50 @@
+"""How good a network is as it stands, and where its numbers broke."""
+
+import torch
+from torch import Tensor
+
+from core.models import layer_names
+from core.training.run import Run
+from core.training.state import EpochRecord, Stop
+
+
+@torch.no_grad()
+def evaluate(run: Run, epoch: int) -> EpochRecord:
+    """Measure the network as it stands, without dropout."""
+    run.model.eval()
+    train, test = run.model(run.x), run.model(run.x_test)
+    numbers: dict[str, float] = {}
+    for part, output, targets in (("train", train, run.targets), ("test", test, run.test_targets)):
+        numbers[f"{part}_loss"] = run.loss(output, targets).item()
+        if run.data.task == "classification":
+            right = run.loss_spec.classify(output).cpu() == getattr(run.data, part).y
+            numbers[f"{part}_accuracy"] = right.double().mean().item()
+        else:
+            numbers[f"{part}_r2"] = r2(output, targets)
+    return EpochRecord(epoch=epoch, **numbers)
+
+
+@torch.no_grad()
+def diagnose(run: Run, record: EpochRecord) -> Stop | None:
+    """Find the first layer with a number that is not finite, if the losses are not."""
+    finite = torch.tensor([record.train_loss, record.test_loss]).isfinite().all()
+    if finite:
+        return None
+    names = layer_names(run.model)
+    for key, layer in run.model.named_children():
+        if any(not p.isfinite().all() for p in layer.parameters()):
+            return Stop(epoch=record.epoch, layer=names[key])
+    hidden, name = torch.cat([run.x, run.x_test]), "output layer"
+    for key, layer in run.model.named_children():
+        name = names.get(key, name)
+        hidden = layer(hidden)
+        if not hidden.isfinite().all():
+            break
+    return Stop(epoch=record.epoch, layer=name)
+
+
+def r2(output: Tensor, targets: Tensor) -> float:
+    """Return the coefficient of determination: 1 is perfect, 0 no better than the mean of the targets."""
+    residual = (output - targets).square().sum()
+    total = (targets - targets.mean()).square().sum()
+    return (1 - residual / total).item()

@@ -1,0 +1,77 @@
+"""The loop: a pure step from state to state."""
+
+from dataclasses import replace
+
+from core.config import TrainConfig
+from core.models import initialise
+from core.training.evaluation import diagnose, evaluate
+from core.training.run import Run, cloned
+from core.training.state import Snapshot, TrainState, snapshot_epochs
+
+
+def start(config: TrainConfig) -> TrainState:
+    """Return the run before its first step: initial weights, and how good they are.
+
+    Raises:
+        PlaygroundError: the data cannot be used as asked.
+    """
+    run = Run(config)
+    initialise(run.model, config)
+    record = evaluate(run, 0)
+    return TrainState(
+        config=config,
+        epoch=0,
+        weights=run.weights(),
+        gradients={},
+        optimizer=run.optimizer.state_dict(),
+        random=run.random(),
+        history=(record,),
+        snapshots=(Snapshot(epoch=0, weights=run.weights()),),
+        stop=diagnose(run, record),
+    )
+
+
+def advance(state: TrainState, epochs: int) -> TrainState:
+    """Train for some more epochs, at most to the config's last one.
+
+    Args:
+        state: where to go on; it stays as it is.
+        epochs: how many, 0 or more.
+
+    Returns:
+        The state after them; it ends early, with `stop` set, at the first number that is not finite.
+    """
+    if state.finished:
+        return state
+    run = Run(state.config)
+    run.restore(state)
+    wanted = set(snapshot_epochs(state.config.epochs))
+    history, snapshots, stop = list(state.history), list(state.snapshots), state.stop
+    for epoch in range(state.epoch + 1, min(state.epoch + epochs, state.config.epochs) + 1):
+        run.epoch()
+        history.append(evaluate(run, epoch))
+        stop = diagnose(run, history[-1])
+        if epoch in wanted or stop:
+            snapshots.append(Snapshot(epoch=epoch, weights=run.weights()))
+        if stop:
+            break
+    return replace(
+        state,
+        epoch=history[-1].epoch,
+        weights=run.weights(),
+        gradients=run.gradients(),
+        optimizer=cloned(run.optimizer.state_dict()),
+        random=run.random(),
+        history=tuple(history),
+        snapshots=tuple(snapshots),
+        stop=stop,
+    )
+
+
+def train(config: TrainConfig) -> TrainState:
+    """Train from the first epoch to the last.
+
+    Raises:
+        PlaygroundError: the data cannot be used as asked.
+    """
+    return advance(start(config), config.epochs)

@@ -1,0 +1,112 @@
+"""The living objects of a run: network, optimizer, generators, data."""
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from core.config import TrainConfig
+from core.datasets import Data, load
+from core.losses import LOSSES
+from core.models import build
+from core.optimizers import OPTIMIZERS
+from core.regularization import REGULARIZATIONS
+from core.training.state import TrainState
+
+
+def device_of(config: TrainConfig) -> torch.device:
+    """Return the device chosen, or the CPU where there is no CUDA."""
+    return torch.device(config.device if torch.cuda.is_available() else "cpu")
+
+
+class Run:
+    """The living objects of a run, between two states."""
+
+    def __init__(self, config: TrainConfig) -> None:
+        """Make everything anew; the weights are not filled in yet."""
+        self.config, self.device = config, device_of(config)
+        self.loss_spec = LOSSES[config.loss]
+        self.order = torch.Generator().manual_seed(config.seed)
+        self.dropout = torch.Generator().manual_seed(config.seed)
+        self.model = build(config, self.dropout).to(self.device)
+        self.loss = self.loss_spec.factory()
+        self.optimizer = OPTIMIZERS[config.optimizer].make(
+            self.model.parameters(), lr=config.lr, momentum=config.momentum, weight_decay=config.weight_decay
+        )
+        self.data = load(config)
+        self.x, self.targets = self._part(self.data, "train")
+        self.x_test, self.test_targets = self._part(self.data, "test")
+
+    def _part(self, data: Data, name: str) -> tuple[Tensor, Tensor]:
+        split = getattr(data, name)
+        y = split.y if data.task == "regression" else self.loss_spec.encode(split.y, self.config.torch_dtype)
+        return split.x.to(self.device), y.to(self.device)
+
+    def restore(self, state: TrainState) -> None:
+        """Take up a state where it was left."""
+        self.model.load_state_dict(state.weights)
+        self.optimizer.load_state_dict(cloned(state.optimizer))
+        self._undo_casts(state)
+        self.order.set_state(state.random["order"])
+        self.dropout.set_state(state.random["dropout"])
+        for name, parameter in self.model.named_parameters():
+            if name in state.gradients:
+                parameter.grad = state.gradients[name].clone().to(self.device)
+
+    def _undo_casts(self, state: TrainState) -> None:
+        """Undo what load_state_dict did to numbers of another dtype than the weights, such as NAdam's mu_product."""
+        parameters = list(self.model.parameters())
+        for index, kept in state.optimizer["state"].items():
+            living = self.optimizer.state[parameters[index]]
+            living |= {k: v.clone() for k, v in kept.items() if isinstance(v, Tensor) and v.dtype != living[k].dtype}
+
+    def weights(self) -> dict[str, Tensor]:
+        """Return a copy of the weights, on the CPU."""
+        return {name: tensor.detach().cpu().clone() for name, tensor in self.model.state_dict().items()}
+
+    def gradients(self) -> dict[str, Tensor]:
+        """Return a copy of the gradients that the last backward() left, on the CPU."""
+        return {n: p.grad.cpu().clone() for n, p in self.model.named_parameters() if p.grad is not None}
+
+    def random(self) -> dict[str, Tensor]:
+        """Return where the generators stand."""
+        return {"order": self.order.get_state(), "dropout": self.dropout.get_state()}
+
+    def epoch(self) -> None:
+        """One pass over the training points, batch by batch."""
+        x, targets = self.x, self.targets
+        size = self.config.batch_size or len(x)
+        if self.config.shuffle and size < len(x):  # in a full batch the order says nothing
+            order = torch.randperm(len(x), generator=self.order).to(self.device)
+            x, targets = x[order], targets[order]
+        self.model.train()
+        for inputs, wanted in zip(torch.split(x, size), torch.split(targets, size), strict=True):
+            self.step(inputs, wanted)
+
+    def step(self, inputs: Tensor, targets: Tensor) -> None:
+        """Forward, loss, backward, update."""
+        config = self.config
+        loss = self.loss(self.model(inputs), targets)
+        penalty = REGULARIZATIONS[config.regularization].penalty
+        if penalty is not None and config.regularization_rate:
+            weights = (layer.weight for layer in self.model if isinstance(layer, nn.Linear))
+            loss = loss + config.regularization_rate * sum(penalty(weight) for weight in weights)
+        if config.zero_grad:
+            self.optimizer.zero_grad()
+        loss.backward()
+        if config.update == "optimizer.step()":
+            self.optimizer.step()
+        elif config.update == "by hand":
+            with torch.no_grad():
+                for parameter in self.model.parameters():
+                    if parameter.grad is not None:
+                        parameter.sub_(config.lr * parameter.grad)
+
+
+def cloned(value: Any) -> Any:
+    """Copy an optimizer's state, so that no state shares memory with a run that goes on."""
+    if isinstance(value, Tensor):
+        return value.clone()
+    if isinstance(value, dict):
+        return {key: cloned(item) for key, item in value.items()}
+    return [cloned(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,70 @@
+"""A run as plain values and tensors: what can be kept, sent, and gone on from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from torch import Tensor
+
+from core.config import TrainConfig
+
+N_SNAPSHOTS: Final = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpochRecord:
+    """How good the network is with the weights after `epoch` epochs; epoch 0 is before training.
+
+    Losses are means over all points of the part, in the loss's own unit, without penalty or dropout. Accuracies are
+    shares in [0, 1] and None for regression; R2 is dimensionless, at most 1, and None for classification.
+    """
+
+    epoch: int
+    train_loss: float
+    test_loss: float
+    train_accuracy: float | None = None
+    test_accuracy: float | None = None
+    train_r2: float | None = None
+    test_r2: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """The weights after `epoch` epochs, by their names in the state_dict."""
+
+    epoch: int
+    weights: Mapping[str, Tensor]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """Why a run ended before its last epoch: the first epoch and layer with a number that is not finite."""
+
+    epoch: int
+    layer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TrainState:
+    """A run that can go on: plain values and tensors only, none of which is ever changed in place."""
+
+    config: TrainConfig
+    epoch: int
+    weights: Mapping[str, Tensor]
+    gradients: Mapping[str, Tensor]
+    optimizer: Mapping[str, Any]
+    random: Mapping[str, Tensor]
+    history: tuple[EpochRecord, ...]
+    snapshots: tuple[Snapshot, ...]
+    stop: Stop | None = None
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.stop is not None or self.epoch >= self.config.epochs
+
+
+def snapshot_epochs(epochs: int) -> tuple[int, ...]:
+    """Choose about 60 epochs from 0 to `epochs`, more densely early, when most happens."""
+    last = N_SNAPSHOTS - 1
+    return tuple(sorted({min(epochs, max(i, round(epochs * (i / last) ** 2))) for i in range(N_SNAPSHOTS)}))

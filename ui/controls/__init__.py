@@ -1,0 +1,24 @@
+"""Groups of widgets; each returns one core type. The limits are the core's own."""
+
+from ui.controls.data import classes_of, data_controls, dataset_control
+from ui.controls.defaults import AUTO, BATCH_SIZES, DEFAULTS
+from ui.controls.network import network_controls, parse_batch_size, parse_hidden, parsed, rare_controls
+from ui.controls.widgets import choice, count, number, slide
+
+__all__ = [
+    "AUTO",
+    "BATCH_SIZES",
+    "DEFAULTS",
+    "choice",
+    "classes_of",
+    "count",
+    "data_controls",
+    "dataset_control",
+    "network_controls",
+    "number",
+    "parse_batch_size",
+    "parse_hidden",
+    "parsed",
+    "rare_controls",
+    "slide",
+]

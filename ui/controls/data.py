@@ -1,0 +1,95 @@
+"""The settings of the data."""
+
+from typing import Any
+
+import streamlit as st
+
+from core.config import (
+    TRAIN_SHARE,
+    TRUE_BIAS,
+    TRUE_WEIGHT,
+    TrainConfig,
+)
+from core.datasets import DATASETS, n_classes
+from core.features import features_for
+from core.tables import MISSING, Table
+from ui.controls.defaults import AUTO, DEFAULTS
+from ui.controls.widgets import choice, count, number, slide
+from ui.state import assign, linked
+
+
+def _new_dataset() -> None:
+    """Bring the settings that belong to the data set chosen; the network and its training stay."""
+    chosen = DATASETS[st.session_state["dataset"]]
+    own: dict[str, Any] = {"train_share": chosen.train_share, "loss": AUTO}
+    if chosen.kind != "table":
+        own |= {"n_samples": chosen.n_samples, "noise": chosen.noise, "features": list(chosen.columns)}
+    assign(own)
+
+
+def dataset_control() -> str:
+    """Offer the data sets."""
+    return choice("Data set", DATASETS, DEFAULTS.dataset, "dataset", on_change=_new_dataset, width=150)
+
+
+def data_controls(name: str, table: Table | None) -> dict[str, Any]:
+    """Offer the settings of the data, as keyword arguments of `TrainConfig`."""
+    dataset = DATASETS[name]
+    found: dict[str, Any] = {"dataset": name, "table": table}
+    if table is not None:
+        found |= table_controls(table)
+    elif dataset.kind == "table":
+        found["features"] = columns_control(dataset.columns, dataset.columns)
+    else:
+        found["n_samples"] = count("Points", dataset.n_samples_range, dataset.n_samples, "n_samples", width=95)
+        # No slider: with another range it is another widget, which takes the noise of the data set left from the link.
+        found["noise"] = number(
+            "Noise", dataset.noise_range, dataset.noise, "noise", step=dataset.noise_range.high / 50, width=95,
+            help=_capital(dataset.noise_means),
+        )  # fmt: skip
+        found["features"] = columns_control(features_for(len(dataset.columns)), dataset.columns)
+    found["train_share"] = slide("Train share", TRAIN_SHARE, dataset.train_share, "train_share", width=120)
+    if "true_weight" in dataset.extra:
+        found["true_weight"] = number("True weight", TRUE_WEIGHT, 0.7, "true_weight", step=0.1, width=110)
+        found["true_bias"] = number("True bias", TRUE_BIAS, 0.3, "true_bias", step=0.1, width=110)
+    return found
+
+
+def columns_control(options: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
+    """Offer what the network is fed."""
+    if len(default) <= 2:
+        return tuple(st.multiselect("Features", options, default, width=250, placeholder="all", **linked("features")))
+    label, hint = f"Features ({len(default)} columns)", f"all {len(default)}"
+    return tuple(st.multiselect(label, options, [], width=250, placeholder=hint, **linked("features")))
+
+
+def table_controls(table: Table) -> dict[str, Any]:
+    """Offer what to do with the learner's own table."""
+    names = [column.name for column in table.columns]
+    target = st.selectbox(
+        "Target", names, names.index(table.suggested_target), width=150,
+        **linked("target", names.__contains__, table.suggested_target),
+    )  # fmt: skip
+    task = choice("Task", (AUTO, "classification", "regression"), AUTO, "task", width=140)
+    usable = table.usable_features(target)
+    chosen = st.multiselect(
+        "Features", usable, width=250, placeholder="all that are of use",
+        **linked("features", set(usable).issuperset, []),
+    )  # fmt: skip
+    missing = choice("Missing values", (AUTO, *MISSING), AUTO, "missing", width=170)
+    return {
+        "target": target,
+        "task": "" if task == AUTO else task,
+        "features": tuple(chosen),
+        "missing": "" if missing == AUTO else missing,
+    }
+
+
+def classes_of(settings: dict[str, Any]) -> tuple[str, int]:
+    """Return the task and the number of classes of the data chosen."""
+    config = TrainConfig(**settings, hidden=(1,), epochs=1)  # the smallest run: its size is never refused
+    return config.task, n_classes(config)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,12 @@
+"""What the Training page opens with."""
+
+from typing import Final
+
+from core.config import (
+    TrainConfig,
+)
+
+DEFAULTS: Final = TrainConfig(dataset="spiral", hidden=(16, 16), activation="Tanh", lr=0.1, batch_size=25, epochs=400)
+AUTO: Final = "fits the data"
+FULL: Final = "full"
+BATCH_SIZES: Final = (FULL, "1", "5", "10", "25", "50", "100")
