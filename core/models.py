@@ -5,12 +5,18 @@ from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils import skip_init
 
 from core.activations import ACTIVATIONS
 from core.config import TrainConfig
 from core.initialisations import INITIALISATIONS
 from core.losses import LOSSES
+
+
+class Linear(nn.Linear):
+    """`nn.Linear` that leaves its numbers unset: by itself it would draw them from the generator that all share."""
+
+    def reset_parameters(self) -> None:
+        """Draw nothing: `initialise` does, from the run's own generator."""
 
 
 class SeededDropout(nn.Module):
@@ -48,22 +54,14 @@ def build(config: TrainConfig, dropout_generator: torch.Generator | None = None)
     """
     layers: list[nn.Module] = []
     for n_in, n_out in pairwise(config.sizes[:-1]):
-        layers += [_linear(n_in, n_out, config), ACTIVATIONS[config.activation].factory()]
+        layers += [Linear(n_in, n_out, dtype=config.torch_dtype), ACTIVATIONS[config.activation].factory()]
         if config.dropout:
             layers.append(SeededDropout(config.dropout, dropout_generator or torch.Generator()))
-    layers.append(_linear(config.sizes[-2], config.sizes[-1], config))
+    layers.append(Linear(config.sizes[-2], config.sizes[-1], dtype=config.torch_dtype))
     squash = LOSSES[config.loss].squash
     if squash is not None and config.task == "classification":
         layers.append(squash())
     return nn.Sequential(*layers)
-
-
-def _linear(n_in: int, n_out: int, config: TrainConfig) -> nn.Module:
-    """Make a layer without drawing its weights: `nn.Linear` itself would draw from the global generator."""
-    layer: nn.Module = skip_init(  # type: ignore[no-untyped-call]
-        nn.Linear, n_in, n_out, dtype=config.torch_dtype
-    )
-    return layer
 
 
 @torch.no_grad()

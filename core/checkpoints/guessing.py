@@ -7,11 +7,11 @@ from typing import Final
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils import skip_init
 
 from core.activations import ACTIVATIONS
 from core.checkpoints.explaining import Shape
 from core.checkpoints.reading import fill
+from core.models import Linear
 
 COURSE: Final[Mapping[str, Shape]] = {"weights": (1,), "bias": (1,)}
 
@@ -60,7 +60,7 @@ def network(guessed: Guess, weights: Mapping[str, Tensor], activation: str) -> n
     """
     layers: list[nn.Module] = []
     for (weight, bias), (n_in, n_out) in zip(guessed.names, pairwise(guessed.sizes), strict=True):
-        layer: nn.Linear = skip_init(nn.Linear, n_in, n_out)  # type: ignore[no-untyped-call]
+        layer = Linear(n_in, n_out)
         fill(layer, {"weight": weights[weight].reshape(n_out, n_in), "bias": weights[bias]})
         layers += [layer, ACTIVATIONS[activation].factory()]
     return nn.Sequential(*layers[:-1])

@@ -29,9 +29,10 @@ class Run:
         self.order = torch.Generator().manual_seed(config.seed)
         self.dropout = torch.Generator().manual_seed(config.seed)
         self.model = build(config, self.dropout).to(self.device)
+        self.parameters = list(self.model.parameters())
         self.loss = self.loss_spec.factory()
         self.optimizer = OPTIMIZERS[config.optimizer].make(
-            self.model.parameters(), lr=config.lr, momentum=config.momentum, weight_decay=config.weight_decay
+            self.parameters, lr=config.lr, momentum=config.momentum, weight_decay=config.weight_decay
         )
         self.data = load(config)
         self.x, self.targets = self._part(self.data, "train")
@@ -55,9 +56,8 @@ class Run:
 
     def _undo_casts(self, state: TrainState) -> None:
         """Undo what load_state_dict did to numbers of another dtype than the weights, such as NAdam's mu_product."""
-        parameters = list(self.model.parameters())
         for index, kept in state.optimizer["state"].items():
-            living = self.optimizer.state[parameters[index]]
+            living = self.optimizer.state[self.parameters[index]]
             living |= {k: v.clone() for k, v in kept.items() if isinstance(v, Tensor) and v.dtype != living[k].dtype}
 
     def weights(self) -> dict[str, Tensor]:
@@ -92,13 +92,14 @@ class Run:
             weights = (layer.weight for layer in self.model if isinstance(layer, nn.Linear))
             loss = loss + config.regularization_rate * sum(penalty(weight) for weight in weights)
         if config.zero_grad:
-            self.optimizer.zero_grad()
+            for parameter in self.parameters:  # what optimizer.zero_grad() does, at a tenth of its time
+                parameter.grad = None
         loss.backward()
         if config.update == "optimizer.step()":
             self.optimizer.step()
         elif config.update == "by hand":
             with torch.no_grad():
-                for parameter in self.model.parameters():
+                for parameter in self.parameters:
                     if parameter.grad is not None:
                         parameter.sub_(config.lr * parameter.grad)
 

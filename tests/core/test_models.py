@@ -37,7 +37,10 @@ def test_dropout_leaves_the_numbers_alone_when_the_network_is_asked():
 def test_a_network_is_linear_activation_dropout_for_each_hidden_layer_then_linear(activation, dropout):
     model = build(TrainConfig(hidden=(5, 3), activation=activation, dropout=dropout))
     per_layer = [nn.Linear, ACTIVATIONS[activation].factory, *([SeededDropout] if dropout else [])]
-    assert [type(module) for module in model] == [*per_layer, *per_layer, nn.Linear]
+    wanted = [*per_layer, *per_layer, nn.Linear]
+    assert len(model) == len(wanted)
+    assert all(isinstance(module, kind) for module, kind in zip(model, wanted, strict=True))
+    assert repr(model[0]) == repr(nn.Linear(2, 5))
     linear = [module for module in model if isinstance(module, nn.Linear)]
     assert [(layer.in_features, layer.out_features) for layer in linear] == [(2, 5), (5, 3), (3, 1)]
 
