@@ -9,7 +9,7 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypedDict
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -17,7 +17,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 _PAGE: Final = "_page"
 _KEPT: Final = "_kept"
 _LINKED: Final = "_linked"
-_LINK: Final = "set"
 _STREAMLITS_OWN: Final = ("embed", "embed_options")
 _A_FEW_FRAMES: Final = 0.05  # seconds
 
@@ -37,9 +36,6 @@ def enter(page: str) -> None:
     left, state[_PAGE] = state.get(_PAGE), page
     kept: dict[str, _Settings] = state.setdefault(_KEPT, {})
     address, travelled = _address()
-    wanted = _unwrapped(address.pop(_LINK, []))
-    if wanted and left in {None, page}:
-        _go_to(wanted)
     if left in {None, page}:
         kept[page] = usable = _usable(address)
         if left is None and usable != address:
@@ -51,24 +47,14 @@ def enter(page: str) -> None:
         if settings := _usable(address) or kept.get(page):
             _go_to(settings)
         return
+    if st.query_params:
+        return  # a link with settings of its own
     kept[left] = _usable(address)
-    if settings := wanted or kept.get(page):
+    if settings := kept.get(page):
         # The browser writes a new page's path a frame after it hears of it: settings that arrive sooner would
         # be written under the path of the page left, as one more entry of its history.
         time.sleep(_A_FEW_FRAMES)
         _go_to(settings)
-
-
-def within(settings: Mapping[str, object]) -> dict[str, str]:
-    """Return the query parameters of a link inside the app that sets these settings on the page it leads to.
-
-    They travel as one: bare, Streamlit would drop those that the page left has too.
-    """
-    return {_LINK: urlencode(settings, doseq=True)}
-
-
-def _unwrapped(link: list[str]) -> _Settings:
-    return parse_qs(link[-1], keep_blank_values=True) if link else {}
 
 
 def _address() -> tuple[_Settings, bool]:

@@ -14,7 +14,6 @@ from ui.cached.activations import cached_breaks, cached_facts, cached_probe, cac
 from ui.charts.activations import probe_chart
 from ui.draw import draw
 from ui.labs.activations.controls import activation_control, code, number, questions
-from ui.state import within
 
 
 def show(text: Mapping[str, str]) -> None:
@@ -33,10 +32,7 @@ def show(text: Mapping[str, str]) -> None:
     left, right = st.columns([2, 3], gap="medium")
     with left:
         st.markdown(f"**For it:** {entry.strength}\n\n**Against it:** {entry.weakness}")
-        st.caption(f"Source: {entry.source}")
-        st.page_link(
-            "pages/training.py", label=f"Train a network with {name}", query_params=within({"activation": name})
-        )
+        st.caption(f"Source: {entry.source}. Try it: [train a network with {name}](training?activation={name}).")
         code(curve_script(name))
         _questions(text)
     with right:

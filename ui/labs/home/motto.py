@@ -6,7 +6,6 @@ from typing import Final
 import streamlit as st
 
 from ui.page import Text
-from ui.state import within
 
 ANSWERS: Final[Mapping[str, Mapping[str, str]]] = {
     "What shape?": {"lab": "matmul"},
@@ -22,6 +21,6 @@ def show(text: Text) -> None:
     with st.grid(3, min_column_width=360, gap="medium"):
         for question, settings in ANSWERS.items():
             with st.container():
-                link, there = f"**{question}**", within(settings)
+                link, there = f"**{question}**", settings
                 st.page_link("pages/tensors.py", label=link, icon=":material/grid_on:", query_params=there)
                 st.markdown(text[f"Ask: {question}"])

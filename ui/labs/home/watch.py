@@ -5,7 +5,6 @@ import streamlit as st
 from ui.components import replay
 from ui.labs.home.shipped import shipped, told
 from ui.page import Text
-from ui.state import within
 
 
 def show(text: Text) -> None:
@@ -15,5 +14,5 @@ def show(text: Text) -> None:
         "pages/training.py",
         label=told(text["Film: link"]),
         icon=":material/tune:",
-        query_params=within(shipped()["links"]["film"]),
+        query_params=shipped()["links"]["film"],
     )

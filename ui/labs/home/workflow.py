@@ -8,7 +8,6 @@ import streamlit as st
 
 from ui.labs.home.shipped import shipped, told
 from ui.page import PAGES, Text
-from ui.state import within
 
 Settings = Mapping[str, str | list[str]]
 SAME: Final[Settings] = {"dataset": "spiral", "hidden": "16, 16", "activation": "Tanh"}
@@ -47,6 +46,6 @@ def show(text: Text) -> None:
             link, words = st.columns([1, 2], gap="small", vertical_alignment="center")
             with link:
                 label = f"{number}  **{step.name}**"
-                st.page_link(step.script, label=label, icon=icons[step.script], query_params=within(step.settings))
+                st.page_link(step.script, label=label, icon=icons[step.script], query_params=step.settings)
             words.markdown(told(text[f"Step: {step.name}"]))
-        st.page_link("pages/training.py", label=text["Own"], icon=":material/upload_file:", query_params=within(OWN))
+        st.page_link("pages/training.py", label=text["Own"], icon=":material/upload_file:", query_params=OWN)
