@@ -30,6 +30,7 @@ _TOKEN: Final = re.compile(
 )
 _WORDS: Final = {"True": True, "False": False, "None": None}
 _PRINTED: Final = re.compile(r"\s*(?:torch\.)?tensor\((.*)\)\s*", re.DOTALL)
+_OPTION: Final = re.compile(r",\s*((?:dtype|device|requires_grad|grad_fn|size)\s*=\s*[\w.<>:'\"]{0,40})", re.ASCII)
 
 Nested = Any  # a number, or a list of Nested; also None and str, about which PyTorch has its own words
 
@@ -41,10 +42,9 @@ class _Token:
     place: int
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    place = 0
-    while place < len(text):
-        found = _TOKEN.match(text, place)
+def _tokens(text: str, place: int, end: int) -> Iterator[_Token]:
+    while place < end:
+        found = _TOKEN.match(text, place, end)
         if found is None:
             part = re.match(r"[\w.]+|.", text[place:], re.DOTALL)
             raise _unexpected(part[0] if part else text[place], place)
@@ -126,8 +126,12 @@ def parse_literal(text: str) -> Nested:
     """
     check_length("the literal", text, LITERAL_LENGTH)
     printed = _PRINTED.fullmatch(text)
+    if printed and (option := _OPTION.search(text)):
+        raise TensorError(
+            f"only the numbers in their brackets are wanted here, without {option[1]}; the dtype has its own field"
+        )
     reader = _Reader()
-    for token in _tokens(printed[1] if printed else text):
+    for token in _tokens(text, *(printed.span(1) if printed else (0, len(text)))):
         reader.take(token)
     if not reader.whole:
         raise TensorError("the literal is empty; type a number, or numbers in square brackets such as [1, 2, 3]")

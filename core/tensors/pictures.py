@@ -55,5 +55,6 @@ def image_script(side: int, dtype: str = "inferred") -> str:
             'picture = Image.open("picture.png").convert("RGB")',
             f"picture.thumbnail(({side}, {side}))",
             f"TENSOR = torch.from_numpy(np.array(picture)).permute(2, 0, 1){cast}  # channels first",
+            "print(TENSOR.shape, TENSOR.dtype, TENSOR.device)  # what shape, what dtype, where",
         ]
     )

@@ -8,7 +8,8 @@ from typing import Final
 from core.errors import TensorError
 from core.tensors.limits import ELEMENTS, SIZE_LENGTH, check_elements, check_length, check_ndim
 
-_SIZE: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
+_SIZE: Final = re.compile(r"[0-9]{1,60}", re.ASCII)
+_LARGEST: Final = 999_999  # of one size: beside a size of 0, the number of elements alone would not stop it
 
 
 def parse_size(text: str) -> tuple[int, ...]:
@@ -26,6 +27,8 @@ def parse_size(text: str) -> tuple[int, ...]:
     if not all(_SIZE.fullmatch(part) for part in parts):
         raise TensorError(f"{text[:20]!r} is not a shape; write whole sizes with commas, such as 3, 4")
     size = tuple(map(int, parts))
+    if max(size, default=0) > _LARGEST:
+        raise TensorError(f"the size {max(size)} is too large; a tensor has up to {ELEMENTS.high:,} elements here")
     check_ndim(len(size))
     check_elements(math.prod(size), ELEMENTS)
     return size

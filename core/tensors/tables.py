@@ -21,12 +21,16 @@ class NumericPart:
     Attributes:
         columns: their names.
         values: (rows, columns), float64; a missing value is nan.
-        left_out: the names of the other columns.
+        left_out: the names of the columns that hold no numbers.
+        beyond: the names of numeric columns beyond as many as the page takes.
+        notes: why a column that is mostly numbers was left out, a sentence each.
     """
 
     columns: tuple[str, ...]
     values: Tensor
-    left_out: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def numeric_part(data: bytes, rows: int) -> NumericPart:
@@ -40,16 +44,19 @@ def numeric_part(data: bytes, rows: int) -> NumericPart:
     text, _ = decode(data)
     sheet = read_sheet(text)
     columns = [read_column(sheet, place) for place in range(len(sheet.header))]
-    numeric = [column for column in columns if column.kind == "number" and column.n_distinct][
-        : int(TABLE_COLUMNS.high)
-    ]
+    numeric = [column for column in columns if column.kind == "number" and column.n_distinct]
+    others = [column for column in columns if column not in numeric]
+    notes = tuple(column.note for column in others if column.note)
     if not numeric:
-        raise TableError("no column of the file holds numbers; a tensor needs at least one that does")
-    names = tuple(column.name for column in numeric)
+        because = f" only ({notes[0].rstrip('.')})" if notes else ""
+        raise TableError(f"no column of the file holds numbers{because}; a tensor needs at least one that does")
+    most = int(TABLE_COLUMNS.high)
     return NumericPart(
-        columns=names,
-        values=torch.from_numpy(np.stack([column.values[:rows] for column in numeric], axis=1)),
-        left_out=tuple(column.name for column in columns if column.name not in names),
+        columns=tuple(column.name for column in numeric[:most]),
+        values=torch.from_numpy(np.stack([column.values[:rows] for column in numeric[:most]], axis=1)),
+        left_out=tuple(column.name for column in others if not column.note),
+        beyond=tuple(column.name for column in numeric[most:]),
+        notes=notes,
     )
 
 
@@ -63,15 +70,16 @@ def table_tensor(part: NumericPart, dtype: str = "inferred") -> Tensor:
         return torch.tensor(part.values.tolist(), dtype=DTYPES[dtype] or torch.float64)
 
 
-def table_script(rows: int, dtype: str = "inferred") -> str:
-    """Write the code that turns a file `table.csv` into the tensor."""
+def table_script(part: NumericPart, dtype: str = "inferred") -> str:
+    """Write the code that turns a file `table.csv` into the tensor, and prints what the page shows of it."""
     option = "" if dtype == "inferred" else f", dtype=torch.{dtype}"
     return "\n".join(
         [
             "import pandas",
             "import torch",
             "",
-            f'table = pandas.read_csv("table.csv").select_dtypes("number").head({rows})',
+            f'table = pandas.read_csv("table.csv")[{list(part.columns)}].head({len(part.values)})',
             f'MATRIX = torch.tensor(table.to_numpy("float64").tolist(){option or ", dtype=torch.float64"})',
+            "print(MATRIX.shape, MATRIX.dtype, MATRIX.device)  # what shape, what dtype, where",
         ]
     )

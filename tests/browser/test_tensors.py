@@ -90,6 +90,24 @@ def test_a_literal_goes_into_the_link_and_comes_back(visitor: Any) -> None:
     expect(page.get_by_text("expected sequence of length 2 at dim 1")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("lab=reshape&chain=![a](//e.co/x.png)", "'![a](//e.co/x.png)' is not a step"),
+        ("literal=[click me](http://evil.example)", "'click' at character 2"),
+        ("source=zeros&size=http://evil.example", "'http:/"),
+        ("source=zeros&size=www.evil.example", "'www."),
+        ("literal=__import__('os')", "'__import__' at character 1"),
+    ],
+)
+def test_what_a_link_says_is_neither_fetched_nor_clicked(visitor: Any, query: str, said: str) -> None:
+    page = visitor.open(f"tensors?{query}")
+    warning = page.locator("[data-testid=stAlert]")
+    expect(warning).to_be_visible()
+    assert said in warning.inner_text().replace("\u2060", "")
+    assert warning.locator("a, img, strong, em").count() == 0
+
+
 def test_a_refused_step_is_repaired_by_a_click_which_the_link_follows(visitor: Any) -> None:
     page = visitor.open("tensors?lab=reshape&chain=permute(1, 0)|view(2, 6)")
     expect(page.get_by_text("view size is not compatible").first).to_be_visible()

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -91,7 +92,7 @@ def test_a_changed_literal_changes_shape_and_code(open_page: Open) -> None:
     [
         ("[[1, 2], [3]]", "ValueError: expected sequence of length 2 at dim 1 (got 1)"),
         ("['a']", "too many dimensions 'str'"),
-        ("__import__('os')", "'__import__' at character 1 is not a number"),
+        ("__import__('os')", "'\\_\\_import\\_\\_' at character 1 is not a number"),
         ("", "the literal is empty"),
         ("[", "opened and not closed"),
         ("[[[[[[[1]]]]]]]", "nested more than 6 deep"),
@@ -104,6 +105,70 @@ def test_a_bad_literal_is_explained_and_the_page_stays(open_page: Open, literal:
     assert says in words(page)
     page.text_area(key="literal").set_value("[1, 2]").run()
     assert metrics(page)[0] == "[2]"
+
+
+HOSTILE = [
+    "![a](//e.co/x.png)",
+    "[click me](http://evil.example)",
+    "<http://evil.example>",
+    "http://evil.example www.evil.example a@evil.example",
+    "[a]: //e.co",
+    "__import__('os') **b** ~~c~~ $d$ `e`",
+    ":red[a] :material/home: :smile:",
+    "# a\n| b | c |\n|---|---|",
+    "\\[a](//e.co)",
+]
+
+
+def markup(page: AppTest) -> str:
+    """What of the page's Markdown is more than text: without escaped characters, code, and brackets of our own."""
+    said = [*page.markdown, *page.caption, *page.warning]
+    labels = [*(widget.label for widget in [*page.button, *page.expander])]
+    text = "\n".join([*(str(part.value) for part in said), *labels])
+    return re.sub(r"\\.|`[^`]*`", "", text)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize(
+    ("lab", "setting", "more"),
+    [
+        ("create", "literal", {}),
+        ("create", "size", {"source": "zeros"}),
+        ("create", "source", {}),
+        ("create", "dtype", {}),
+        ("reshape", "x", {}),
+        ("reshape", "chain", {}),
+        ("matmul", "a", {}),
+        ("matmul", "b", {"operator": "+"}),
+        ("matmul", "fix", {}),
+        ("seed", "reseed", {}),
+    ],
+)
+def test_what_a_link_says_is_shown_as_text_only(
+    open_page: Open, lab: str, setting: str, more: dict[str, str], text: str
+) -> None:
+    page = open_page("tensors", lab=lab, **more, **{setting: text})
+    assert not page.exception
+    assert_plain(markup(page))
+
+
+def assert_plain(shown: str) -> None:
+    """Nothing in it that a browser would fetch or a visitor could click, and no foreign emphasis."""
+    assert not re.search(r"\]\(|://|www\.|@e|__|~~|\$|<|:(red\[a|material|smile)|^# |^\| b", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_a_file_says_is_shown_as_text_only(open_page: Open, text: str) -> None:
+    page = open_page("tensors", source="csv")
+    name = text.replace('"', "").replace("\n", " ")
+    rows = "".join(f'{i},{i},{"inf" if i == 2 else i},"{name}"\n' for i in range(1, 6))
+    table = f'"{name}","{name} 2","{name} 3","{name} 4"\n{rows}'
+    page.get("file_uploader")[0].upload("mine.csv", table.encode(), "text/csv").run()
+    assert not page.exception
+    assert metrics(page)[0] == "[5, 2]"
+    assert "Left out, as not numeric" in words(page)
+    assert "row 3 holds 'inf'" in words(page)
+    assert_plain(markup(page))
 
 
 def test_a_link_restores_how_a_tensor_was_made(open_page: Open) -> None:

@@ -145,6 +145,12 @@ def test_too_large_is_refused_before_anything_is_made(recipe: Recipe) -> None:
         make(recipe)
 
 
+@pytest.mark.parametrize("size", ["99999999999", "9" * 50 + ", 0"])
+def test_a_size_too_large_is_a_shape_all_the_same(size: str) -> None:
+    with pytest.raises(TensorError, match="too large; a tensor has up to 4,096 elements here"):
+        make(Recipe(source="zeros", size=size))
+
+
 def test_arange_that_goes_nowhere_is_refused_in_pytorchs_words() -> None:
     with pytest.raises(RefusedError, match="step must be nonzero"):
         make(Recipe(source="arange", step=0.0))

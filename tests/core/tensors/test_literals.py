@@ -286,3 +286,14 @@ def test_what_is_no_shape_is_refused_in_one_sentence(text: str) -> None:
 @given(st.lists(st.integers(0, 9), max_size=6).filter(lambda shape: math.prod(shape) <= ELEMENTS.high))
 def test_a_shape_written_is_read_back(shape: list[int]) -> None:
     assert parse_size(shape_text(shape)) == tuple(shape)
+
+
+@pytest.mark.parametrize("text", ["tensor([1, 2], dtype=torch.float)", "torch.tensor([[1.]], device='cuda:0')"])
+def test_of_a_pasted_call_with_options_only_the_brackets_are_wanted(text: str) -> None:
+    with pytest.raises(TensorError, match=r"only the numbers in their brackets .* without (dtype=torch.float|device)"):
+        parse_literal(text)
+
+
+def test_a_place_is_counted_in_what_was_typed() -> None:
+    with pytest.raises(TensorError, match="'x' at character 12 is not a number"):
+        parse_literal("tensor([1, x])")

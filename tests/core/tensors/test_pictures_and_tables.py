@@ -72,7 +72,7 @@ def test_the_code_shown_reads_a_table_as_the_page_does(
     Path("table.csv").write_bytes(sample_csv())
     part = numeric_part(sample_csv(), 20)
     shown = table_tensor(part, dtype)
-    made = run(table_script(20, dtype))["MATRIX"]
+    made = run(table_script(part, dtype))["MATRIX"]
     assert made.dtype == shown.dtype
     assert torch.equal(made.nan_to_num(-1), shown.nan_to_num(-1))
     assert len(part.columns) == shown.shape[1]
@@ -89,6 +89,17 @@ def test_many_columns_are_cut_to_the_limit() -> None:
     names = [f"c{i}" for i in range(60)]
     part = numeric_part("\n".join([",".join(names), *[",".join(str(row) * 60) for row in range(4)]]).encode(), 2)
     assert len(part.columns) == TABLE_COLUMNS.high
+    assert part.left_out == ()
+    assert part.beyond == tuple(names[int(TABLE_COLUMNS.high) :])
+
+
+def test_a_column_that_is_numbers_but_for_one_is_left_out_with_the_reason() -> None:
+    part = numeric_part(b"a,b\n1,1\n2,inf\n3,3\n4,4\n", 4)
+    assert part.columns == ("a",)
+    assert part.left_out == ()
+    assert part.notes == ("'b' was read as text: 3 of its 4 values are numbers, but row 3 holds 'inf'.",)
+    with pytest.raises(TableError, match=r"row 3 holds 'inf'\); a tensor needs"):
+        numeric_part(b"b,c\n1,x\ninf,x\n3,x\n4,y\n", 4)
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00\x01\x02", b"a,b\n", b"a,b\nx,y\nz,w\n", b"just words", b"\xff\xfe\x00"])

@@ -1,5 +1,6 @@
 """What the labs of this page share: a refusal explained, brackets in colour, the code, the questions."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -11,12 +12,24 @@ from ui.state import assign
 
 COLORS: Final = ("blue", "orange", "green", "violet", "yellow", "gray")
 _MOST_BRACKETED: Final = 64
+_MARKUP: Final = re.compile(r"[\\`*_{}\[\]()<>#$~|!^]")
+_LINKING: Final = re.compile(r"(:(?=\S)|www(?=\.)|@)", re.IGNORECASE)
+_JOINER: Final = "\u2060"  # a word joiner: it is not seen, and parts "https:" from "//", which alone makes a link
+
+
+def verbatim(text: str) -> str:
+    """Return Markdown that shows a text as it stands: what a link or a file made us quote is no markup of ours.
+
+    No picture is fetched, nothing can be clicked, and `__init__` keeps its underscores.
+    """
+    one_line = " ".join(text.split())
+    return _LINKING.sub(rf"\1{_JOINER}", _MARKUP.sub(r"\\\g<0>", one_line))
 
 
 def refusal(error: PlaygroundError) -> None:
     """Say what PyTorch said, in its own words, and what it means; or our own sentence where it was not asked."""
     if not isinstance(error, RefusedError):
-        st.warning(str(error), icon=":material/info:")
+        st.warning(verbatim(str(error)), icon=":material/info:")
         return
     st.markdown("**PyTorch said**")
     st.code(error.words, language=None, wrap_lines=True)
