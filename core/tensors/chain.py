@@ -138,4 +138,5 @@ def chain_script(size: str, links: Sequence[Link]) -> str:
             lines.append(f"# {link.step.code} raises {link.refused.words}")
         else:
             lines.append(f"# {link.step.code} is left out: {link.refused}")
+    lines.append("print(x.shape, x.stride(), x.is_contiguous())")
     return "\n".join(lines)

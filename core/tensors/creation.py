@@ -127,7 +127,7 @@ CREATORS: Final[Mapping[str, Creator]] = {
     "ones": _shaped(torch.ones, "ones", "All 1: what multiplying leaves as it was."),
     "full": Creator(
         make=lambda recipe, **options: torch.full(parse_size(recipe.size), _plain(recipe.fill_value), **options),
-        call=lambda recipe: f"torch.full(({_sizes(recipe)},), {_range_code(recipe.fill_value)}".replace("(),)", ")"),
+        call=lambda recipe: f"torch.full({parse_size(recipe.size)}, {_range_code(recipe.fill_value)}",
         takes=("size", "fill_value"),
         idea="One value everywhere; a whole number makes it int64.",
     ),

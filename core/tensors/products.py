@@ -33,6 +33,7 @@ class Combined:
         a, b: the operands as they went in, float32.
         result: what came out; None if refused.
         refused: why there is no result.
+        too_large: the shape of a result that PyTorch gave, and that has more elements than the page takes.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Combined:
     b: Tensor
     result: Tensor | None = None
     refused: TensorError | None = None
+    too_large: tuple[int, ...] | None = None
 
 
 def operand(text: str) -> Tensor:
@@ -67,10 +69,13 @@ def combine(operator: str, a: Tensor, b: Tensor, code: str = "") -> Combined:
     try:
         with attempt():
             result = OPERATORS[operator](a, b)
+    except RefusedError as error:
+        return Combined(code=code, a=a, b=b, refused=error)
+    try:
         check_ndim(result.ndim)
         check_elements(result.numel(), RESULT_ELEMENTS)
     except TensorError as error:
-        return Combined(code=code, a=a, b=b, refused=error)
+        return Combined(code=code, a=a, b=b, refused=error, too_large=tuple(result.shape))
     return Combined(code=code, a=a, b=b, result=result)
 
 
@@ -110,7 +115,7 @@ def _changes(operator: str, tensor: Tensor, other: Tensor) -> list[tuple[str, Te
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One product in one dot product: A[row, k] * B[k, column], and the sum up to here."""
+    """One product in one dot product: A[row, k] * B[k, column], and the float32 sum up to here."""
 
     row: int
     column: int
@@ -138,14 +143,15 @@ def dot_terms(a: Tensor, b: Tensor) -> tuple[Term, ...]:
         a: (rows, inner).
         b: (inner, columns); where its inner size is another, the pairs end with the shorter one.
     """
-    rows, columns = a.tolist(), b.T.tolist()
-    terms: list[Term] = []
-    for (i, row), (j, column) in itertools.product(enumerate(rows), enumerate(columns)):
-        running = 0.0
-        for k, (left, right) in enumerate(zip(row, column, strict=False)):
-            running += left * right
-            terms.append(Term(row=i, column=j, k=k, left=left, right=right, running=running))
-    return tuple(terms)
+    pairs = min(a.shape[1], b.shape[0])
+    running = torch.zeros(pairs, a.shape[0], b.shape[1])  # (pairs, rows, columns), float32 as A and B
+    for k in range(pairs):
+        running[k] = (running[k - 1] if k else 0) + a[:, k, None] * b[k]
+    places = itertools.product(range(a.shape[0]), range(b.shape[1]), range(pairs))
+    return tuple(
+        Term(row=i, column=j, k=k, left=a[i, k].item(), right=b[k, j].item(), running=running[k, i, j].item())
+        for i, j, k in places
+    )
 
 
 def product_script(operator: str, a: Tensor, b: Tensor, chosen: Combined) -> str:
@@ -158,7 +164,9 @@ def product_script(operator: str, a: Tensor, b: Tensor, chosen: Combined) -> str
     plain = combine(operator, a, b)
     if isinstance(plain.refused, RefusedError):
         lines.append(f"# {plain.code} raises {plain.refused.words}")
-    if chosen.result is not None:
+    shape = chosen.too_large if chosen.result is None else chosen.result.shape
+    if shape is not None:
         lines.append(f"C = {chosen.code}  # {shape_text(a.shape)} and {shape_text(b.shape)}")
-        lines.append(f"print(C.shape)  # {shape_text(chosen.result.shape)}")
+        lines.append(f"print(C.shape)  # {shape_text(shape)}")
+        lines.append("print(C)")
     return "\n".join(lines)

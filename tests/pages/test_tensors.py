@@ -249,8 +249,8 @@ def test_a_table_of_ones_own_becomes_a_matrix(open_page: Open) -> None:
 def test_the_opening_chain_is_a_view_and_then_a_copy(open_page: Open) -> None:
     page = open_page("tensors", lab="reshape")
     proof = page.dataframe[0].value.to_numpy().tolist()
-    assert proof[1] == ["x.permute(1, 0)", "[4, 3]", "(1, 4)", "no", "yes (view)"]
-    assert proof[2] == ["x.reshape(2, 6)", "[2, 6]", "(6, 1)", "yes", "no (copy)"]
+    assert proof[1] == ["x.permute(1, 0)", "yes (view)", "[4, 3]", "(1, 4)", "no"]
+    assert proof[2] == ["x.reshape(2, 6)", "no (copy)", "[2, 6]", "(6, 1)", "yes"]
 
 
 def button(page: AppTest, label: str) -> Any:
@@ -306,10 +306,12 @@ def test_the_courses_pair_does_not_fit_and_a_fix_shows_the_product(open_page: Op
     page = open_page("tensors", lab="matmul")
     assert "RuntimeError: mat1 and mat2 shapes cannot be multiplied (3x2 and 3x2)" in words(page)
     assert "does not fit" in words(page)
-    before = spec(page)
+    assert spec(page)["params"][0]["value"] == 1  # opens at the start
     page.get("button_group")[-1].set_value("A @ B.T").run()
     assert "→ **[3, 3]**" in words(page)
     assert "C = A @ B.T" in words(page)
+    before = spec(page)
+    page.text_input(key="b").set_value("[[1, 1], [1, 1], [1, 2]]").run()
     assert spec(page) == before  # so that the view, and where it is scrubbed to, survives
 
 
@@ -325,6 +327,24 @@ def test_a_fix_that_no_longer_works_is_forgotten(open_page: Open) -> None:
     page.text_input(key="b").set_value("[[1, 2, 3, 4], [5, 6, 7, 8], [9, 9, 9, 9]]").run()
     assert not page.exception
     assert "does not fit" in words(page)
+
+
+@pytest.mark.parametrize("settings", [{"a": "64x1", "b": "1x64"}, {"operator": "+", "a": "64x1", "b": "1x64"}])
+def test_a_result_too_large_to_draw_is_not_said_not_to_fit(open_page: Open, settings: dict[str, str]) -> None:
+    said = words(open_page("tensors", lab="matmul", **settings))
+    assert "**[64, 64]**, which fits, but has more elements than are drawn here" in said
+    assert "here it may have 0 to 512" in said
+    assert "does not fit" not in said
+    assert "None of the usual fixes" not in said
+
+
+@pytest.mark.parametrize("source", ["eye", "image", "csv"])
+def test_what_has_no_brackets_to_type_asks_about_none(open_page: Open, source: str) -> None:
+    page = open_page("tensors", source=source)
+    text = read_text("tensors")
+    assert text["Made: try"] in words(page)
+    assert text["Create: try"] not in words(page)
+    assert "as `float64`?" in page.expander[-1].label
 
 
 def test_a_pair_worth_seeing_is_one_click_away(open_page: Open) -> None:

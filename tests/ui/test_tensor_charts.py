@@ -113,19 +113,39 @@ def test_shades_saturate_at_the_largest_finite_value() -> None:
     [
         ([1, -20, 300], ["1", "-20", "300"]),
         ([True, False], ["True", "False"]),
-        ([27.0, 30.0], ["27", "30"]),
+        ([27.0, 30.0], ["27.", "30."]),
         ([0.5, -2.25], ["0.50", "-2.25"]),
         ([0.8823, 0.915], ["0.8823", "0.9150"]),
         ([123.456, 1.0], ["123.5", "1.0"]),
-        ([1e-7, 1.0e-4], ["1.0e-07", "1.0e-04"]),
+        ([1e-7, 1.0e-4], ["1e-07", "1e-04"]),
+        ([1.2345678e-7], ["1.235e-07"]),
+        ([300.7, 1.0], ["300.7", "1.0"]),
+        ([0.0, 1 / 19.9, 10.0], ["0.00", "0.05", "10.00"]),
+        ([1e-5, 0.04, 500.3], ["1e-05", "0.04", "500.3"]),
+        ([123456.0], ["123456."]),
         ([2.5e8], ["2.5e+08"]),
-        ([float("nan"), float("inf"), 1.0], ["nan", "inf", "1"]),
-        ([0.0], ["0"]),
+        ([float("nan"), float("inf"), 1.0], ["nan", "inf", "1."]),
+        ([0.0], ["0."]),
         ([], []),
     ],
 )
 def test_values_are_written_with_equal_decimals(values: list[Any], said: list[str]) -> None:
     assert labels(values) == said
+
+
+@given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=300))
+def test_a_square_says_nothing_that_its_value_is_not(values: list[float]) -> None:
+    largest = max(map(abs, values))
+    for value, said in zip(values, labels(values), strict=True):
+        assert set(said) & set(".e")
+        assert math.isclose(float(said), value, rel_tol=0.5, abs_tol=0.0006 * largest)
+        assert (float(said) == 0) == (value == 0)
+
+
+def test_points_at_equal_distances_are_told_apart() -> None:
+    said = squares(tensor_frames(torch.linspace(0, 10, 200), ""))["label"].tolist()
+    assert said[:4] == ["0.00", "0.05", "0.10", "0.15"]
+    assert len(set(said)) == 200
 
 
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=3), st.integers(0, 7))
@@ -142,8 +162,9 @@ def test_a_product_is_tabulated_with_its_terms() -> None:
     assert is_drawn("@", chosen)
     assert frames["cells"].groupby("matrix").size().to_dict() == {"A": 6, "B": 6, "C": 9}
     assert frames["terms"]["says"].tolist()[:3] == ["1·7 = 7", "1·7 + 2·10 = 27", "1·8 = 8"]
+    assert frames["terms"]["where"][3] == "row 1, column 2, term 2 of 2"
     product = frames["cells"][frames["cells"]["matrix"] == "C"]
-    assert product["label"].tolist() == ["27", "30", "33", "61", "68", "75", "95", "106", "117"]
+    assert product["label"].tolist() == ["27.", "30.", "33.", "61.", "68.", "75.", "95.", "106.", "117."]
     # C lies right of A and below B, so that a row and a column meet where their product stands.
     for cell in product.itertuples():
         row = frames["cells"].query("matrix == 'A' and i == @cell.i")
@@ -157,6 +178,24 @@ def test_where_two_do_not_fit_the_number_left_over_is_named() -> None:
     frames = meeting_frames("@", chosen)
     assert frames["cells"]["fits"].eq(0).all()
     assert frames["terms"]["says"][1] == "1·7 + 2·8 + ?  (1 without a partner)"
+
+
+def test_the_running_sum_is_float32_as_the_product_is() -> None:
+    frames = meeting_frames("@", choose("@", operand("[1e38]"), operand("[1e38]"), None))
+    assert frames["terms"]["says"].tolist() == ["1e+38·1e+38 = inf"]
+    frames = meeting_frames("@", choose("@", operand("[16777216, 1]"), operand("[1, 1]"), None))
+    assert frames["terms"]["says"][1].endswith(" = 1.678e+07")
+
+
+def test_the_slider_has_a_whole_step_for_every_term() -> None:
+    (param,) = product_chart(18, 2)["params"]
+    assert param["value"] == 2
+    assert {name: param["bind"][name] for name in ("min", "max", "step")} == {"min": 1, "max": 18, "step": 1}
+
+
+def test_many_slices_become_fewer_where_there_is_no_room() -> None:
+    assert tensor_frames(torch.zeros(2, 3, 4, 5, 6, 2), "T")["cells"]["least"].min() > 0
+    assert tensor_frames(torch.zeros(3, 4, 4), "T")["cells"]["least"].max() == 0
 
 
 def test_a_product_too_large_to_draw_is_not_drawn_row_by_column() -> None:
@@ -187,7 +226,7 @@ def test_draws_stand_below_their_places_on_the_tape(reseed: str) -> None:
 CHARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "values": lambda: tiles_chart("diverging", 290),
     "places": lambda: tiles_chart("ramp", 310, follow=True),
-    "product": product_chart,
+    "product": lambda: product_chart(18, 2),
 }
 
 
@@ -204,7 +243,7 @@ def test_every_field_a_chart_reads_is_in_its_frames() -> None:
     x = start_tensor("2, 3")
     tiles = chain_frames(x, run_chain(x, parse_chain("permute(1, 0)")))
     product = meeting_frames("@", choose("@", operand("2x3"), operand("3x2"), None))
-    for spec, frames in ((tiles_chart("ramp", 310, follow=True), tiles), (product_chart(), product)):
+    for spec, frames in ((tiles_chart("ramp", 310, follow=True), tiles), (product_chart(8), product)):
         for layer in spec["layer"]:
             known = set(frames[layer["data"]["name"]].columns)
             for step in layer["transform"]:

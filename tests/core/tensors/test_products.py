@@ -96,6 +96,7 @@ def test_the_dot_products_end_in_the_product(rows: int, inner: int, columns: int
     for term in terms:
         assert (term.left, term.right) == (a[term.row, term.k].item(), b[term.k, term.column].item())
         if term.k == inner - 1:
+            assert term.running == torch.tensor(term.running).item()  # a float32
             assert term.running == pytest.approx(product[term.row, term.column].item(), abs=1e-5)
 
 
@@ -147,6 +148,7 @@ def test_what_is_no_operand_is_refused_in_one_sentence(text: str) -> None:
 
 def test_a_result_too_large_to_draw_is_refused() -> None:
     combined = combine("@", operand("64x1"), operand("1x64"))
+    assert combined.too_large == (64, 64)
     assert str(combined.refused) == "the tensor has 4,096 elements; here it may have 0 to 512"
     with pytest.raises(ConfigError, match="the operator must be one of"):
         combine("-", torch.ones(1), torch.ones(1))
@@ -163,6 +165,13 @@ def test_the_code_shown_computes_what_is_shown(operator: str, a: str, b: str, fi
     exec(code, names)  # noqa: S102 - our own code, which learners are told to run
     assert chosen.result is not None
     assert torch.equal(names["C"], chosen.result)
+
+
+def test_the_code_of_a_product_too_large_to_draw_computes_it() -> None:
+    a, b = operand("64x1"), operand("1x64")
+    names: dict[str, Any] = {}
+    exec(product_script("@", a, b, choose("@", a, b, None)), names)  # noqa: S102 - our own code
+    assert torch.equal(names["C"], a @ b)
 
 
 def test_the_code_of_a_refused_call_says_what_it_raises() -> None:

@@ -14,7 +14,6 @@ from torch import Tensor
 
 STRIP: Final = 25
 MOST_CELLS: Final = 3072
-_FEW: Final = 48  # with so few elements there is room for four digits
 _GAP: Final = 0.5  # between slices, in cells
 _REPEATED: Final = 0.45
 _APART: Final = 0.35  # a memory strip from its tensor, in cells
@@ -87,20 +86,38 @@ def memory_strip(memory: Tensor, numel: int) -> tuple[list[int], Floats]:
     return memory.tolist(), by_place(memory, numel)
 
 
-def labels(values: Sequence[float | bool], digits: int = 4) -> list[str]:
-    """Write values to fit into squares, all with the same number of decimals; nan and inf in words.
+def labels(values: Sequence[float | bool]) -> list[str]:
+    """Write values to fit into squares: floats with a point, as PyTorch prints them, and equally many decimals.
 
-    Args:
-        values: what the squares hold.
-        digits: how many the largest value shows, where it is no whole number.
+    As few decimals as say it all, else about four digits; what these would turn into 0 stands as a power of ten.
     """
-    reals = [abs(value) for value in values if isinstance(value, float) and math.isfinite(value)]
-    largest = max(reals, default=0.0)
-    if largest >= 1e5 or 0 < largest < 1e-3:
-        return [f"{value:.1e}" for value in values]
-    most = max(0, digits - len(str(int(largest))) + (largest < 1))
-    decimals = next((n for n in range(most) if all(abs(round(real, n) - real) < 1e-6 for real in reals)), most)
-    return [f"{value:.{decimals}f}" if isinstance(value, float) else str(value) for value in values]
+    reals = [value for value in values if isinstance(value, float) and math.isfinite(value)]
+    largest = max(map(abs, reals), default=0.0)
+    whole = all(real.is_integer() for real in reals)
+    style = _powers(reals) if largest >= (1e7 if whole else 1e5) or 0 < largest < 1e-3 else _points(reals, largest)
+    return [_label(value, style) if isinstance(value, float) else str(value) for value in values]
+
+
+def _powers(reals: Sequence[float]) -> str:
+    """Return the format in powers of ten with the fewest digits that say it all, or with four."""
+    exact = (n for n in range(3) if all(math.isclose(float(f"{real:.{n}e}"), real, rel_tol=1e-6) for real in reals))
+    return f".{next(exact, 3)}e"
+
+
+def _points(reals: Sequence[float], largest: float) -> str:
+    """Return the format with the fewest decimals that say it all, or with four digits of the largest."""
+    most = max(1, 4 - len(str(int(largest))) + (largest < 1))
+    exact = (n for n in range(most) if all(math.isclose(round(real, n), real, rel_tol=1e-6) for real in reals))
+    return f".{next(exact, most)}f"
+
+
+def _label(value: float, style: str) -> str:
+    text = f"{value:{style}}"
+    if value == 0 and style.endswith("e"):
+        return "0."
+    if value != 0 and math.isfinite(value) and float(text) == 0:
+        return f"{value:.1g}"
+    return f"{text}." if style == ".0f" and math.isfinite(value) else text
 
 
 def positions(shape: Sequence[int]) -> tuple[Floats, Floats]:
@@ -144,7 +161,7 @@ def _cells(number: int, tile: Tile) -> _Columns:
         "w": [1.0] * n,
         "h": [1.0] * n,
         "shade": tile.shade.round(3).tolist(),
-        "label": labels(values, 4 if n <= _FEW else 2),
+        "label": labels(values),
         "exact": [str(value) for value in values],
         "index": [str([*tile.index, *index]) for index in itertools.product(*map(range, tile.values.shape))],
         "element": list(range(n) if tile.element is None else tile.element),
@@ -177,20 +194,24 @@ def _strip(number: int, tile: Tile, row: float, width: float) -> _Columns:
 _NAMES: Final = ("tile", "row", "col", "w", "h", "shade", "label", "exact", "index", "element", "solid")
 
 
-def tiles_frames(tiles: Sequence[Tile], cap: float = 64, *, aligned: bool = False) -> dict[str, pd.DataFrame]:
+def tiles_frames(
+    tiles: Sequence[Tile], cap: float = 64, *, aligned: bool = False, least: int = 0
+) -> dict[str, pd.DataFrame]:
     """Tabulate tiles for `tiles_chart`: every row also carries what Vega needs to lay them out.
 
     Args:
         tiles: with up to `MOST_CELLS` elements in all.
         cap: the largest side of a square, in pixels.
         aligned: whether all squares are of one size, so that columns of tiles below each other meet.
+        least: the smallest height of a tile, in pixels: the last ones are left out where there is no room for it.
     """
     parts = [_cells(number, tile) for number, tile in enumerate(tiles)]
     cells = {name: [cell for part in parts for cell in part.get(name, [])] for name in _NAMES}
     own = [_extent(part) for part in parts] or [(1.0, 1.0)]
     lines = {name: [getattr(tile, name) for tile in tiles] for name in ("title", "note", "more")}
     layout = {
-        "n": max(len(tiles), 1),
+        "all": max(len(tiles), 1),
+        "least": least,
         "mc": max(columns for columns, _ in own),
         "mr": max(rows for _, rows in own),
         "chars": max(map(len, cells["label"]), default=1),

@@ -18,6 +18,8 @@ from ui.charts.tensors.product import product_frames
 _CAP: Final = 72
 _BIG: Final = 150  # a scalar: one big number
 _SMALLER: Final = 54
+MANY: Final = 6  # slices, beyond which a narrow picture shows fewer of them
+_LEAST: Final = 64
 
 Frames = dict[str, pd.DataFrame]
 
@@ -25,7 +27,7 @@ Frames = dict[str, pd.DataFrame]
 def tensor_frames(tensor: Tensor, name: str) -> Frames:
     """Tabulate a tensor by value: one big number, a strip, a matrix, or a matrix for each slice."""
     tiles = slices(tensor, name if tensor.ndim > 2 else "")
-    return tiles_frames(tiles, cap=_CAP if tensor.ndim else _BIG)
+    return tiles_frames(tiles, cap=_CAP if tensor.ndim else _BIG, least=_LEAST if len(tiles) > MANY else 0)
 
 
 def chain_frames(x: Tensor, links: Sequence[Link]) -> Frames:

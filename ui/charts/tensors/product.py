@@ -1,7 +1,7 @@
 """Row by column: A on the left, B above, the product where they meet; a slider runs through every dot product."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
@@ -12,10 +12,10 @@ from core.tensors.products import Term, dot_terms
 from ui.charts import theme
 from ui.charts.tensors.frames import by_value, labels
 
-_OPENING: Final = 12  # per cent of the way: the first dot products are done
 _HEIGHT: Final = 330
+_KEPT: Final = 64  # specs: a slider has as many steps as the product has terms
 _WRITTEN: Final = 8  # products written out before the first ones are left out
-_LINE: Final = 34  # pixels for the sum that is running
+_LINE: Final = 46  # pixels for the sum that is running, and where it stands
 
 
 def product_frames(a: Tensor, b: Tensor, result: Tensor | None) -> dict[str, pd.DataFrame]:
@@ -41,13 +41,14 @@ def product_frames(a: Tensor, b: Tensor, result: Tensor | None) -> dict[str, pd.
     }
     cells = _matrix("A", a, other + 1, 0) + _matrix("B", b, 0, inner + 1)
     cells += _matrix("C", result if result is not None else a.new_zeros(rows, columns), other + 1, inner + 1)
-    names = ("matrix", "i", "j", "row", "col", "shade", "label", "exact")
+    names = ("matrix", "i", "j", "row", "col", "shade", "label", "exact", "index")
     squares = dict(zip(names, map(list, zip(*cells, strict=True)), strict=True))
     layout["chars"] = max(2, *map(len, squares["label"]))
-    lines = _running(terms, inner, other)
+    lines, k = _running(terms, inner, other), layout["K"]
+    where = [f"row {term.row + 1}, column {term.column + 1}, term {term.k + 1} of {k}" for term in terms]
     return {
         "cells": pd.DataFrame({**squares, **layout}),
-        "terms": pd.DataFrame({"s": range(len(lines)), "says": lines, **layout}, index=range(len(lines))),
+        "terms": pd.DataFrame({"s": range(len(lines)), "says": lines, "where": where, **layout}),
     }
 
 
@@ -55,8 +56,9 @@ def _matrix(name: str, tensor: Tensor, row: int, col: int) -> list[tuple[Any, ..
     columns, values = tensor.shape[1], tensor.reshape(-1).tolist()
     shades, _ = by_value(tensor)
     return [
-        (name, n // columns, n % columns, row + n // columns, col + n % columns, round(shade, 3), said, str(value))
+        (name, i, j, row + i, col + j, round(shade, 3), said, str(value), str([i, j]))
         for n, (shade, value, said) in enumerate(zip(shades.tolist(), values, labels(values), strict=True))
+        for i, j in [divmod(n, columns)]
     ]
 
 
@@ -65,16 +67,21 @@ def _running(terms: Sequence[Term], inner: int, other: int) -> list[str]:
     lines: list[str] = []
     parts: list[str] = []
     for term in terms:
-        parts = [*(parts if term.k else []), f"{term.left:.4g}·{term.right:.4g}"]
+        parts = [*(parts if term.k else []), f"{_short(term.left)}·{_short(term.right)}"]
         shown = " + ".join(parts if len(parts) <= _WRITTEN else ["…", *parts[1 - _WRITTEN :]])
         lonely = inner != other and term.k + 1 == min(inner, other)
-        end = f" + ?  ({abs(inner - other)} without a partner)" if lonely else f" = {term.running:.4g}"
+        end = f" + ?  ({abs(inner - other)} without a partner)" if lonely else f" = {_short(term.running)}"
         lines.append(shown + end)
     return lines
 
 
+def _short(value: float) -> str:
+    """Write whole numbers as they are, others with four digits."""
+    return f"{value:.7g}" if value.is_integer() and abs(value) < 1e7 else f"{value:.4g}"
+
+
 _NOW: Final = {
-    "now": "round(progress / 100 * (datum.steps - 1))",
+    "now": "min(progress, datum.steps) - 1",
     "ci": "floor(datum.now / (datum.J * datum.K))",
     "cj": "floor(datum.now / datum.K) % datum.J",
     "ck": "datum.now % datum.K",
@@ -113,11 +120,16 @@ def _pixels(channel: Any, name: str) -> Any:
     return channel(f"{name}:Q", scale=None, axis=None)
 
 
-@cache
-def product_chart() -> dict[str, Any]:
-    """Draw a matrix product with a slider that runs through it in the browser; data from `product_frames`."""
-    slider = alt.binding_range(min=0, max=100, step=0.1, name="row by column ")
-    progress = alt.param(name="progress", value=_OPENING, bind=slider)
+@lru_cache(maxsize=_KEPT)
+def product_chart(n_terms: int, opening: int = 1) -> dict[str, Any]:
+    """Draw a matrix product with a slider that runs through it in the browser; data from `product_frames`.
+
+    Args:
+        n_terms: how many products there are in all; the slider has a step for each.
+        opening: the one at which it opens, from 1.
+    """
+    slider = alt.binding_range(min=1, max=max(n_terms, 1), step=1, name="term ")
+    progress = alt.param(name="progress", value=opening, bind=slider)
     ink = alt.Scale(domain=[0, 1], range="ramp")
     cells = _calculated(alt.Chart(alt.NamedData(name="cells")), _NOW | _CELL)
     squares = cells.mark_rect().encode(
@@ -131,8 +143,7 @@ def product_chart() -> dict[str, Any]:
         strokeWidth=alt.StrokeWidth("edge:Q", scale=None),
         tooltip=[
             alt.Tooltip("matrix:N"),
-            alt.Tooltip("i:Q", title="row"),
-            alt.Tooltip("j:Q", title="column"),
+            alt.Tooltip("index:N"),
             alt.Tooltip("exact:N", title="value"),
         ],
     )
@@ -148,5 +159,7 @@ def product_chart() -> dict[str, Any]:
     running = running.transform_filter("datum.s == datum.now")
     sentence = running.mark_text(align="left", baseline="top", font="monospace", tooltip=None, x=0, y=2)
     sentence = sentence.encode(text="says:N", size=alt.Size("font:Q", scale=None), color=alt.ColorDatum(1))
-    chart = alt.layer(squares, numbers, sentence).properties(height=_HEIGHT).add_params(progress)
+    place = running.mark_text(align="left", baseline="top", fontSize=12, tooltip=None, x=0, y=23)
+    place = place.encode(text="where:N", color=alt.ColorDatum(1))
+    chart = alt.layer(squares, numbers, sentence, place).properties(height=_HEIGHT).add_params(progress)
     return theme.finish(chart)

@@ -25,6 +25,9 @@ def _side(per_row: str) -> str:
 
 # Each name may use the ones before it.
 _STEPS: Final = {
+    # As many tiles as are at least so high; all of them where `least` is 0.
+    "fit": f"max(1, floor(width / {_NARROWEST})) * max(1, floor(height / max(datum.least, 1)))",
+    "n": "datum.least > 0 ? min(datum.all, datum.fit) : datum.all",
     "most": f"max(1, min(datum.n, floor(width / {_NARROWEST})))",
     "guess": "sqrt(datum.n * width * (datum.mr + 1) / (height * datum.mc))",
     "few": "max(1, min(datum.most, floor(datum.guess)))",
@@ -42,6 +45,8 @@ _STEPS: Final = {
     "left": "(datum.tile % datum.per) * datum.wide",
     "top": "floor(datum.tile / datum.per) * datum.tall",
 }
+# A title is at most as long as its tile is wide.
+_TITLE: Final = {"letters": "max(8, min(13, (datum.wide - 8) / (max(1, length(datum.title)) * 0.62)))"}
 _CELL: Final = {
     "gap": "datum.side > 6 ? 1 : 0",
     "x": "datum.left + datum.col * datum.side",
@@ -58,7 +63,7 @@ _CELL: Final = {
 def _calculated(chart: Any, steps: dict[str, str]) -> Any:
     for name, expression in steps.items():
         chart = chart.transform_calculate(**{name: expression})
-    return chart
+    return chart.transform_filter("datum.tile < datum.n")
 
 
 def _pixels(channel: Any, name: str) -> Any:
@@ -109,15 +114,16 @@ def _followed(squares: Any, solid: Any) -> Any:
 
 
 def _titles() -> list[Any]:
-    titles = _calculated(alt.Chart(alt.NamedData(name="titles")), _STEPS)
+    titles = _calculated(alt.Chart(alt.NamedData(name="titles")), _STEPS | _TITLE)
     looks: dict[str, dict[str, Any]] = {
         "title": {"font": "monospace", "fontWeight": 600, "fontSize": 13},
         "note": {"fontSize": 12},
         "more": {"fontSize": 12},
     }
-    return [
+    lines = [
         titles.transform_calculate(line=f"datum.top + {18 * i}")
         .mark_text(align="left", baseline="top", tooltip=None, **look)
         .encode(x=_pixels(alt.X, "left"), y=_pixels(alt.Y, "line"), text=f"{name}:N", color=alt.ColorDatum(1))
         for i, (name, look) in enumerate(looks.items())
     ]
+    return [lines[0].encode(size=alt.Size("letters:Q", scale=None)), *lines[1:]]

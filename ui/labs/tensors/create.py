@@ -13,7 +13,7 @@ from core.tensors.facts import Facts, facts_of, name_of
 from core.tensors.limits import BOUND, DTYPES, EYE, LITERAL_LENGTH, SIZE_LENGTH, STEPS
 from core.tensors.literals import count_numbers, parse_literal, tensor_from
 from ui.cached.tensors import cached_tensor_frames
-from ui.charts.tensors import Frames, by_value, tensor_frames, tiles_chart
+from ui.charts.tensors import MANY, Frames, by_value, tensor_frames, tiles_chart
 from ui.controls import choice, count, number
 from ui.draw import draw
 from ui.labs.tensors.panels import brackets_markdown, code, questions, refusal, shape_markdown
@@ -50,7 +50,7 @@ _FILES: Final = {"image": image_source, "csv": table_source}
 
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
-    st.markdown(text["Create"])
+    words = st.container()
     left, right = st.columns([2, 3], gap="large")
     source, dtype, problem, made = "tensor", "inferred", None, None
     with left:
@@ -68,7 +68,13 @@ def show(text: Mapping[str, str]) -> None:
             refusal(problem)
         elif made is not None:
             _show(*made)
-    questions(text, "Create", shape=_shape_of("[[[1, 2], [3, 4]]]"), dtype=tensor_from([1, 2.5, True]).dtype)
+    typed = source == "tensor" or made is None
+    words.markdown(text["Create" if typed else "Made"])
+    if typed or made is None:
+        questions(text, "Create", shape=_shape_of("[[[1, 2], [3, 4]]]"), dtype=tensor_from([1, 2.5, True]).dtype)
+    else:
+        numel, nbytes = made[0].numel(), made[0].double().nbytes
+        questions(text, "Made", numel=f"{numel:,}", nbytes=f"{nbytes:,}", now=f"{made[0].nbytes:,}")
 
 
 def _made(text: Mapping[str, str], source: str, dtype: str) -> Made:
@@ -113,7 +119,9 @@ def _squares(tensor: Tensor, facts: Facts, frames: Frames) -> None:
     alt = f"The {facts.numel} elements of a {facts.name} of shape {list(facts.shape)}, coloured by value"
     draw(tiles_chart("diverging", height), frames, alt=alt)
     drawn = len(frames["cells"])
-    rest = "" if drawn == facts.numel else f" The first {drawn:,} of {facts.numel:,} elements are drawn."
+    fewer = ", fewer on a narrow screen" if len(frames["titles"]) > MANY else ""
+    rest = f" Of {facts.numel:,} elements the first {drawn:,} are drawn{fewer}."
+    rest = rest if fewer or drawn < facts.numel else ""
     st.caption(f"Blue is positive, orange negative, full at ±{by_value(tensor)[1]:.4g}. Point at a square.{rest}")
 
 
@@ -126,7 +134,8 @@ def _numbers(tensor: Tensor, facts: Facts) -> None:
     st.markdown(brackets_markdown(tensor.tolist(), facts.ndim, facts.numel))
     order = "contiguous" if facts.contiguous else "not contiguous"
     st.markdown(
-        f"{facts.numel:,} elements x {tensor.element_size()} = **{facts.nbytes:,} bytes**  \n"
+        f"{facts.numel:,} {'element' if facts.numel == 1 else 'elements'} x {tensor.element_size()}"
+        f" = **{facts.nbytes:,} {'byte' if facts.nbytes == 1 else 'bytes'}**  \n"
         f"stride {facts.stride}, {order}"
     )
 

@@ -19,6 +19,7 @@ from core.tensors.products import (
     operand,
     product_script,
 )
+from core.tensors.refusals import RefusedError
 from core.tensors.sizes import shape_text
 from ui.cached.tensors import cached_meeting_frames
 from ui.charts.tensors import Frames, is_drawn, product_chart, tiles_chart
@@ -74,6 +75,7 @@ def _meet(operator: str, text_a: str, text_b: str) -> None:
     fix = ""
     if plain.refused is not None:
         refusal(plain.refused)
+    if isinstance(plain.refused, RefusedError):
         fix = _fix([one.code for one in fixes(operator, a, b)])
     chosen = choose(operator, a, b, fix)
     st.markdown(_headline(operator, chosen))
@@ -97,16 +99,23 @@ def _headline(operator: str, chosen: Combined) -> str:
     """Write the two shapes with the sizes that have to agree marked, and the shape that comes out."""
     a, b = list(map(str, chosen.a.shape)), list(map(str, chosen.b.shape))
     if operator == "@" and a and b:
-        color = "red" if chosen.result is None else "green"
+        color = "green" if chosen.result is not None or chosen.too_large else "red"
         inner_b = max(len(b) - 2, 0)
         a[-1], b[inner_b] = f":{color}[**{a[-1]}**]", f":{color}[**{b[inner_b]}**]"
-    result = "does not fit" if chosen.result is None else f"**{shape_text(chosen.result.shape)}**"
-    return f"`{chosen.code}`: [{', '.join(a)}] {operator} [{', '.join(b)}] → {result}"
+    return f"`{chosen.code}`: [{', '.join(a)}] {operator} [{', '.join(b)}] → {_outcome(chosen)}"
+
+
+def _outcome(chosen: Combined) -> str:
+    if chosen.too_large is not None:
+        return f"**{shape_text(chosen.too_large)}**, which fits, but has more elements than are drawn here"
+    return "does not fit" if chosen.result is None else f"**{shape_text(chosen.result.shape)}**"
 
 
 def _picture(operator: str, chosen: Combined, frames: Frames) -> None:
     if is_drawn(operator, chosen):
-        draw(product_chart(), frames, alt="A on the left, B above, their product where they meet")
+        n_terms, opening = len(frames["terms"]), 1 if chosen.result is None else chosen.a.shape[-1]
+        alt = "A on the left, B above, their product where they meet"
+        draw(product_chart(n_terms, opening), frames, alt=alt)
         return
     draw(tiles_chart("diverging", _HEIGHT, follow=operator == "+"), frames, alt="A, B and what they come to")
     if operator == "+" and chosen.result is not None:

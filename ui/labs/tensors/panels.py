@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.errors import PlaygroundError
 from core.tensors.refusals import RefusedError
+from ui.charts.tensors.frames import labels
 from ui.state import assign
 
 COLORS: Final = ("blue", "orange", "green", "violet", "yellow", "gray")
@@ -89,7 +90,7 @@ def brackets_markdown(nested: Any, ndim: int, numel: int) -> str:
 
 def _bracketed(nested: Any, dim: int) -> str:
     if not isinstance(nested, list):
-        return f"{nested:.4g}" if isinstance(nested, float) else str(nested)
+        return labels([nested])[0]
     # Innermost lists stay on one line; the lists around them open a line for each of their parts.
     flat = not any(isinstance(part, list) for part in nested)
     between = ", " if flat else ",  \n" + "\u2002" * 2 * (dim + 1)

@@ -115,8 +115,8 @@ def _proof(x: Tensor, links: Sequence[Link]) -> dict[str, list[str]]:
     tensors = [("x", x, ""), *done]
     return {
         "step": [code for code, _, _ in tensors],
+        "same memory": [shares for _, _, shares in tensors],  # second, so that a narrow screen shows it
         "shape": [shape_text(tensor.shape) for _, tensor, _ in tensors],
         "stride": [str(tensor.stride()) for _, tensor, _ in tensors],
         "contiguous": ["yes" if tensor.is_contiguous() else "no" for _, tensor, _ in tensors],
-        "shares memory with the step before": [shares for _, _, shares in tensors],
     }
