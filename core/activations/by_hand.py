@@ -89,17 +89,21 @@ BY_HAND: Final[Mapping[str, Callable[[Tensor], Tensor]]] = {
 def by_hand_script(name: str) -> str:
     """Return the PyTorch that finds where the formula fails; it leaves y, slope and broken behind."""
     function = BY_HAND[name]
+    source = inspect.getsource(function)
     return f"""\
-import math
-
-import torch
+{"import math" + chr(10) * 2 if "math." in source else ""}import torch
 from torch import Tensor
 
 
-{inspect.getsource(function)}
+{source}
 
 x = torch.arange(-200.0, 201.0, requires_grad=True)  # float32
 y = {function.__name__}(x)
 (slope,) = torch.autograd.grad(y.sum(), x)
 broken = x[~(y.isfinite() & slope.isfinite())]  # where value or gradient is nan or inf
+for what, numbers in [("formula", y), ("formula's slope", slope)]:
+    failed = x[~numbers.isfinite()].tolist()
+    left = max([place for place in failed if place < 0], default=None)  # the nearest to zero on each side
+    right = min([place for place in failed if place > 0], default=None)
+    print(f"{{what}} breaks left of zero at {{left}}, right of it at {{right}}")
 """

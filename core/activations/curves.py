@@ -63,4 +63,5 @@ f = nn.{name}()
 x = torch.linspace({X.low:g}, {X.high:g}, {N_POINTS}, dtype=torch.float64, requires_grad=True)
 y = f(x)
 (slope,) = torch.autograd.grad(y.sum(), x)  # one derivative per x
+print(f"steepest slope {{slope.max().item():.3g}}, slope at 0 {{slope[{N_POINTS // 2}].item():.3g}}")
 """

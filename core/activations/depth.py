@@ -1,6 +1,6 @@
 """What is left of a gradient after it has passed back through many layers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -89,23 +89,30 @@ def collapse_error(config: StackConfig) -> float:
         return (x @ weight.T + bias - out).abs().max().item()
 
 
-def stack_script(config: StackConfig) -> str:
-    """Return the PyTorch that measures these gradients; it leaves `norms` behind."""
-    lines = "\n    ".join(INITS[config.init])
+def stack_script(config: StackConfig, activations: Sequence[str] = ()) -> str:
+    """Return the PyTorch that measures these gradients; it leaves the last activation's `norms` behind.
+
+    Args:
+        config: the stack.
+        activations: those to measure it with, one after the other; the config's own if left out.
+    """
+    lines = "\n        ".join(INITS[config.init])
+    functions = ", ".join(f"nn.{name}()" for name in activations or [config.activation])
     return f"""\
 import torch
 from torch import nn
 
-generator = torch.Generator().manual_seed({config.seed})
-layers = [nn.Linear({WIDTH}, {WIDTH}, dtype=torch.float64) for _ in range({config.depth})]
-for layer in layers:
-    {lines}
-x = torch.randn({N_INPUTS}, {WIDTH}, generator=generator, dtype=torch.float64)
-
-for layer in layers:
-    x = nn.{config.activation}()(layer(x))
-x.mean().backward()
-norms = [layer.weight.grad.norm().item() for layer in layers]
+for f in [{functions}]:
+    generator = torch.Generator().manual_seed({config.seed})
+    layers = [nn.Linear({WIDTH}, {WIDTH}, dtype=torch.float64) for _ in range({config.depth})]
+    for layer in layers:
+        {lines}
+    x = torch.randn({N_INPUTS}, {WIDTH}, generator=generator, dtype=torch.float64)
+    for layer in layers:
+        x = f(layer(x))
+    x.mean().backward()
+    norms = [layer.weight.grad.norm().item() for layer in layers]
+    print(f"{{f}}: {{norms[0]:.3g}} at layer 1, {{norms[-1]:.3g}} at the last")
 """
 
 

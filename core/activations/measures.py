@@ -1,6 +1,7 @@
 """What can be measured on an activation: its range, its slopes, and what inputs it is deaf to."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,12 @@ from core.ranges import Range
 
 FLAT: Final = 0.05
 """A slope below this, in size, counts as flat: less than a twentieth of a gradient comes through."""
+
+REACH: Final = 20.0
+"""How far from zero the slopes are swept."""
+
+GRID: Final = 0.001
+"""The distance between two x of that sweep."""
 
 SPREAD: Final = Range(0.1, 10.0)
 N_INPUTS: Final = 100_000
@@ -71,7 +78,8 @@ def measure(name: str) -> Facts:
     Raises:
         ConfigError: an unknown name.
     """
-    x = torch.arange(-20_000, 20_001, dtype=torch.float64) / 1000  # -20 to 20, exactly 0 among them
+    n = round(REACH / GRID)
+    x = torch.arange(-n, n + 1, dtype=torch.float64) / round(1 / GRID)  # exactly 0 among them
     value, slope = value_and_slope(name, x)
     ends, _ = value_and_slope(name, torch.tensor([-_FAR, _FAR], dtype=torch.float64))
     lowest, highest = torch.cat([value, ends]).aminmax()
@@ -115,8 +123,9 @@ def hill(x: Tensor, spread: float) -> Tensor:
     return torch.exp(-((x / spread) ** 2) / 2)
 
 
-def respond_script(name: str, spread: float) -> str:
-    """Return the PyTorch that measures one row of the table; it leaves flat, dead and mean behind."""
+def respond_script(names: Sequence[str], spread: float) -> str:
+    """Return the PyTorch that measures the table, row by row; it leaves the last row's flat, dead and mean behind."""
+    functions = ", ".join(f"nn.{name}()" for name in names)
     return f"""\
 import torch
 from torch import nn
@@ -124,12 +133,13 @@ from torch import nn
 generator = torch.Generator().manual_seed({_SEED})
 x = {spread:g} * torch.randn({N_INPUTS:_}, generator=generator, dtype=torch.float64)
 x.requires_grad_()
-y = nn.{name}()(x)
-(slope,) = torch.autograd.grad(y.sum(), x)
-
-flat = (slope.abs() < {FLAT:g}).double().mean().item()  # share that hardly learns
-dead = (slope == 0).double().mean().item()  # share that does not learn at all
-mean = y.mean().item()
+for f in [{functions}]:
+    y = f(x)
+    (slope,) = torch.autograd.grad(y.sum(), x)
+    flat = (slope.abs() < {FLAT:g}).double().mean().item()  # share that hardly learns
+    dead = (slope == 0).double().mean().item()  # share that does not learn at all
+    mean = y.mean().item()
+    print(f"{{f}}: {{flat:.1%}} flat, {{dead:.1%}} dead, mean output {{mean:.3f}}")
 """
 
 

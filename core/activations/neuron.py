@@ -157,6 +157,8 @@ neuron = nn.Sequential(linear, nn.{activation}())
 
 x = {inputs}
 y = neuron(x).detach().squeeze(1)
+nothing = torch.zeros(1, {len(weights)}, dtype=torch.float64)
+print(f"answer to {"x = 0" if len(weights) == 1 else "(0, 0)"}: {{neuron(nothing).item():.3g}}")
 """
 
 

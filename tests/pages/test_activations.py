@@ -76,11 +76,57 @@ def test_a_wider_spread_flattens_more_inputs(open_lab: Open) -> None:
     before = page.dataframe[0].value.set_index("activation")
     page.slider(key="spread").set_value(5.0).run()
     after = page.dataframe[0].value.set_index("activation")
-    flat, dead = before.columns[3], before.columns[4]
+    flat, dead = before.columns[0], before.columns[4]
     assert before.loc["Sigmoid", flat] < 0.01
     assert after.loc["Sigmoid", flat] > 0.5
     assert after.loc["ReLU", dead] == before.loc["ReLU", dead]
     assert "x = 5 * torch.randn" in page.code[0].value
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("ReLU", "f'(x > 0) = 1,"),
+        ("LeakyReLU", "f'(x > 0) = 1,"),
+        ("Softplus", r"\lim_{x \to \infty} f'(x) = 1,"),
+        ("Sigmoid", "f'(0) = 0.25,"),
+        ("GELU", "f'(1.41) = 1.129,"),
+    ],
+)
+def test_where_the_slope_is_steepest_is_said(name: str, says: str, open_lab: Open) -> None:
+    assert says in words(open_lab("curve", activation=name))
+
+
+def test_a_single_layer_is_not_multiplied_with_others(open_lab: Open) -> None:
+    assert "A single linear layer is left" in words(open_lab("depth", depth="1"))
+    assert "Multiply the 2 linear layers" in words(open_lab("depth", depth="2"))
+
+
+@pytest.mark.parametrize("lab", ["compare", "depth"])
+def test_the_code_covers_every_activation_chosen(lab: str, open_lab: Open) -> None:
+    page = open_lab(lab, activations=["Mish", "SELU"])
+    assert "for f in [nn.SELU(), nn.Mish()]:" in page.code[0].value
+
+
+def test_the_code_prints_what_the_page_shows(open_lab: Open, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = {
+        "curve": ("steepest slope 0.25, slope at 0 0.25",),
+        "compare": ("ReLU(): 49.9% flat, 49.9% dead, mean output 0.400",),
+        "neuron": ("answer to x = 0: 0.119",),
+        "depth": ("Sigmoid(): ", " at layer 1, ", " at the last"),
+    }
+    for lab, said in shown.items():
+        page = open_lab(lab)
+        capsys.readouterr()
+        for block in page.code:
+            exec(block.value, {})  # noqa: S102 - our own code, which learners are told to run
+        printed = capsys.readouterr().out
+        assert all(part in printed for part in said), printed
+        if lab == "curve":
+            assert "formula's slope breaks left of zero at -89.0, right of it at None" in printed
+        if lab == "depth":
+            row = page.dataframe[0].value.set_index("activation").loc["ReLU"]
+            assert f"ReLU(): {row['at layer 1']} at layer 1, {row['at the last']} at the last" in printed
 
 
 def test_the_table_holds_what_is_chosen_in_the_registrys_order(open_lab: Open) -> None:

@@ -76,6 +76,6 @@ def test_a_spread_outside_its_range_is_refused(spread: float) -> None:
 @pytest.mark.parametrize("name", ["GELU", "ReLU"])
 def test_the_code_shown_measures_the_row_of_the_table(name: str) -> None:
     names: dict[str, Any] = {}
-    exec(respond_script(name, 1.7), names)  # noqa: S102 - our own code, which learners are told to run
+    exec(respond_script([name], 1.7), names)  # noqa: S102 - our own code, which learners are told to run
     response = respond(name, 1.7)
     assert (names["flat"], names["dead"], names["mean"]) == (response.flat, response.dead, response.mean)

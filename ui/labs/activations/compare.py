@@ -31,7 +31,7 @@ def show(text: Mapping[str, str]) -> None:
     with explained():
         _pictures(names, spread)
         st.dataframe(_table(names, spread), hide_index=True, column_config=_columns(), width="stretch")
-        code(respond_script(names[0], spread))
+        code(respond_script(names, spread))
         sigmoid = cached_response("Sigmoid", 5.0)
         tanh, relu = cached_response("Tanh", 5.0), cached_response("ReLU", 5.0)
         questions(text, "Compare", sigmoid=sigmoid.flat, tanh=tanh.flat, relu=relu.dead)
@@ -52,10 +52,10 @@ def _table(names: tuple[str, ...], spread: float) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "activation": list(names),
+            _FLAT: [r.flat for r in responses.values()],  # first, so that a narrow screen shows it
             "values": [f"{number(f.lowest)} to {number(f.highest)}" for f in facts.values()],
             "steepest slope": [f.steepest for f in facts.values()],
             "slope at 0": [f.slope_at_zero for f in facts.values()],
-            _FLAT: [r.flat for r in responses.values()],
             _DEAD: [r.dead for r in responses.values()],
             "mean output": [r.mean for r in responses.values()],
         }

@@ -8,7 +8,7 @@ import streamlit as st
 from core.activations import ACTIVATIONS
 from core.activations.by_hand import by_hand_script
 from core.activations.curves import curve_script
-from core.activations.measures import FLAT, Facts
+from core.activations.measures import FLAT, GRID, REACH, Facts
 from core.activations.precision import Break
 from ui.cached.activations import cached_breaks, cached_facts, cached_probe, cached_response
 from ui.charts.activations import probe_chart
@@ -49,8 +49,17 @@ def _steepest(facts: Facts) -> str:
     """Put the steepest slope into the product that ten layers make of it."""
     digits, power = f"{facts.steepest**10:.1e}".split("e")
     product = digits if int(power) == 0 else rf"{digits} \times 10^{{{int(power)}}}"
-    at, slope = f"{facts.steepest_at:.3g}", f"{facts.steepest:.4g}"
-    return rf"\max f' = f'({at}) = {slope},\quad {slope}^{{10}} = {product}"
+    slope = f"{facts.steepest:.4g}"
+    return rf"{_where(facts)} = {slope},\quad {slope}^{{10}} = {product}"
+
+
+def _where(facts: Facts) -> str:
+    """Say where the slope is steepest: at a place, everywhere right of a corner at 0, or only further and further."""
+    if facts.steepest_at == GRID:
+        return r"\max f' = f'(x > 0)"
+    if facts.steepest_at == REACH:
+        return r"\sup f' = \lim_{x \to \infty} f'(x)"
+    return rf"\max f' = f'({facts.steepest_at:.3g})"
 
 
 def _numbers(name: str, facts: Facts) -> None:
