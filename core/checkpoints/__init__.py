@@ -6,7 +6,15 @@ from core.checkpoints.guessing import Guess, guess, network, straight_line
 from core.checkpoints.interrupting import Interruption, interrupt, largest_difference
 from core.checkpoints.lesson import LESSON_DATASETS, LESSON_EPOCHS, another_instance, lesson, lesson_map
 from core.checkpoints.limits import FILE_BYTES
-from core.checkpoints.reading import fill, load_weights, read_weights, shapes, torch_answer
+from core.checkpoints.reading import (
+    fill,
+    load_weights,
+    locate_weights,
+    read_weights,
+    shapes,
+    too_large,
+    torch_answer,
+)
 from core.checkpoints.resuming import resume
 from core.checkpoints.samples import SAMPLES
 from core.checkpoints.saving import save, to_bytes
@@ -39,6 +47,7 @@ __all__ = [
     "lesson_map",
     "load_script",
     "load_weights",
+    "locate_weights",
     "nearest",
     "network",
     "read_weights",
@@ -49,6 +58,7 @@ __all__ = [
     "shapes",
     "straight_line",
     "to_bytes",
+    "too_large",
     "torch_answer",
     "trio",
 ]

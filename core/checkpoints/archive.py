@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.checkpoints.limits import ENTRIES, FILE_BYTES, check_limit
+from core.checkpoints.wording import quoted
 from core.errors import CheckpointError
 
 _KINDS: Final[Mapping[bytes, str]] = {
@@ -91,14 +92,14 @@ def _read(data: bytes) -> Archive:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         infos = archive.infolist()
         check_limit("files in the archive", len(infos), ENTRIES)
+        folder = _folder([info.filename for info in infos])
         for info in infos:
             if info.compress_type != zipfile.ZIP_STORED or info.file_size != info.compress_size:
                 raise CheckpointError(
-                    f"the archive's {info.filename!r} is compressed ({info.compress_size:,} bytes would become"
+                    f"the archive's {quoted(info.filename)} is compressed ({info.compress_size:,} bytes would become"
                     f" {info.file_size:,}); torch.save never compresses"
                 )
         check_limit("bytes in the archive", sum(info.file_size for info in infos), FILE_BYTES)
-        folder = _folder([info.filename for info in infos])
         files = {info.filename.removeprefix(folder): archive.read(info) for info in infos}
     if len(files) != len(infos):
         raise CheckpointError("the archive has two files of the same name")

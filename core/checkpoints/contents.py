@@ -1,5 +1,6 @@
 """What a file holds, found out without running anything in it."""
 
+import io
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import torch
 from core.checkpoints.archive import Archive, Entry, open_archive
 from core.checkpoints.limits import DEPTH, ELEMENTS, TENSORS, VALUES, check_limit
 from core.checkpoints.pickled import Claim, Instruction, Pickled, Storage, read_pickle
+from core.checkpoints.wording import quoted
 from core.errors import CheckpointError
 
 STORAGES: Final[Mapping[str, torch.dtype]] = {
@@ -100,23 +102,39 @@ def checked_archive(data: bytes) -> Archive:
     pickled = read_pickle(archive.files["data.pkl"])
     contents = _contents(archive, pickled)
     if contents.forbidden:
-        raise CheckpointError(_refusal(contents.forbidden))
+        raise CheckpointError(_refusal(contents.forbidden, archive))
     check_limit("tensors in the file", len(contents.tensors), TENSORS)
     check_limit("numbers that the file's tensors claim to hold", sum(t.n_elements for t in contents.tensors), ELEMENTS)
     for path, claim in _claims(contents.value):
-        _check_claim(" › ".join(map(str, path)), claim, archive)
+        _check_claim(quoted(" › ".join(map(str, path))), claim, archive)
     return archive
 
 
-def _refusal(names: tuple[str, ...]) -> str:
+def _refusal(names: tuple[str, ...], archive: Archive) -> str:
     """Say why a pickle that asks for more than plain weights need is not opened."""
+    refused = _refused_by_torch(archive)
+    worst_first = sorted(names, key=lambda name: name not in refused)
+    asked = ", ".join(quoted(name)[1:-1] for name in worst_first[:3])
     if any(name.startswith("torch.nn.modules.") for name in names):
         found = "the file holds a whole pickled model, and opening it would run the code it names"
+    elif refused:
+        found = f"opening the file would look up {asked} and could call it: that is code, not weights"
     else:
-        found = f"opening the file would look up {', '.join(names[:3])} and could call it: that is code, not weights"
+        return (
+            "this page reads plain values and dense tensors of the ordinary real dtypes only (none that is sparse,"
+            f" complex, quantized, float8 or meta, and no other object); the file asks for {asked}"
+        )
     return (
         f"{found}; weights_only=True refuses it. Save the weights alone: torch.save(model.state_dict(), 'weights.pth')"
     )
+
+
+def _refused_by_torch(archive: Archive) -> list[str]:
+    """List the names that `torch.load(weights_only=True)` refuses to look up; torch too only reads the pickle here."""
+    try:
+        return list(torch.serialization.get_unsafe_globals_in_checkpoint(io.BytesIO(archive.rebuilt())))
+    except Exception:  # a damaged pickle breaks off anywhere
+        return []
 
 
 def _contents(archive: Archive, pickled: Pickled) -> Contents:
@@ -169,7 +187,7 @@ def _check_claim(name: str, claim: Claim, archive: Archive) -> None:
     if dtype is None or claim.storage.n_elements * dtype.itemsize != len(entry):
         raise CheckpointError(
             f"the file is damaged: {name} should have {claim.storage.n_elements:,} numbers of"
-            f" {claim.storage.kind}, but {len(entry):,} bytes are stored"
+            f" {quoted(claim.storage.kind)[1:-1]}, but {len(entry):,} bytes are stored"
         )
     reach = sum((size - 1) * step for size, step in zip(claim.shape, claim.stride, strict=False))
     fits = claim.offset + reach < claim.storage.n_elements or 0 in claim.shape

@@ -7,6 +7,8 @@ from typing import Final
 
 from torch import Tensor, nn
 
+from core.checkpoints.wording import counted, quoted
+
 Shape = tuple[int, ...]
 NEAR: Final = 0.5
 SAME_SHAPE: Final = 0.5
@@ -73,7 +75,7 @@ def explain(mismatch: Mismatch) -> tuple[str, ...]:
     sentences += [_missing(name, shape, pairs, mismatch) for name, shape in mismatch.missing.items()]
     others = [name for name in mismatch.unexpected if name not in pairs.values()]
     sentences += [
-        f"The file brings {name!r} {_text(mismatch.unexpected[name])}, which the network does not have."
+        f"The file brings {quoted(name)} {_text(mismatch.unexpected[name])}, which the network does not have."
         for name in others
     ]
     sentences += [_wrong(name, *both) for name, both in mismatch.wrong_shape.items()]
@@ -120,31 +122,36 @@ def _prefix(mismatch: Mismatch) -> list[str]:
     for other in found:
         prefix = other.removesuffix(name)
         if prefix not in {other, ""} and all(prefix + wanted in mismatch.unexpected for wanted in mismatch.missing):
-            return [f"Every name in the file begins with {prefix!r}: take it away and they are the network's names."]
+            return [
+                f"Every name in the file begins with {quoted(prefix)}: take it away and they are the network's names."
+            ]
     return []
 
 
 def _missing(name: str, shape: Shape, pairs: Mapping[str, str], mismatch: Mismatch) -> str:
     if name not in pairs:
-        return f"The network waits for {name!r} {_text(shape)}, and the file has nothing like it."
+        return f"The network waits for {quoted(name)} {_text(shape)}, and the file has nothing like it."
     other = pairs[name]
     if mismatch.unexpected[other] == shape:
-        return f"What the network calls {name!r} seems to be {other!r} in the file: the same shape {_text(shape)}."
+        return (
+            f"What the network calls {quoted(name)} seems to be {quoted(other)} in the file: the same shape"
+            f" {_text(shape)}."
+        )
     return (
-        f"The network waits for {name!r} {_text(shape)}; nearest in the file is {other!r}"
+        f"The network waits for {quoted(name)} {_text(shape)}; nearest in the file is {quoted(other)}"
         f" {_text(mismatch.unexpected[other])}, of another shape."
     )
 
 
 def _wrong(name: str, found: Shape, wanted: Shape) -> str:
-    sentence = f"{name!r} is {_text(found)} in the file and {_text(wanted)} in the network"
+    sentence = f"{quoted(name)} is {_text(found)} in the file and {_text(wanted)} in the network"
     if len(found) != len(wanted):
         return f"{sentence}: not even the number of dimensions agrees."
     differences = []
     if found and found[0] != wanted[0]:
-        differences.append(f"{found[0]} neurons against {wanted[0]}")
+        differences.append(f"{counted(found[0], 'neuron')} against {wanted[0]}")
     if len(found) == 2 and found[1] != wanted[1]:
-        differences.append(f"{found[1]} inputs against {wanted[1]}")
+        differences.append(f"{counted(found[1], 'input')} against {wanted[1]}")
     return f"{sentence}: {' and '.join(differences) or 'the sizes differ'}."
 
 

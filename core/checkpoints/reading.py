@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from core.checkpoints.contents import checked_archive
 from core.checkpoints.explaining import compare, explain
+from core.checkpoints.wording import a_kind, listed, quoted
 from core.errors import CheckpointError
 
 WRAPPINGS: Final = ("weights", "state_dict", "model_state_dict", "model")
@@ -33,19 +34,31 @@ def read_weights(data: bytes) -> dict[str, Tensor]:
     Raises:
         CheckpointError: the file cannot be read, or holds no state_dict of finite numbers.
     """
+    return locate_weights(data)[1]
+
+
+def locate_weights(data: bytes) -> tuple[tuple[str, ...], dict[str, Tensor]]:
+    """Return the keys that lead to the state_dict in a file (none where the file is one), and the state_dict.
+
+    Raises:
+        CheckpointError: the file cannot be read, or holds no state_dict of finite numbers, or several.
+    """
     value = read(data)
-    weights = find_weights(value)
-    if weights is None:
+    place = find_weights(value)
+    if place is None:
         raise CheckpointError(
             "the file can be read, but holds no state_dict: expected are names with tensors, as"
             f" torch.save(model.state_dict(), ...) writes them; found is {_describe(value)}"
         )
+    for key in place:
+        value = value[key]
+    weights: dict[str, Tensor] = dict(value)
     for name, tensor in weights.items():
-        if not tensor.is_floating_point():
-            raise CheckpointError(f"{name} holds {str(tensor.dtype).removeprefix('torch.')}, weights are real numbers")
         if not tensor.isfinite().all():
-            raise CheckpointError(f"{name} holds numbers that are not finite (nan or infinite): training had diverged")
-    return weights
+            raise CheckpointError(
+                f"{quoted(name)} holds numbers that are not finite (nan or infinite): training had diverged"
+            )
+    return place, weights
 
 
 def load_weights(data: bytes, model: nn.Module) -> None:
@@ -67,10 +80,18 @@ def fill(model: nn.Module, weights: Mapping[str, Tensor]) -> None:
     mismatch = compare(shapes(own), shapes(weights))
     if not mismatch.fits:
         raise CheckpointError(" ".join(explain(mismatch)))
-    for name, tensor in weights.items():
-        if tensor.isfinite().all() and not tensor.to(own[name].dtype).isfinite().all():
-            raise CheckpointError(f"{name} holds numbers too large for the network's {own[name].dtype}")
+    for name in too_large(own, weights):
+        raise CheckpointError(f"{quoted(name)} holds numbers too large for the network's {own[name].dtype}")
     model.load_state_dict(weights)
+
+
+def too_large(own: Mapping[str, Tensor], weights: Mapping[str, Tensor]) -> list[str]:
+    """List the names whose numbers are finite in the file and would be infinite in the network's own dtype."""
+    return [
+        name
+        for name, tensor in weights.items()
+        if name in own and tensor.isfinite().all() and not tensor.to(own[name].dtype).isfinite().all()
+    ]
 
 
 def torch_answer(data: bytes) -> str:
@@ -87,22 +108,38 @@ def shapes(weights: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
     return {name: tuple(tensor.shape) for name, tensor in weights.items()}
 
 
-def find_weights(value: Any) -> dict[str, Tensor] | None:
-    """Find the state_dict in what a file holds: all of it, or under one of the usual names; else None."""
+def find_weights(value: Any) -> tuple[str, ...] | None:
+    """Find the keys that lead to the state_dict in what a file holds: the usual names first, else the only one.
+
+    Raises:
+        CheckpointError: it holds several, none under a usual name.
+    """
     if not isinstance(value, dict):
         return None
-    if value and all(isinstance(key, str) and isinstance(item, Tensor) for key, item in value.items()):
-        return dict(value)
+    if _is_state_dict(value):
+        return ()
     for name in WRAPPINGS:
-        found = find_weights(value[name]) if isinstance(value.get(name), dict) else None
-        if found:
-            return found
-    return None
+        found = find_weights(value.get(name))
+        if found is not None:
+            return (name, *found)
+    others = [key for key, item in value.items() if isinstance(key, str) and _is_state_dict(item)]
+    if len(others) > 1:
+        raise CheckpointError(
+            f"the file holds several state_dicts, under {listed(others, 5)}: take one out in your own PyTorch, as in"
+            f" torch.save(torch.load(file)[{quoted(others[0])}], 'weights.pth')"
+        )
+    return (others[0],) if others else None
+
+
+def _is_state_dict(value: Any) -> bool:
+    if not isinstance(value, dict) or not value:
+        return False
+    return all(isinstance(key, str) and isinstance(item, Tensor) for key, item in value.items())
 
 
 def _describe(value: Any) -> str:
     if isinstance(value, Tensor):
         return "a single tensor"
     if isinstance(value, dict):
-        return f"a dict with {', '.join(repr(key) for key in list(value)[:5])}" if value else "an empty dict"
-    return f"a {type(value).__name__}"
+        return f"a dict with {listed(value, 5)}" if value else "an empty dict"
+    return a_kind(value)

@@ -1,5 +1,6 @@
 """From the bytes of a checkpoint back to a run that can go on."""
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
@@ -10,6 +11,7 @@ from torch import Tensor
 from core.checkpoints.explaining import compare, explain
 from core.checkpoints.reading import read, shapes
 from core.checkpoints.saving import FORMAT, MEASURES, VERSION
+from core.checkpoints.wording import listed, quoted
 from core.config import TrainConfig, from_dict
 from core.errors import CheckpointError, PlaygroundError
 from core.models import build
@@ -35,14 +37,15 @@ def resume(data: bytes, table: Table | None = None) -> TrainState:
         CheckpointError: the file is no checkpoint of this playground, or anything in it does not fit together.
     """
     value = read(data)
-    if not isinstance(value, dict) or value.get("format") != FORMAT:
+    if not isinstance(value, dict) or not _is(value.get("format"), FORMAT):
         raise CheckpointError(
             "this file is no checkpoint of this playground: training cannot go on from it (its weights may still load)"
         )
-    if value.get("version") != VERSION:
-        raise CheckpointError(f"this checkpoint has version {value.get('version')!r}; this playground reads {VERSION}")
+    if not _is(value.get("version"), VERSION):
+        version = quoted(value.get("version"))
+        raise CheckpointError(f"this checkpoint has version {version}; this playground reads {VERSION}")
     if tuple(value) != KEYS:
-        raise CheckpointError(f"a checkpoint holds {', '.join(KEYS)}; this one holds {', '.join(map(str, value))}")
+        raise CheckpointError(f"a checkpoint holds {', '.join(KEYS)}; this one holds {listed(value, 20)}")
     try:
         return _state(value, table)
     except PlaygroundError as error:
@@ -51,22 +54,27 @@ def resume(data: bytes, table: Table | None = None) -> TrainState:
         raise CheckpointError("this checkpoint cannot go on: its parts do not fit together") from error
 
 
+def _is(found: object, wanted: str | int) -> bool:
+    """Compare with a plain value; what a file holds in its place may be a tensor, which compares number by number."""
+    return type(found) is type(wanted) and found == wanted
+
+
 def _state(value: Mapping[str, Any], table: Table | None) -> TrainState:
     config = from_dict(value["config"], table)
     epoch, stop = value["epoch"], _stop(value["stop"], value["epoch"])
     if isinstance(epoch, bool) or not isinstance(epoch, int) or not 0 <= epoch <= config.epochs:
         raise CheckpointError(f"epoch must lie in [0, {config.epochs}], got {epoch!r}")
     like = {name: tensor.detach() for name, tensor in build(config).state_dict().items()}
-    gradients = value["gradients"]
+    gradients, going = value["gradients"], stop is None
     return TrainState(
         config=config,
         epoch=epoch,
-        weights=_weights("weights", value["weights"], like, finite=stop is None),
+        weights=_weights("weights", value["weights"], like, finite=going),
         gradients=_weights("gradients", gradients, like) if gradients else {},
-        optimizer=_optimizer(value["optimizer"], config, like),
+        optimizer=_optimizer(value["optimizer"], config, like, going=going),
         random=_random(value["random"]),
-        history=_history(value["history"], config, epoch),
-        snapshots=_snapshots(value["snapshots"], like, epoch),
+        history=_history(value["history"], config, epoch, going=going),
+        snapshots=_snapshots(value["snapshots"], like, epoch, finite=going),
         stop=stop,
     )
 
@@ -91,12 +99,14 @@ def _weights(
         if tensor.dtype != like[name].dtype:
             raise CheckpointError(f"its {what} are {tensor.dtype}, its settings say {like[name].dtype}")
         if finite and not tensor.isfinite().all():
-            raise CheckpointError(f"its {what} hold numbers that are not finite in {name}")
+            raise CheckpointError(f"its {what} hold numbers that are not finite in {quoted(name)}")
     return {name: found[name] for name in like}
 
 
-def _optimizer(found: Mapping[str, Any], config: TrainConfig, like: Mapping[str, Tensor]) -> dict[str, Any]:
-    """Return an optimizer's state that has the structure that one step of this optimizer gives."""
+def _optimizer(
+    found: Mapping[str, Any], config: TrainConfig, like: Mapping[str, Tensor], *, going: bool
+) -> dict[str, Any]:
+    """Return an optimizer's state that has the structure that one step gives, without nan where the run goes on."""
     parameters = [torch.zeros_like(tensor).requires_grad_() for tensor in like.values()]
     probe = OPTIMIZERS[config.optimizer].make(
         parameters, lr=config.lr, momentum=config.momentum, weight_decay=config.weight_decay
@@ -109,7 +119,13 @@ def _optimizer(found: Mapping[str, Any], config: TrainConfig, like: Mapping[str,
     probe.step()
     if found["state"] and not _alike(found["state"], probe.state_dict()["state"]):
         raise CheckpointError(f"its optimizer's memory is not that of {config.optimizer}")
+    if going and any(_has_nan(item) for memory in found["state"].values() for item in memory.values()):
+        raise CheckpointError("its optimizer's memory holds nan")
     return dict(found)
+
+
+def _has_nan(value: Any) -> bool:
+    return bool(value.isnan().any()) if isinstance(value, Tensor) else isinstance(value, float) and math.isnan(value)
 
 
 def _alike(found: Any, wanted: Any) -> bool:
@@ -132,16 +148,20 @@ def _random(found: Mapping[str, Tensor]) -> dict[str, Tensor]:
     return {name: found[name] for name in GENERATORS}
 
 
-def _history(found: Mapping[str, Tensor], config: TrainConfig, epoch: int) -> tuple[EpochRecord, ...]:
+def _history(found: Mapping[str, Tensor], config: TrainConfig, epoch: int, *, going: bool) -> tuple[EpochRecord, ...]:
     kind = "accuracy" if config.task == "classification" else "r2"
     wanted = [name for name in MEASURES if name.endswith(("loss", kind))]
     if list(found) != wanted or any(tensor.shape != (epoch + 1,) for tensor in found.values()):
         raise CheckpointError(f"its history should hold {', '.join(wanted)} for epochs 0 to {epoch}")
+    if going and any(tensor.isnan().any() for tensor in found.values()):
+        raise CheckpointError("its history holds nan, though the run did not stop for it")
     rows = zip(*(tensor.double().tolist() for tensor in found.values()), strict=True)
     return tuple(EpochRecord(epoch=i, **dict(zip(wanted, row, strict=True))) for i, row in enumerate(rows))
 
 
-def _snapshots(found: Mapping[str, Any], like: Mapping[str, Tensor], epoch: int) -> tuple[Snapshot, ...]:
+def _snapshots(
+    found: Mapping[str, Any], like: Mapping[str, Tensor], epoch: int, *, finite: bool
+) -> tuple[Snapshot, ...]:
     epochs: Sequence[int] = found["epochs"]
     rising = all(early < late for early, late in pairwise(epochs))
     if not epochs or epochs[0] != 0 or epochs[-1] > epoch or not rising or any(type(e) is not int for e in epochs):
@@ -149,5 +169,5 @@ def _snapshots(found: Mapping[str, Any], like: Mapping[str, Tensor], epoch: int)
     snapshots = []
     for index, moment in enumerate(epochs):
         weights = {name: tensor[index].clone() for name, tensor in found["weights"].items()}
-        snapshots.append(Snapshot(epoch=moment, weights=_weights("snapshots", weights, like)))
+        snapshots.append(Snapshot(epoch=moment, weights=_weights("snapshots", weights, like, finite=finite)))
     return tuple(snapshots)

@@ -57,12 +57,13 @@ def inside_script(name: str) -> str:
     )
 
 
-def load_script(name: str, model: nn.Sequential, *, strict: bool = True) -> str:
-    """Write how to fill a network from a file."""
+def load_script(name: str, model: nn.Sequential, *, place: Sequence[str] = (), strict: bool = True) -> str:
+    """Write how to fill a network from a file, whose weights stand under the keys of `place`."""
+    keys = "".join(f"[{key!r}]" for key in place)
     options = "" if strict else ", strict=False"
     return (
         f"{_HEAD}{network_code(model)}\n\n"
-        f"weights = torch.load({name!r}, map_location='cpu', weights_only=True)\n"
+        f"weights = torch.load({name!r}, map_location='cpu', weights_only=True){keys}\n"
         "for key, tensor in weights.items():\n"
         "    print(key, tuple(tensor.shape))\n\n"
         f"model = network()\nprint(model.load_state_dict(weights{options}))\nmodel.eval()\n"
@@ -73,13 +74,14 @@ def resume_script(config: TrainConfig) -> str:
     """Write how training goes on from a checkpoint, in full batches and in plain PyTorch.
 
     Args:
-        config: the run's settings; `checkpoint.pth`, saved from it, must lie beside the script.
+        config: the run's settings; `checkpoint.pth`, saved from it, must lie where the script is run.
     """
     optimizer = OPTIMIZERS[config.optimizer].code(
         "model.parameters()", lr=config.lr, momentum=config.momentum, weight_decay=config.weight_decay
     )
     settings = f"dataset={config.dataset!r}, n_samples={config.n_samples}, seed={config.seed}"
     return (
+        "# Run this in the playground's folder, with checkpoint.pth there: the points come from its core.\n"
         "import torch\nfrom torch import nn\n\nfrom core.config import TrainConfig\nfrom core.datasets import load\n\n"
         f"data = load(TrainConfig({settings})).train\n"
         "x, targets = data.x, data.y.to(data.x.dtype).unsqueeze(1)\n\n\n"

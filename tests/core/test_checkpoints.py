@@ -7,7 +7,16 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.checkpoints import FILE_BYTES, interrupt, largest_difference, load_weights, read_weights, resume, save
+from core.checkpoints import (
+    FILE_BYTES,
+    interrupt,
+    largest_difference,
+    load_weights,
+    locate_weights,
+    read_weights,
+    resume,
+    save,
+)
 from core.checkpoints.resuming import KEYS
 from core.checkpoints.saving import to_bytes
 from core.config import TrainConfig
@@ -16,6 +25,7 @@ from core.models import build, initialise
 from core.optimizers import OPTIMIZERS
 from core.training import Snapshot, Stop, TrainState, advance, start, train
 
+NAN = torch.nan
 SMALL = TrainConfig(dataset="moons", n_samples=40, hidden=(4, 3), lr=0.05, epochs=9, seed=3)
 
 
@@ -108,6 +118,14 @@ def test_a_state_dict_is_found_under_the_usual_names(name):
     assert _equal(read_weights(to_bytes({"epoch": 3, name: weights})), weights)
 
 
+def test_a_single_state_dict_is_found_under_any_name():
+    weights = dict(train(SMALL).weights)
+    data = to_bytes({"epoch": 3, "net": weights, "optimizer": {"state": {}, "param_groups": []}})
+    place, found = locate_weights(data)
+    assert place == ("net",)
+    assert _equal(found, weights)
+
+
 def test_only_weights_and_checkpoints_can_be_saved():
     with pytest.raises(CheckpointError, match="weights, checkpoint; got 'model'"):
         save(start(SMALL), "model")
@@ -137,6 +155,11 @@ def _changed(**parts) -> bytes:
     [
         ({"format": "another"}, "no checkpoint of this playground"),
         ({"version": 2}, "version 2"),
+        ({"version": torch.ones(3)}, "has version tensor"),
+        ({"version": torch.ones(())}, "has version tensor"),
+        ({"format": torch.ones(3)}, "no checkpoint of this playground"),
+        ({"config": lambda c: c | {"device": "meta"}}, "device must be one of cpu, cuda"),
+        ({"config": lambda c: c | {"device": torch.ones(2)}}, "device must be one of cpu, cuda"),
         ({"more": 1}, "this one holds"),
         ({"epoch": 10}, r"epoch must lie in \[0, 9\], got 10"),
         ({"epoch": True}, "epoch must lie"),
@@ -154,6 +177,11 @@ def _changed(**parts) -> bytes:
         ({"optimizer": lambda o: o | {"state": {k: s | {"exp_avg": torch.zeros(1)} for k, s in o["state"].items()}}},
          "memory is not that of Adam"),
         ({"random": {"order": torch.zeros(5, dtype=torch.uint8), "dropout": 1}}, "do not fit together"),
+        ({"optimizer": lambda o: o | {"state": {k: s | {"step": s["step"] * NAN} for k, s in o["state"].items()}}},
+         "memory holds nan"),
+        ({"history": lambda h: {k: t * torch.nan for k, t in h.items()}}, "history holds nan"),
+        ({"snapshots": lambda s: s | {"weights": {k: t * torch.nan for k, t in s["weights"].items()}}},
+         "its snapshots hold numbers that are not finite"),
         ({"random": {}}, "do not fit together"),
         ({"history": lambda h: {k: t[1:] for k, t in h.items()}}, "for epochs 0 to 4"),
         ({"history": {}}, "its history should hold train_loss, test_loss, train_accuracy, test_accuracy"),

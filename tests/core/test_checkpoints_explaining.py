@@ -94,6 +94,14 @@ def test_what_strict_false_would_do_is_what_it_does(found, words, copied):
     assert sum(bool((tensor == 1).all()) for tensor in model.state_dict().values()) == copied
 
 
+def test_one_is_written_in_the_singular():
+    sentences = explain(compare({"w": (8, 2), "b": (8,)}, {"w": (1, 1), "b": (1,)}))
+    assert sentences == (
+        "'w' is (1, 1) in the file and (8, 2) in the network: 1 neuron against 8 and 1 input against 2.",
+        "'b' is (1,) in the file and (8,) in the network: 1 neuron against 8.",
+    )
+
+
 def test_long_lists_are_cut():
     sentences = explain(compare({}, {str(i): (1,) for i in range(20)}))
     assert len(sentences) == 7

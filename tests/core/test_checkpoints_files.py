@@ -36,9 +36,9 @@ def _repacked(compression: int = zipfile.ZIP_STORED, **changed: bytes) -> bytes:
     return out.getvalue()
 
 
-def _zip(**files: bytes) -> bytes:
+def _zip(compression: int = zipfile.ZIP_STORED, **files: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    with zipfile.ZipFile(out, "w", compression) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     return out.getvalue()
@@ -111,6 +111,7 @@ def test_the_harmful_sample_would_have_printed(capsys):
         (b"\x10\x00\x00\x00\x00\x00\x00\x00{}", "a safetensors file"),
         (_zip(**{"word/document.xml": b"<w/>"}), "no data.pkl is inside"),
         (_zip(**{"m/data.pkl": b"\x80\x02N.", "m/constants.pkl": b""}), "TorchScript"),
+        (_zip(zipfile.ZIP_DEFLATED, **{"m/a": b" " * 99, "m/data.pkl": b"", "m/constants.pkl": b""}), "TorchScript"),
         (WEIGHTS[:-1], "cut off or changed"),
         (WEIGHTS[:700], "cut off or changed"),
         (_repacked(zipfile.ZIP_DEFLATED), "is compressed"),
@@ -126,11 +127,12 @@ def test_the_harmful_sample_would_have_printed(capsys):
         (to_bytes({str(i): torch.zeros(1) for i in range(int(TENSORS.high) - 2)} | {"more": [torch.ones(1)] * 3}),
          "tensors in the file: 901"),
         (to_bytes({"a": torch.zeros(int(ELEMENTS.high) + 1, dtype=torch.int8)}), "at most 2,000,000"),
-        (to_bytes({"a": torch.zeros(2, dtype=torch.int64)}), "a holds int64, weights are real numbers"),
         (to_bytes({"a": torch.zeros(2, dtype=torch.complex64)}), "torch.ComplexFloatStorage"),
-        (to_bytes({"a": torch.tensor([1.0, torch.nan])}), "a holds numbers that are not finite"),
+        (to_bytes({"a": torch.tensor([1.0, torch.nan])}), "'a' holds numbers that are not finite"),
         (to_bytes(torch.zeros(3)), "found is a single tensor"),
         (to_bytes([1, 2]), "found is a list"),
+        (to_bytes(5), "found is an int"),
+        (to_bytes({"G": {"w": torch.ones(1)}, "D": {"w": torch.ones(1)}}), "several state_dicts, under 'G', 'D'"),
         (to_bytes({"epoch": 3, "w": 1}), "found is a dict with 'epoch', 'w'"),
         (to_bytes({(1, 2): 3}), "keys are neither texts nor numbers"),
         (to_bytes({"a": [[[[[[[1]]]]]]]}), "levels of nesting"),
@@ -141,6 +143,53 @@ def test_the_harmful_sample_would_have_printed(capsys):
 def test_a_file_that_is_no_plain_weights_gets_one_sentence(data, words):
     with pytest.raises(CheckpointError, match=words):
         read_weights(data)
+
+
+@pytest.mark.filterwarnings("ignore:.*(CSR|[Qq]uantiz|TypedStorage|torch.ao)")
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda t: t.to_sparse(),
+        lambda t: t.to_sparse_csr(),
+        lambda t: t.to(torch.complex64),
+        lambda t: t.to(torch.float8_e4m3fn),
+        lambda t: t.to(torch.uint16),
+        lambda t: t.to("meta"),
+        lambda t: torch.quantize_per_tensor(t, 0.1, 0, torch.qint8),
+    ],
+    ids=["sparse", "sparse csr", "complex", "float8", "uint16", "meta", "quantized"],
+)
+def test_a_tensor_of_another_kind_is_refused_without_calling_it_code(make):
+    data = to_bytes({"a": make(torch.ones(2, 2))})
+    torch.load(io.BytesIO(data), weights_only=True)  # torch does not refuse it
+    with pytest.raises(CheckpointError, match="reads plain values and dense tensors") as refused:
+        read_weights(data)
+    assert "code" not in str(refused.value)
+
+
+def test_what_torch_refuses_is_named_first_and_called_code():
+    value = {"a": torch.ones(2, 2).to_sparse(), "b": SAMPLES["prints when opened"].make}
+    with pytest.raises(CheckpointError, match=r"look up core\.checkpoints\.samples\.harmful, .* code, not weights"):
+        read_weights(to_bytes(value))
+
+
+def test_integer_buffers_are_weights_like_others():
+    wanted = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3)).state_dict()
+    found = read_weights(to_bytes(wanted))
+    assert found["1.num_batches_tracked"].dtype == torch.int64
+    assert list(found) == list(wanted)
+
+
+def test_a_long_name_is_cut_in_every_sentence():
+    long = "a" * 5_000
+    for value in (
+        {long: torch.tensor([torch.nan])},
+        {long: 5},
+        {long: {"b": torch.ones(1)}, "c": {"b": torch.ones(1)}},
+    ):
+        with pytest.raises(CheckpointError) as refused:
+            read_weights(to_bytes(value))
+        assert len(str(refused.value)) < 400
 
 
 def test_old_files_of_pytorch_are_named_as_such():

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from core.activations import ACTIVATIONS
-from core.checkpoints import SAMPLES, inside_script, load_script, resume_script, ritual_script, save
+from core.checkpoints import SAMPLES, inside_script, load_script, resume_script, ritual_script, save, to_bytes
 from core.config import TrainConfig
 from core.models import build
 from core.training import advance, start, train
@@ -62,6 +62,9 @@ def test_loading_strictly_and_leniently(executed):
     state = start(CONFIG)
     printed = executed(load_script("file.pth", build(CONFIG)), "file.pth", save(state, "weights"))
     assert printed.startswith("0.weight (4, 2)\n0.bias (4,)\n")
+    assert printed.endswith("<All keys matched successfully>\n")
+    script = load_script("file.pth", build(CONFIG), place=("model", "net"))
+    printed = executed(script, "file.pth", to_bytes({"model": {"net": dict(state.weights)}}))
     assert printed.endswith("<All keys matched successfully>\n")
     renamed = SAMPLES["one layer renamed"].make(state)
     with pytest.raises(RuntimeError, match="Missing key"):

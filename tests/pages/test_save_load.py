@@ -14,8 +14,34 @@ from ui.page import read_text
 LABS = ("ritual", "inside", "load", "resume")
 
 
+URL = "http://127.0.0.1:9/seen.png"
+HOSTILE = (
+    f"![x]({URL})",
+    f"`![x]({URL})`",
+    f"``` ![x]({URL}) ```",
+    f"\n\n[x]: {URL}\n\n![x]",
+    f"<img src={URL}>",
+    f"$$\\includegraphics{{{URL}}}$$",
+    f"\\![x]({URL})",
+    f"\\\\![x]({URL}) | a | b",
+    "{name} {0}",
+    "a" * 5_000,
+)
+
+
+def source(page) -> str:
+    """Return the Markdown of the page as it is written."""
+    return "\n".join(element.value for element in [*page.markdown, *page.caption, *page.warning])
+
+
 def words(page) -> str:
-    return "\n".join(element.value for element in [*page.markdown, *page.caption])
+    """Return the words of the page, without the backslashes that keep them from being marks."""
+    return re.sub(r"\\(_|[^\w\s])", r"\1", source(page))
+
+
+def without_what_is_literal(markdown: str) -> str:
+    """Take code spans and escaped letters away, as CommonMark does from left to right: what is left can act."""
+    return re.sub(r"\\[^a-zA-Z0-9\s]|(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", "", markdown)
 
 
 @pytest.mark.parametrize("lab", LABS)
@@ -137,6 +163,67 @@ def test_a_file_of_ones_own_is_read_or_explained(open_page, data, sentence):
     assert not page.exception
     assert "mine.pth" in words(page)
     assert sentence in words(page)
+
+
+@pytest.mark.parametrize("into", ["the network of this page", "a network guessed from the file"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_name_in_a_file_and_no_name_of_a_file_is_obeyed_by_the_page(open_page, name, into):
+    page = open_page("save_load", lab="load", into=into)
+    values = (
+        {name: torch.ones(3, 3), "0.weight": torch.ones(8, 2)},
+        {name: torch.full((3,), torch.nan)},
+        {name: 5, "b": torch.ones(1)},
+        {name: {"weight": torch.ones(2, 2), "bias": torch.ones(2)}},
+        {"a": torch.ones(2).to_sparse(), name: torch.ones(2)},
+    )
+    for value in values:
+        page.file_uploader(key="own_file").set_value((name, _torch_file(value), "application/octet-stream")).run()
+        assert not page.exception
+        acting = without_what_is_literal(source(page))
+        assert not re.search(r"!\[|\]\(|<img|\$|http:", acting)
+        assert "a" * 100 not in source(page)
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        (
+            {"bn.weight": torch.ones(3), "bn.num_batches_tracked": torch.tensor(0)},
+            "**It does not fit.**",
+        ),
+        ({"bn.bias": torch.tensor([torch.nan])}, "**Refused.** 'bn.bias' holds"),
+        (torch.ones(8, 2), "(no name) (8, 2) `float32`"),
+        ({"net": {"w": torch.ones(1)}, "epoch": 1}, "stand under `net`"),
+        ({"a": torch.ones(2, dtype=torch.complex64)}, "**Refused.** This page reads plain values and dense tensors"),
+    ],
+)
+def test_what_is_said_of_a_file_is_true_letter_by_letter(open_page, value, sentence):
+    page = open_page("save_load", lab="load")
+    page.file_uploader(key="own_file").set_value(("mine.pth", _torch_file(value), "application/octet-stream")).run()
+    assert not page.exception
+    assert sentence in words(page)
+
+
+@pytest.mark.parametrize("into", ["the network of this page", "a network guessed from the file"])
+@pytest.mark.parametrize(("dtype", "size"), [(torch.float64, 1e300), (torch.float32, 1e37)])
+def test_numbers_too_large_to_compute_with_are_told_and_no_empty_map_is_drawn(open_page, into, dtype, size):
+    page = open_page("save_load", lab="load", into=into)
+    state = start(TrainConfig(dataset="moons", hidden=(8, 8)))
+    value = {name: tensor.to(dtype) * size for name, tensor in state.weights.items()}
+    page.file_uploader(key="own_file").set_value(("mine.pth", _torch_file(value), "application/octet-stream")).run()
+    assert not page.exception
+    assert "too large" in words(page)
+    assert not page.get("vega_lite_chart")
+    assert not page.get("arrow_vega_lite_chart")
+
+
+@pytest.mark.parametrize(("lab", "setting"), [("inside", "file"), ("load", "sample")])
+@pytest.mark.parametrize("name", ["prints when opened", "whole model"])
+def test_the_file_that_the_script_opens_can_be_downloaded(open_page, lab, setting, name):
+    page = open_page("save_load", lab=lab, **{setting: name})
+    file = f"{name.replace(' ', '_')}.pth"
+    assert any(button.proto.label.startswith(f"{file} (") for button in page.get("download_button"))
+    assert any(f"'{file}'" in code.value for code in page.code)
 
 
 @pytest.mark.parametrize(("optimizer", "verdicts"), [("Adam", ["equal bit for bit", "not equal"]),

@@ -1,25 +1,32 @@
 """How a file of weights fits the network of the page: name by name."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 from torch import Tensor
 
-from core.checkpoints import Mismatch, another_instance, attempt, compare, explain, lenient, nearest, shapes
+from core.checkpoints import Mismatch, another_instance, attempt, compare, explain, lenient, nearest, shapes, too_large
 from core.checkpoints.explaining import Shape
 from core.config import TrainConfig
 from ui.labs.save_load.network import draw_map
+from ui.labs.save_load.words import literal, span
+
+WORDS: Final = 4_000
 
 
 def show_fit(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping[str, str]) -> None:
     """Show names side by side, the mismatch in sentences, what comes of it, and PyTorch's own words."""
     strict, loose = another_instance(config), another_instance(config)
+    large = too_large(strict.state_dict(), weights)
     wanted, found = shapes(strict.state_dict()), shapes(weights)
     mismatch = compare(wanted, found)
     words = attempt(strict, weights), attempt(loose, weights, strict=False)
     heading = text["Fits"].format(n=len(weights)) if mismatch.fits else text["Fits not"]
-    st.markdown("\n".join([heading, *(f"- {sentence}" for sentence in explain(mismatch))]))
+    if mismatch.fits and large:
+        heading = text["Too large"].format(name=span(large[0]), dtype=config.dtype)
+    st.markdown("\n".join([heading, *(f"- {literal(sentence)}" for sentence in explain(mismatch))]))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.dataframe(_table(wanted, found, mismatch), hide_index=True, alt="The network's names beside the file's")
@@ -31,7 +38,11 @@ def show_fit(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping[s
     with st.expander("PyTorch's own words, strict and not"):
         calls = ("model.load_state_dict(weights)", "model.load_state_dict(weights, strict=False)")
         shown = "\n\n".join(f">>> {call}\n{answer}" for call, answer in zip(calls, words, strict=True))
-        st.code(shown, language=None, wrap_lines=True)
+        st.code(_cut(shown), language=None, wrap_lines=True)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= WORDS else f"{words[:WORDS]} ..."
 
 
 def _table(wanted: Mapping[str, Shape], found: Mapping[str, Shape], mismatch: Mismatch) -> pd.DataFrame:

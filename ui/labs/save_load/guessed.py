@@ -10,6 +10,7 @@ from core.config import TrainConfig
 from ui.charts.checkpoints import line_chart, line_frames
 from ui.draw import draw
 from ui.labs.save_load.network import draw_map
+from ui.labs.save_load.words import span
 
 
 def show_guess(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping[str, str]) -> None:
@@ -17,7 +18,7 @@ def show_guess(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping
     found = guess(shapes(weights))
     if found is None:
         st.markdown(text["Guess: none"])
-        names = [f"- `{name}` {shape}" for name, shape in list(shapes(weights).items())[:12]]
+        names = [f"- {span(name)} {shape}" for name, shape in list(shapes(weights).items())[:12]]
         st.markdown("\n".join(names))
         return
     model = network(found, weights, config.activation)

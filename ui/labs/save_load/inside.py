@@ -11,7 +11,7 @@ from core.checkpoints import SAMPLES, Contents, inside_script, inspect, save, to
 from core.training import TrainState
 from ui.charts.checkpoints import strip_chart, strip_frames
 from ui.draw import draw
-from ui.labs.save_load.network import code, network_controls, questions
+from ui.labs.save_load.network import code, file_name, network_controls, offer, questions
 from ui.page import explained
 from ui.runs import trained
 from ui.state import linked
@@ -32,10 +32,12 @@ def show(text: Mapping[str, str]) -> None:
     with explained():
         with st.container(horizontal=True, vertical_alignment="bottom"):
             config = network_controls()
-        chosen = st.segmented_control("File", list(FILES), default="weights", required=True, **linked("file"))
-        name = chosen or "weights"  # a link may name none of them
         run = trained(config)
-        data = FILES[name](run)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            chosen = st.segmented_control("File", list(FILES), default="weights", required=True, **linked("file"))
+            name = chosen or "weights"  # a link may name none of them
+            data = FILES[name](run)
+            offer(file_name(name), data)
         contents = inspect(data)
         st.markdown(text[f"File: {name}"])
         draw(strip_chart(), strip_frames(contents), alt="The file from its first byte to its last, by entry")
@@ -45,7 +47,7 @@ def show(text: Mapping[str, str]) -> None:
             _entries(contents)
         with right:
             _instructions(contents)
-        code(inside_script(f"{name.replace(' ', '_')}.pth"))
+        code(inside_script(file_name(name)))
         weights, stored = save(run, "weights"), 4 * config.n_parameters
         questions(text, "Inside", size=len(weights), stored=stored, share=stored / len(weights))
 

@@ -5,13 +5,14 @@ from typing import Final
 
 import streamlit as st
 
-from core.checkpoints import FILE_BYTES, SAMPLES, inspect, load_script, read_weights
+from core.checkpoints import FILE_BYTES, SAMPLES, inspect, load_script, locate_weights
 from core.errors import CheckpointError
 from core.models import build
 from core.training import TrainState
 from ui.labs.save_load.fit import show_fit
 from ui.labs.save_load.guessed import show_guess
-from ui.labs.save_load.network import code, network_controls, questions
+from ui.labs.save_load.network import code, file_name, network_controls, offer, questions
+from ui.labs.save_load.words import sentence, span
 from ui.page import explained
 from ui.runs import trained
 from ui.state import linked
@@ -32,8 +33,8 @@ def show(text: Mapping[str, str]) -> None:
             name, data = _source(run, text)
             into = st.radio("Fit it into", INTO, **linked("into")) or INTO[0]
         with right:
-            _outcome(data, run, into, text)
-        code(load_script(name, build(config)))
+            place = _outcome(data, run, into, text)
+        code(load_script(name, build(config), place=place))
         questions(text, "Load", n=len(run.weights), first=len([key for key in run.weights if key.startswith("0.")]))
 
 
@@ -46,24 +47,29 @@ def _source(run: TrainState, text: Mapping[str, str]) -> tuple[str, bytes]:
         f"Or a file of your own (.pth, .pt), up to {MEGABYTES} MB", max_upload_size=MEGABYTES, key="own_file"
     )
     if own is not None:
-        st.caption(text["Own file"].format(name=own.name))
+        st.caption(text["Own file"].format(name=span(own.name)))
         return own.name, own.getvalue()
     st.caption(SAMPLES[sample].about)
-    return "file.pth", SAMPLES[sample].make(run)
+    name, data = file_name(sample), SAMPLES[sample].make(run)
+    offer(name, data)
+    return name, data
 
 
-def _outcome(data: bytes, run: TrainState, into: str, text: Mapping[str, str]) -> None:
-    """Show what the file holds and whether it fits, or say why it is refused."""
+def _outcome(data: bytes, run: TrainState, into: str, text: Mapping[str, str]) -> tuple[str, ...]:
+    """Show what the file holds and whether it fits, or say why it is refused; return the keys to its weights."""
     try:
-        weights = read_weights(data)
+        place, weights = locate_weights(data)
     except CheckpointError as error:
-        st.markdown(f"**Refused.** {_sentence(str(error))}")
+        st.markdown(f"**Refused.** {sentence(str(error))}")
         _what_is_in_it(data, text)
-        return
-    if into == INTO[0]:
-        show_fit(weights, run.config, text)
-    else:
-        show_guess(weights, run.config, text)
+        return ()
+    if place:
+        st.markdown(text["Place"].format(place=" › ".join(span(key) for key in place)))
+    try:
+        (show_fit if into == INTO[0] else show_guess)(weights, run.config, text)
+    except CheckpointError as error:
+        st.markdown(f"**Refused.** {sentence(str(error))}")
+    return place
 
 
 def _what_is_in_it(data: bytes, text: Mapping[str, str]) -> None:
@@ -74,10 +80,6 @@ def _what_is_in_it(data: bytes, text: Mapping[str, str]) -> None:
         st.markdown(text["Refused: cannot be read"])
         return
     st.markdown(text["Refused: what is in it"])
-    listed = [f"- `{tensor.name}` {tensor.shape} {tensor.dtype}" for tensor in contents.tensors[:8]]
+    listed = [f"- {span(tensor.name)} {tensor.shape} {span(tensor.dtype)}" for tensor in contents.tensors[:8]]
     st.markdown("\n".join(listed) or "No tensor in plain sight.")
-    st.markdown(f"It asks Python for {', '.join(f'`{name}`' for name in contents.names) or 'nothing'}.")
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."
+    st.markdown(f"It asks Python for {', '.join(span(name) for name in contents.names[:12]) or 'nothing'}.")

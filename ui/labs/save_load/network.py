@@ -1,5 +1,6 @@
 """What the labs of this page share: the network chosen, its map, the code and the question below."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -43,7 +44,22 @@ def network_controls(optimizer: str = "Adam") -> TrainConfig:
 
 def draw_map(model: nn.Module, config: TrainConfig, title: str) -> None:
     """Show which class a network leans to everywhere, with the test points."""
-    draw(map_chart(), map_frames(lesson_map(model, config), load(config)), alt=f"Decision map: {title}")
+    values = lesson_map(model, config)
+    if not values.isfinite().all():
+        st.markdown("No map: its numbers are too large to compute with, so that its answers are not finite.")
+        return
+    draw(map_chart(), map_frames(values, load(config)), alt=f"Decision map: {title}")
+
+
+def file_name(name: str) -> str:
+    """Return the file that a sample's name makes, in letters that every system takes."""
+    return f"{re.sub('[^a-z0-9]+', '_', name.lower().replace(chr(39), '')).strip('_')}.pth"
+
+
+def offer(name: str, data: bytes) -> None:
+    """Offer a file for download."""
+    label = f"{name} ({len(data):,} bytes)"
+    st.download_button(label, data, name, icon=":material/download:", on_click="ignore")
 
 
 def code(script: str) -> None:

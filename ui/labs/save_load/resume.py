@@ -53,5 +53,5 @@ def _proof(found: Interruption) -> None:
         "checkpoint.pth",
         icon=":material/download:",
         on_click="ignore",
-        help="Put it beside the script below.",
+        help="Put it into the playground's folder, and run the script below from there.",
     )

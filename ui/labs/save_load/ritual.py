@@ -14,12 +14,17 @@ from core.datasets import load
 from ui.cached.checkpoints import cached_trio
 from ui.charts.checkpoints import Frames, map_chart, weights_chart
 from ui.draw import draw
-from ui.labs.save_load.network import code, network_controls, questions
+from ui.labs.save_load.network import code, network_controls, offer, questions
 from ui.page import explained
 from ui.runs import trained
 from ui.state import linked
 
 SHOWN: Final = 5
+ALT: Final = {
+    "trained": "the trained network",
+    "new": "a new instance with other, random weights",
+    "loaded": "the third instance, filled from the file unless that line was forgotten",
+}
 
 
 def show(text: Mapping[str, str]) -> None:
@@ -55,7 +60,7 @@ def _maps(trio: Trio, frames: Mapping[str, Frames], *, forget: bool) -> None:
     for column, title, name in zip(st.columns(3, gap="medium"), titles, trio.outputs, strict=True):
         with column:
             st.markdown(title)
-            draw(map_chart(), frames[name], alt=f"Decision map: {title}")
+            draw(map_chart(), frames[name], alt=f"Decision map: {ALT[name]}")
             st.markdown(_verdict(trio.outputs["trained"], trio.outputs[name], itself=name == "trained"))
 
 
@@ -87,5 +92,4 @@ def _numbers(trio: Trio, config: TrainConfig) -> None:
 def _downloads(trio: Trio) -> None:
     with st.container(horizontal=True):
         for name, data in (("weights.pth", trio.weights_file), ("checkpoint.pth", trio.checkpoint_file)):
-            label = f"{name} ({len(data):,} bytes)"
-            st.download_button(label, data, name, icon=":material/download:", on_click="ignore")
+            offer(name, data)
