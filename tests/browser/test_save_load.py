@@ -43,6 +43,32 @@ def test_a_file_of_ones_own_is_fitted_in(visitor):
     visitor.painted()
 
 
+def test_no_name_in_a_file_makes_the_browser_ask_for_a_picture(visitor):
+    page = visitor.open("save_load?lab=load")
+    address = "http://127.0.0.1:9/seen.png"
+    names = (
+        f"![x]({address})",
+        f"`![x]({address})`",
+        f"\\![x]({address})",
+        f"\n\n[x]: {address}\n\n![x]",
+        "$x$ :red[y]",
+    )
+    for name in names:
+        for value in (torch.ones(3, 3), torch.tensor([torch.nan]), 5):
+            file = io.BytesIO()
+            torch.save({name: value, "b": torch.ones(1)}, file)
+            upload = {"name": f"{name.strip()}.pth", "mimeType": "application/octet-stream", "buffer": file.getvalue()}
+            with visitor.rerun():
+                page.locator("input[type=file]").set_input_files(upload)
+            assert page.locator("[data-testid=stMarkdown]").locator("img, a, .katex").count() == 0
+
+
+def test_a_map_is_one_picture_with_one_sentence_for_a_screen_reader(visitor):
+    page = visitor.open("save_load")
+    visitor.painted()
+    assert page.locator("[role=graphics-symbol][aria-label]").count() == 0
+
+
 def test_the_weights_can_be_downloaded_and_loaded(visitor):
     page = visitor.open("save_load")
     with page.expect_download() as download:

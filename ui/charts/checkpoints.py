@@ -47,7 +47,7 @@ def map_frames(values: Tensor, data: Data) -> dict[str, pd.DataFrame]:
 @cache
 def map_chart() -> dict[str, Any]:
     """Draw which class a network leans to, with the test points; data from `map_frames`."""
-    cells = alt.Chart(alt.NamedData(name="cells"), height=270).mark_rect(opacity=1)
+    cells = alt.Chart(alt.NamedData(name="cells"), height=270).mark_rect(opacity=1, aria=False)
     cells = cells.encode(
         x=alt.X("left:Q", title=None, scale=alt.Scale(**_OUTER), axis=None),
         x2="right:Q",
@@ -56,7 +56,7 @@ def map_chart() -> dict[str, Any]:
         color=alt.Color("leaning:Q", scale=theme.diverging(1.5), legend=None),
     )
     label: Any = {"legend": None, "scale": theme.classes(["class 0", "class 1"])}
-    points = alt.Chart(alt.NamedData(name="points")).mark_point(filled=True, size=55, strokeWidth=1)
+    points = alt.Chart(alt.NamedData(name="points")).mark_point(filled=True, aria=False, size=55, strokeWidth=1)
     points = points.encode(
         x="x1:Q",
         y="x2:Q",
@@ -107,7 +107,7 @@ def weights_frames(rows: Mapping[str, Mapping[str, Tensor]]) -> dict[str, pd.Dat
 def weights_chart() -> dict[str, Any]:
     """Draw the numbers of state_dicts; data from `weights_frames`."""
     y: dict[str, Any] = {"axis": None, "scale": alt.Scale(zero=False, nice=False, reverse=True)}
-    cells = alt.Chart(alt.NamedData(name="cells"), height=300).mark_rect()
+    cells = alt.Chart(alt.NamedData(name="cells"), height=300).mark_rect(aria=False)
     cells = cells.encode(
         x=alt.X("x:Q", **_NO_AXIS),
         x2="right:Q",
@@ -116,7 +116,7 @@ def weights_chart() -> dict[str, Any]:
         color=alt.Color("share:Q", scale=theme.diverging(1), legend=None),
         tooltip=[alt.Tooltip("place:N", title="number"), alt.Tooltip("value:Q", format=".4f")],
     )
-    names = alt.Chart(alt.NamedData(name="names")).mark_text(align="left", baseline="bottom", fontSize=11)
+    names = alt.Chart(alt.NamedData(name="names")).mark_text(aria=False, align="left", baseline="bottom", fontSize=11)
     names = names.encode(x="x:Q", y="y:Q", text="name:N", color=alt.value(theme.INK))
     return theme.finish(alt.layer(cells, names))
 
@@ -142,7 +142,7 @@ def strip_frames(contents: Contents) -> dict[str, pd.DataFrame]:
 @cache
 def strip_chart() -> dict[str, Any]:
     """Draw a file from its first byte to its last; data from `strip_frames`."""
-    chart = alt.Chart(alt.NamedData(name="strip"), height=140).mark_bar(size=28)
+    chart = alt.Chart(alt.NamedData(name="strip"), height=140).mark_bar(size=28, aria=False)
     chart = chart.encode(
         x=alt.X("start:Q", title="byte of the file", scale=alt.Scale(nice=False)),
         x2="end:Q",
@@ -180,14 +180,14 @@ def resume_chart() -> dict[str, Any]:
     curves = alt.Chart(alt.NamedData(name="curves"), height=theme.HEIGHT + 80)
     curves = curves.encode(x, y, color, tooltip=["run:N", "epoch:Q", alt.Tooltip("loss:Q", format=".6f")])
     marks = (
-        curves.mark_line(strokeWidth=2),
-        curves.mark_circle(size=36, opacity=1),
-        curves.mark_line(strokeDash=[6, 3]),
+        curves.mark_line(aria=False, strokeWidth=2),
+        curves.mark_circle(aria=False, size=36, opacity=1),
+        curves.mark_line(aria=False, strokeDash=[6, 3]),
     )
     ways = [mark.transform_filter(f"datum.run === '{run}'") for mark, run in zip(marks, RUNS, strict=True)]
     cut = alt.Chart(alt.NamedData(name="cut")).encode(x=x)
-    rule = cut.mark_rule(strokeDash=[2, 3]).encode(color=alt.value(theme.INK))
-    words = cut.mark_text(align="left", baseline="top", dx=8, fontSize=13)
+    rule = cut.mark_rule(aria=False, strokeDash=[2, 3]).encode(color=alt.value(theme.INK))
+    words = cut.mark_text(aria=False, align="left", baseline="top", dx=8, fontSize=13)
     words = words.encode(y=alt.Y("loss:Q"), text="says:N", color=alt.value(theme.INK))
     return theme.finish(alt.layer(*ways, rule, words))
 
@@ -200,5 +200,5 @@ def line_frames(weight: float, bias: float) -> dict[str, pd.DataFrame]:
 @cache
 def line_chart() -> dict[str, Any]:
     """Draw a straight line; data from `line_frames`."""
-    chart = alt.Chart(alt.NamedData(name="line"), height=270).mark_line(strokeWidth=3)
+    chart = alt.Chart(alt.NamedData(name="line"), height=270).mark_line(aria=False, strokeWidth=3)
     return theme.finish(chart.encode(x=alt.X("x:Q"), y=alt.Y("y:Q", scale=alt.Scale(zero=False))))
