@@ -139,7 +139,7 @@ for f in [{functions}]:
     flat = (slope.abs() < {FLAT:g}).double().mean().item()  # share that hardly learns
     dead = (slope == 0).double().mean().item()  # share that does not learn at all
     mean = y.mean().item()
-    print(f"{{f}}: {{flat:.1%}} flat, {{dead:.1%}} dead, mean output {{mean:.3f}}")
+    print(f"{{f}}: {{flat:.2%}} flat, {{dead:.2%}} dead, mean output {{mean:.3f}}")
 """
 
 

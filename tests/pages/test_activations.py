@@ -111,7 +111,7 @@ def test_the_code_covers_every_activation_chosen(lab: str, open_lab: Open) -> No
 def test_the_code_prints_what_the_page_shows(open_lab: Open, capsys: pytest.CaptureFixture[str]) -> None:
     shown = {
         "curve": ("steepest slope 0.25, slope at 0 0.25",),
-        "compare": ("ReLU(): 50.0% flat, 50.0% dead, mean output 0.400",),
+        "compare": ("ReLU(): 49.96% flat, 49.96% dead, mean output 0.400",),
         "neuron": ("answer to x = 0: 0.119",),
         "depth": ("Sigmoid(): ", " at layer 1, ", " at the last"),
     }

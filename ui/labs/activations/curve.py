@@ -48,7 +48,7 @@ def _questions(text: Mapping[str, str]) -> None:
 def _steepest(facts: Facts) -> str:
     """Put the steepest slope into the product that ten layers make of it."""
     digits, power = f"{facts.steepest**10:.1e}".split("e")
-    product = digits if int(power) == 0 else rf"{digits} \times 10^{{{int(power)}}}"
+    product = digits.removesuffix(".0") if int(power) == 0 else rf"{digits} \times 10^{{{int(power)}}}"
     slope = f"{facts.steepest:.4g}"
     return rf"{_where(facts)} = {slope},\quad {slope}^{{10}} = {product}"
 
