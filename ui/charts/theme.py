@@ -15,6 +15,9 @@ HEIGHT: Final = 340
 INK: Final = "currentColor"
 """The colour of the page's words, for text and rules: Vega's own black would vanish in the dark mode."""
 
+_INK_OF_MODE: Final = {"expr": "luminance(background) > 0.5 ? 'black' : 'white'"}
+_QUIET_INK: Final = {"labelColor": _INK_OF_MODE, "titleColor": _INK_OF_MODE, "labelOpacity": 0.7, "titleOpacity": 0.7}
+
 
 def diverging(limit: float) -> alt.Scale:
     """Orange through grey to blue, saturating at plus and minus `limit`.
@@ -29,7 +32,20 @@ def classes(names: list[str]) -> alt.Scale:
     return alt.Scale(domain=[*names[1::-1], *names[2:]], range="category")
 
 
+def painted(layer: alt.Chart, which: int) -> alt.Chart:
+    """Paint a layer in the theme's `BLUE` or `ORANGE`; Vega's own "orange" cannot be read on white."""
+    scale = alt.Scale(domain=[BLUE, ORANGE], range="category")
+    return layer.transform_calculate(hue=str(which)).encode(color=alt.Color("hue:N", scale=scale, legend=None))
+
+
 def finish(chart: Any) -> dict[str, Any]:
-    """Turn an Altair chart into the dict that is cached and shown."""
+    """Turn an Altair chart into the dict that is cached and shown, its axes and legends written in ink.
+
+    Streamlit's own grey for them has a contrast of 3.7 on white. Vega is asked for the mode, because a chart may be
+    painted on a canvas, where `INK` stays black.
+    """
     spec: dict[str, Any] = chart.to_dict()
+    config = spec.setdefault("config", {})
+    for part in ("axis", "legend", "header"):
+        config[part] = _QUIET_INK | config.get(part, {})
     return spec

@@ -107,12 +107,12 @@ def _wires() -> list[alt.Chart]:
     ends: dict[str, Any] = {"x": x, "x2": "column2:Q", "y": y, "y2": "row2:Q"}
     gap: dict[str, Any] = {"xOffset": _EDGE, "x2Offset": -_EDGE}
     middle = alt.X("middle:Q", axis=None)
-    orange = alt.value("orange")
+    back = now.transform_filter("datum.back").mark_rule(**gap, strokeWidth=3).encode(**ends)
+    labels = now.mark_text(dy=-24, fontSize=12).encode(x=middle, y=y, text="label:N")
+    factors = now.mark_text(dy=-10, fontSize=12, fontWeight="bold").encode(x=middle, y=y, text="factor:N")
     return [
         now.mark_rule(**gap, opacity=0.4).encode(**ends, color=alt.value(theme.INK)),
-        now.transform_filter("datum.back").mark_rule(**gap, strokeWidth=3).encode(**ends, color=orange),
-        now.mark_text(dy=-24, fontSize=12).encode(x=middle, y=y, text="label:N", color=orange),
-        now.mark_text(dy=-10, fontSize=12, fontWeight="bold").encode(x=middle, y=y, text="factor:N", color=orange),
+        *(theme.painted(layer, theme.ORANGE) for layer in (back, labels, factors)),
     ]
 
 
@@ -125,13 +125,13 @@ def _boxes() -> list[alt.Chart]:
     names = now.mark_text(dy=-37, fontSize=13).encode(x=x, y=y, text="name:N", color=ink)
     values = now.mark_text(fontSize=14, fontWeight="bold").encode(x=x, y=y, text="value:N", color=ink)
     grads = now.mark_text(dy=38, fontSize=13)
+    changed = now.transform_filter("datum.changed").mark_point(**square, strokeWidth=5).encode(x=x, y=y)
+    graded = grads.transform_filter("datum.graded").encode(x=x, y=y, text="grad:N")
     return [
         now.mark_point(**square, strokeWidth=1).encode(x=x, y=y, color=ink),
-        now.transform_filter("datum.changed")
-        .mark_point(**square, strokeWidth=5)
-        .encode(x=x, y=y, color=alt.value("blue")),
+        theme.painted(changed, theme.BLUE),
         names,
         values,
         grads.transform_filter("!datum.graded").encode(x=x, y=y, text="grad:N", color=ink),
-        grads.transform_filter("datum.graded").encode(x=x, y=y, text="grad:N", color=alt.value("orange")),
+        theme.painted(graded, theme.ORANGE),
     ]

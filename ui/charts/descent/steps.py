@@ -90,17 +90,18 @@ def _hill(x_scale: alt.Scale, y_scale: alt.Scale) -> list[alt.Chart]:
     away = now.mark_text(align="center", fontSize=14).encode(
         x=alt.value(alt.expr("width / 2")), y=alt.value(24), text="away:N", color=alt.value(theme.INK)
     )
+    tangent = now.mark_rule(strokeWidth=3, clip=True).encode(
+        x=alt.X("left:Q", scale=x_scale), x2="right:Q", y="at_left:Q", y2="at_right:Q"
+    )
+    ahead = now.mark_rule(strokeWidth=2, strokeDash=[4, 3], clip=True)
+    ahead = ahead.encode(x=x, x2="w_next:Q", y=y, y2="loss_next:Q")
     return [
         _minima(x),
         alt.Chart(alt.NamedData(name="curve")).mark_line(strokeWidth=2, opacity=0.45).encode(x=x, y=y, order="w:Q"),
         so_far.mark_line(strokeWidth=1, opacity=0.7, clip=True).encode(x=x, y=y, order="step:Q"),
         so_far.mark_point(filled=True, size=45, opacity=0.75, clip=True).encode(x=x, y=y),
-        now.mark_rule(strokeWidth=3, clip=True).encode(
-            x=alt.X("left:Q", scale=x_scale), x2="right:Q", y="at_left:Q", y2="at_right:Q", color=alt.value("orange")
-        ),
-        now.mark_rule(strokeWidth=2, strokeDash=[4, 3], clip=True).encode(
-            x=x, x2="w_next:Q", y=y, y2="loss_next:Q", color=alt.value("blue")
-        ),
+        theme.painted(tangent, theme.ORANGE),
+        theme.painted(ahead, theme.BLUE),
         now.mark_point(filled=True, size=170, opacity=1, clip=True).encode(x=x, y=y),
         away,
     ]
