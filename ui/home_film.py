@@ -11,6 +11,7 @@ from core.datasets import load
 from core.replay import replay
 from core.training import TrainState, train
 from ui.components.replay.pack import pack
+from ui.controls import DEFAULTS
 
 PATH: Final = Path(__file__).with_name("home_film.json")
 CONFIG: Final = TrainConfig(
@@ -22,8 +23,8 @@ GOOD: Final = 0.95
 RESOLUTION: Final = 48
 
 
-def settings(config: TrainConfig) -> dict[str, str | list[str]]:
-    """Write a config as the settings of a link to the Training page."""
+def _written(config: TrainConfig) -> dict[str, str | list[str]]:
+    """Write every setting as the address of the Training page does."""
     return {
         "dataset": config.dataset,
         "n_samples": str(config.n_samples),
@@ -37,6 +38,12 @@ def settings(config: TrainConfig) -> dict[str, str | list[str]]:
         "epochs": str(config.epochs),
         "seed": str(config.seed),
     }
+
+
+def settings(config: TrainConfig) -> dict[str, str | list[str]]:
+    """Write a run as the address of the Training page does: Streamlit adds a step back for each default named."""
+    usual = _written(DEFAULTS)
+    return {name: value for name, value in _written(config).items() if value != usual[name]}
 
 
 def film(run: TrainState) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state.session_state_proxy import get_session_state
 
 _PAGE: Final = "_page"
 _KEPT: Final = "_kept"
@@ -36,25 +37,40 @@ def enter(page: str) -> None:
     left, state[_PAGE] = state.get(_PAGE), page
     kept: dict[str, _Settings] = state.setdefault(_KEPT, {})
     address, travelled = _address()
-    if left in {None, page}:
-        kept[page] = usable = _usable(address)
-        if left is None and usable != address:
-            _go_to(usable)
+    if left == page:
+        kept[page] = address
         return
     for name in state.pop(_LINKED, ()):
         state.pop(name, None)
-    if travelled:
-        if settings := _usable(address) or kept.get(page):
-            _go_to(settings)
-        return
-    if st.query_params:
-        return  # a link with settings of its own
-    kept[left] = _usable(address)
-    if settings := kept.get(page):
-        # The browser writes a new page's path a frame after it hears of it: settings that arrive sooner would
-        # be written under the path of the page left, as one more entry of its history.
-        time.sleep(_A_FEW_FRAMES)
-        _go_to(settings)
+    from_menu = not travelled and left is not None and bool(kept.get(left) or not address)
+    if from_menu:
+        kept[left] = address
+        address = kept.get(page, {})
+    elif travelled and not address:
+        # Leaving a page, Streamlit writes an entry of its own without its settings: show it as it was left. To write
+        # its address anew would add an entry at every step back, and the way back would have no end.
+        address = kept.get(page, {})
+    kept[page] = _usable(address)
+    _open_with(kept[page], tell=from_menu)
+
+
+def _open_with(settings: _Settings, *, tell: bool) -> None:
+    """Seed the page's widgets with these settings.
+
+    Args:
+        settings: of the address, by name.
+        tell: whether the browser does not have them in its address yet.
+    """
+    with get_session_state().query_params() as known:
+        known.clear_with_no_forward_msg(preserve_embed=True)
+        for name, values in settings.items():
+            known.set_with_no_forward_msg(name, values if len(values) > 1 else values[0])
+        known.set_initial_query_params_from_current()
+        if tell and settings:
+            # The browser writes a new page's path a frame after it hears of it: settings that arrive sooner would
+            # be written under the path of the page left, as one more entry of its history.
+            time.sleep(_A_FEW_FRAMES)
+            known._send_query_param_msg()
 
 
 def _address() -> tuple[_Settings, bool]:
@@ -80,15 +96,6 @@ def _infinite(value: str) -> bool:
         return math.isinf(float(value))
     except ValueError:
         return False
-
-
-def _go_to(settings: _Settings) -> None:
-    """Start the run again as if the page had been opened with these settings in its address.
-
-    In the run that changes pages Streamlit drops every setting that the page left has too.
-    """
-    st.query_params.from_dict(settings)
-    st.rerun()
 
 
 def linked(key: str, valid: Callable[[Any], bool] | None = None, default: Any = None) -> Any:

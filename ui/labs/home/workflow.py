@@ -28,13 +28,13 @@ def steps() -> tuple[Step, ...]:
     links = shipped()["links"]
     points = str(shipped()["facts"]["points"])
     return (
-        Step(name="Data", script="pages/tensors.py", settings={"lab": "create", "literal": points}),
-        Step(name="Model", script="pages/activations.py", settings={"lab": "curve", "activation": "Tanh"}),
-        Step(name="Loss & optimizer", script="pages/gradient_descent.py", settings={"lab": "steps", "lr": "1.05"}),
+        Step(name="Data", script="pages/tensors.py", settings={"literal": points}),
+        Step(name="Model", script="pages/activations.py", settings={"activation": "Tanh"}),
+        Step(name="Loss & optimizer", script="pages/gradient_descent.py", settings={"lr": "1.05"}),
         Step(name="Loop", script="pages/training.py", settings=links["film"]),
         Step(name="Evaluate", script="pages/training.py", settings=links["few"]),
         Step(name="Improve", script="pages/training.py", settings=links["better"]),
-        Step(name="Save", script="pages/save_load.py", settings={"lab": "ritual", **SAME}),
+        Step(name="Save", script="pages/save_load.py", settings=SAME),
     )
 
 
