@@ -14,6 +14,7 @@ import streamlit as st
 
 from core.errors import PlaygroundError
 from ui import state
+from ui.words import verbatim
 
 # Networks this small lose to thread contention; torch reads this when it is imported, later on.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -107,18 +108,13 @@ def _warm() -> None:
     threading.Thread(target=work, daemon=True, name="warm").start()
 
 
-def harmless(text: str) -> str:
-    """Return Markdown in which what a link or a file made us quote is no picture for the browser to fetch."""
-    return text.replace("](", "]\\(")
-
-
 @contextmanager
 def explained() -> Iterator[None]:
     """Show what a learner should read about as one sentence; anything else is a bug and goes on."""
     try:
         yield
     except PlaygroundError as error:
-        st.warning(harmless(str(error)), icon=":material/info:")
+        st.warning(verbatim(str(error)), icon=":material/info:")
 
 
 def choose_lab(labs: Mapping[str, Callable[[Text], None]], text: Text) -> None:

@@ -43,7 +43,7 @@ def enter(page: str) -> None:
     for name in state.pop(_LINKED, ()):
         state.pop(name, None)
     from_menu = not travelled and left is not None and bool(kept.get(left) or not address)
-    if from_menu:
+    if left is not None and from_menu:
         kept[left] = address
         address = kept.get(page, {})
     elif travelled and not address:

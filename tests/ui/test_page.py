@@ -46,10 +46,10 @@ import streamlit as st
 from core.errors import ConfigError
 from ui.page import explained
 with explained():
-    raise ConfigError("lr must lie in [0, 10], got 11")
+    raise ConfigError("lr must lie between 0 and 10, got 11")
 st.text("still here")
 """)
-    assert [warning.value for warning in page.warning] == ["lr must lie in [0, 10], got 11"]
+    assert [warning.value for warning in page.warning] == ["lr must lie between 0 and 10, got 11"]
     assert page.text[0].value == "still here"
 
 

@@ -1,6 +1,5 @@
 """What the labs of this page share: a refusal explained, brackets in colour, the code, the questions."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -10,21 +9,10 @@ from core.errors import PlaygroundError
 from core.tensors.refusals import RefusedError
 from ui.charts.tensors.frames import labels
 from ui.state import assign
+from ui.words import verbatim
 
 COLORS: Final = ("blue", "orange", "green", "violet", "yellow", "gray")
 _MOST_BRACKETED: Final = 64
-_MARKUP: Final = re.compile(r"[\\`*_{}\[\]()<>#$~|!^]")
-_LINKING: Final = re.compile(r"(:(?=\S)|www(?=\.)|@)", re.IGNORECASE)
-_JOINER: Final = "\u2060"  # a word joiner: it is not seen, and parts "https:" from "//", which alone makes a link
-
-
-def verbatim(text: str) -> str:
-    """Return Markdown that shows a text as it stands: what a link or a file made us quote is no markup of ours.
-
-    No picture is fetched, nothing can be clicked, and `__init__` keeps its underscores.
-    """
-    one_line = " ".join(text.split())
-    return _LINKING.sub(rf"\1{_JOINER}", _MARKUP.sub(r"\\\g<0>", one_line))
 
 
 def refusal(error: PlaygroundError) -> None:

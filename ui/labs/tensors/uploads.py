@@ -11,8 +11,8 @@ from core.tensors.limits import IMAGE_SIDE, TABLE_COLUMNS, TABLE_ROWS
 from core.tensors.pictures import image_script, image_tensor, sample_pixels
 from core.tensors.tables import NumericPart, numeric_part, table_script, table_tensor
 from ui.cached.tensors import cached_pixels
-from ui.labs.tensors.panels import verbatim
 from ui.state import linked
+from ui.words import verbatim
 
 _NAMED: Final = 12  # columns named before the rest is counted
 _LONGEST: Final = 40

@@ -9,7 +9,8 @@ from core.datasets import Data
 from core.models import summary
 from core.training import TrainState
 from ui.cached.training import cached_script
-from ui.page import Text, harmless
+from ui.page import Text
+from ui.words import verbatim
 
 
 def show(run: TrainState, data: Data, text: Text) -> None:
@@ -37,7 +38,7 @@ def _network(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001
     )  # fmt: skip
     st.markdown(
         f"**{run.config.n_parameters:,} parameters** in {len(run.weights) // 2} linear layers;"
-        f" inputs: {harmless(_listed(data.input_names))}."
+        f" inputs: {verbatim(_listed(data.input_names))}."
     )
     st.dataframe(frame, hide_index=True, alt="The modules of the network with their parameters")
 
@@ -49,10 +50,10 @@ def _epochs(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001
 
 def _data(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001
     st.markdown(
-        f"{len(data.train.x)} points to train on, {len(data.test.x)} to test on; target: {harmless(data.target)}."
+        f"{len(data.train.x)} points to train on, {len(data.test.x)} to test on; target: {verbatim(data.target)}."
     )
     for note in data.notes:
-        st.markdown(f"- {harmless(note)}")
+        st.markdown(f"- {verbatim(note)}")
     if data.target_std != 1:
         st.caption(text["Standardised"].format(mean=data.target_mean, std=data.target_std))
     st.dataframe(_points(data), hide_index=True, height=380, alt="The training points")

@@ -10,8 +10,9 @@ from core.errors import PlaygroundError, TableError
 from core.tables import TABLE_BYTES, Table, sample_csv
 from ui.cached.training import cached_table
 from ui.controls import DEFAULTS, classes_of, data_controls, dataset_control, network_controls, parsed, rare_controls
-from ui.page import Text, harmless
+from ui.page import Text
 from ui.state import recall, remember
+from ui.words import verbatim
 
 _TABLE, _GOOD = "table", "good_config"
 
@@ -21,7 +22,7 @@ def chosen_config(text: Text) -> TrainConfig:
     try:
         config = _config(text)
     except PlaygroundError as error:
-        st.warning(harmless(f"{error}. Below is the last run that worked."), icon=":material/info:")
+        st.warning(verbatim(f"{error}. Below is the last run that worked."), icon=":material/info:")
         kept: TrainConfig = recall(_GOOD, DEFAULTS)
         return kept
     remember(_GOOD, config)
@@ -65,6 +66,6 @@ def _table(place: Any) -> Table | None:
         try:
             remember(_TABLE, cached_table(upload.getvalue(), upload.name))
         except TableError as error:
-            st.warning(harmless(f"{upload.name}: {error}. Nothing was changed."), icon=":material/info:")
+            st.warning(verbatim(f"{upload.name}: {error}. Nothing was changed."), icon=":material/info:")
     table: Table = recall(_TABLE) or cached_table(sample_csv(), "flats.csv (sample)")
     return table
