@@ -1,4 +1,4 @@
-"""Every activation written out as its formula stands in a book, to be shown as it stands.
+"""Activations written out as their formula stands in a book, to be shown as it stands; one may be left out.
 
 Right on paper; float32 thinks otherwise, which `core.activations.precision` measures.
 """
@@ -11,6 +11,8 @@ from typing import Final
 
 import torch
 from torch import Tensor
+
+from core.activations.registry import ACTIVATIONS
 
 
 def relu(x: Tensor) -> Tensor:
@@ -87,18 +89,19 @@ BY_HAND: Final[Mapping[str, Callable[[Tensor], Tensor]]] = {
 
 
 def by_hand_script(name: str) -> str:
-    """Return the PyTorch that finds where the formula fails; it leaves y, slope and broken behind."""
-    function = BY_HAND[name]
-    source = inspect.getsource(function)
+    """Return the PyTorch that finds where the formula fails; it leaves y, slope and broken behind.
+
+    Without a formula in `BY_HAND` it looks at PyTorch's own function.
+    """
+    head, call = "import torch\n", f"torch.nn.{ACTIVATIONS[name].factory.__name__}()"
+    if name in BY_HAND:
+        source, call = inspect.getsource(BY_HAND[name]), BY_HAND[name].__name__
+        head += f"from torch import Tensor\n\n\n{source}\n"
+        head = "import math\n\n" + head if "math." in source else head
     return f"""\
-{"import math" + chr(10) * 2 if "math." in source else ""}import torch
-from torch import Tensor
-
-
-{source}
-
+{head}
 x = torch.arange(-200.0, 201.0, requires_grad=True)  # float32
-y = {function.__name__}(x)
+y = {call}(x)
 (slope,) = torch.autograd.grad(y.sum(), x)
 broken = x[~(y.isfinite() & slope.isfinite())]  # where value or gradient is nan or inf
 for what, numbers in [("formula", y), ("formula's slope", slope)]:

@@ -34,7 +34,7 @@ def breaks(name: str) -> tuple[Break, ...]:
     """Find where float32 loses an activation, its slope, or its formula written by hand.
 
     A value is lost where float32 cannot tell it from its limit though float64 can; a slope where it is exactly 0
-    though float64's is not; the formula where it gives nan or inf.
+    though float64's is not; the formula, where `BY_HAND` has one, where it gives nan or inf.
 
     Args:
         name: a key of `ACTIVATIONS`.
@@ -45,14 +45,15 @@ def breaks(name: str) -> tuple[Break, ...]:
     x = torch.arange(-_REACH, _REACH + 1, dtype=torch.float32)
     value, slope = value_and_slope(name, x)
     exact_value, exact_slope = value_and_slope(name, x.double())
-    hand_value, hand_slope = _by_hand(name, x)
     limit = torch.where(x < 0, value[0], value[-1])
-    found = (
+    found = [
         ("value", (value == limit) & (exact_value != limit.double()) & (x.abs() < _REACH), value, exact_value),
         ("slope", (slope == 0) & (exact_slope != 0), slope, exact_slope),
-        ("formula", ~hand_value.isfinite(), hand_value, exact_value),
-        ("formula's slope", ~hand_slope.isfinite(), hand_slope, exact_slope),
-    )
+    ]
+    if name in BY_HAND:
+        hand_value, hand_slope = _by_hand(name, x)
+        found.append(("formula", ~hand_value.isfinite(), hand_value, exact_value))
+        found.append(("formula's slope", ~hand_slope.isfinite(), hand_slope, exact_slope))
     return tuple(broken for what, where, got, exact in found for broken in _nearest(what, x, where, got, exact))
 
 

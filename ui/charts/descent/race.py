@@ -24,15 +24,22 @@ FLOOR: Final = 1e-8
 RUNAWAY: Final = 1000
 """A loss that is this many times the first has left the picture: drawn, it would flatten all the others."""
 
-_DASHES: Final = [[1, 0], [8, 3], [2, 2], [9, 3, 2, 3], [14, 3], [1, 0], [8, 3], [2, 2], [9, 3, 2, 3], [14, 3]]
-_SHAPES: Final = [
+_DASHES: Final = ([1, 0], [8, 3], [2, 2], [9, 3, 2, 3], [14, 3])
+_SHAPES: Final = (
     *("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-left", "triangle-right"),
     "M0,-1L.25,-.35L.95,-.31L.38,.12L.59,.81L0,.4L-.59,.81L-.38,.12L-.95,-.31L-.25,-.35Z",  # a star
     "M-1,-.35H1V.35H-1Z",  # a bar
-]
+)
+
+
+def _repeated(marks: Sequence[Any]) -> list[Any]:
+    """Give every optimizer a mark, from the first again where they run out: colour, dash and shape then differ."""
+    return [marks[index % len(marks)] for index in range(len(NAMES))]
+
+
 _COLOR: Final = alt.Color("optimizer:N", scale=alt.Scale(domain=NAMES, range="category"), legend=None)
-_SHAPE: Final = alt.Shape("optimizer:N", scale=alt.Scale(domain=NAMES, range=_SHAPES), legend=None)
-_DASH: Final = alt.StrokeDash("optimizer:N", scale=alt.Scale(domain=NAMES, range=_DASHES), legend=None)
+_SHAPE: Final = alt.Shape("optimizer:N", scale=alt.Scale(domain=NAMES, range=_repeated(_SHAPES)), legend=None)
+_DASH: Final = alt.StrokeDash("optimizer:N", scale=alt.Scale(domain=NAMES, range=_repeated(_DASHES)), legend=None)
 _PIXELS: Final = (480, 300)
 _SLATE: Final = (110, 125, 145)
 _KEY: Final = (5, 78, 18)
