@@ -33,11 +33,9 @@ def show(text: Mapping[str, str]) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             config = network_controls()
         run = trained(config)
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            chosen = st.segmented_control("File", list(FILES), default="weights", required=True, **linked("file"))
-            name = chosen or "weights"  # a link may name none of them
-            data = FILES[name](run)
-            offer(file_name(name), data)
+        chosen = st.segmented_control("File", list(FILES), default="weights", required=True, **linked("file"))
+        name = chosen or "weights"  # a link may name none of them
+        data = FILES[name](run)
         contents = inspect(data)
         st.markdown(text[f"File: {name}"])
         draw(strip_chart(), strip_frames(contents), alt="The file from its first byte to its last, by entry")
@@ -47,6 +45,7 @@ def show(text: Mapping[str, str]) -> None:
             _entries(contents)
         with right:
             _instructions(contents)
+        offer(file_name(name), data)
         code(inside_script(file_name(name)))
         weights, stored = save(run, "weights"), 4 * config.n_parameters
         questions(text, "Inside", size=len(weights), stored=stored, share=stored / len(weights))

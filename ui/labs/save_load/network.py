@@ -57,9 +57,9 @@ def file_name(name: str) -> str:
 
 
 def offer(name: str, data: bytes) -> None:
-    """Offer a file for download."""
+    """Offer a file for download; made into an address only when it is asked for, as it may be gone by the next run."""
     label = f"{name} ({len(data):,} bytes)"
-    st.download_button(label, data, name, icon=":material/download:", on_click="ignore")
+    st.download_button(label, lambda: data, name, icon=":material/download:", on_click="ignore")
 
 
 def code(script: str) -> None:
