@@ -219,7 +219,7 @@ def same_weights(state: TrainState, model: nn.Sequential) -> bool:
 
 
 def test_every_optimizer_is_one_of_torchs():
-    assert list(OPTIMIZERS) == list(TORCHS_NAMES)
+    assert list(OPTIMIZERS) == list(TORCHS_NAMES), "write each optimizer's class and arguments into TORCHS_NAMES"
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)

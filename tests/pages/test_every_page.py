@@ -51,7 +51,7 @@ def test_every_lab_opens_by_its_link_on_a_picture_in_words_too_and_without_a_war
         if lab:
             assert inputs(page)["lab"].value == lab == lab.lower()
         pictures = [element for element in elements(page.main) if element.type in PICTURES]
-        assert pictures, lab
+        assert pictures, f"{name}, lab {lab}: a page opens on a picture (a chart, an image or a component)"
         assert all(picture.proto.alt for picture in pictures if picture.type.endswith("chart")), lab
 
 

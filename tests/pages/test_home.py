@@ -56,7 +56,8 @@ def test_it_opens_with_the_film_the_seven_steps_in_order_and_the_three_questions
 
 def test_every_page_is_on_the_map(open_page: Callable[..., Any]) -> None:
     mapped = {script for script, _ in links(open_page()).values()}
-    assert mapped == {Path(page.script).stem for page in PAGES if page.script != "app.py"}
+    pages = {Path(page.script).stem for page in PAGES if page.script != "app.py"}
+    assert mapped == pages, "every page has a link on Home's map (ui/labs/home)"
 
 
 def test_no_number_of_the_words_is_left_out(open_page: Callable[..., Any]) -> None:

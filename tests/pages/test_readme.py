@@ -29,7 +29,8 @@ def test_code_in_the_readme_runs(block: str) -> None:
 
 
 def test_there_is_a_link_to_every_page_but_home() -> None:
-    assert {urlsplit(link).path for link in LINKS} == {Path(p.script).stem for p in PAGES if p.script != "app.py"}
+    pages = {Path(page.script).stem for page in PAGES if page.script != "app.py"}
+    assert {urlsplit(link).path for link in LINKS} == pages, "README.md links to http://localhost:8501/<page>"
 
 
 @pytest.mark.parametrize("link", LINKS)

@@ -40,17 +40,17 @@ def tensor(*values: float) -> torch.Tensor:
 
 
 def test_every_activation_of_the_issue_is_there() -> None:
-    assert set(ACTIVATIONS) == set(FORMULAS)
+    assert set(ACTIVATIONS) == set(FORMULAS), "write each activation's formula into FORMULAS, in plain Python"
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", FORMULAS)
 @given(x=st.floats(-18, 18))
 def test_a_value_is_what_its_formula_says(name: str, x: float) -> None:
     value, _ = value_and_slope(name, tensor(x))
     assert value.item() == pytest.approx(FORMULAS[name](x), rel=1e-9, abs=1e-12)
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", FORMULAS)
 @given(x=st.floats(-15, 15))
 def test_a_slope_is_the_central_difference(name: str, x: float) -> None:
     step = 1e-5
