@@ -8,7 +8,7 @@ opened from the menu goes back to it.
 import math
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypedDict
+from typing import Any, Final
 from urllib.parse import parse_qs
 
 import streamlit as st
@@ -22,13 +22,6 @@ _STREAMLITS_OWN: Final = ("embed", "embed_options")
 _A_FEW_FRAMES: Final = 0.05  # seconds
 
 _Settings = dict[str, list[str]]
-
-
-class Linked(TypedDict):
-    """The keyword arguments that tie a widget to the URL."""
-
-    key: str
-    bind: str
 
 
 def enter(page: str) -> None:
