@@ -43,7 +43,7 @@ def enter(page: str) -> None:
         # Leaving a page, Streamlit writes an entry of its own without its settings: show it as it was left. To write
         # its address anew would add an entry at every step back, and the way back would have no end.
         address = kept.get(page, {})
-    kept[page] = _usable(address)
+    kept[page] = address
     _open_with(kept[page], tell=from_menu)
 
 
@@ -79,11 +79,6 @@ def _address() -> tuple[_Settings, bool]:
     return ours, context.is_history_navigation
 
 
-def _usable(settings: _Settings) -> _Settings:
-    """Leave out infinite numbers: on one Streamlit's whole-number widgets fail, instead of falling back."""
-    return {name: values for name, values in settings.items() if not any(map(_infinite, values))}
-
-
 def _infinite(value: str) -> bool:
     try:
         return math.isinf(float(value))
@@ -91,7 +86,19 @@ def _infinite(value: str) -> bool:
         return False
 
 
-def linked(key: str, valid: Callable[[Any], bool] | None = None, default: Any = None) -> Any:
+def _drop_infinite(key: str) -> None:
+    """Fall back from an infinite number, as Streamlit does from any other text that a widget cannot take.
+
+    Of its own, Streamlit would fail on one in a widget for whole numbers.
+    """
+    with get_session_state().query_params() as known:
+        values = known._initial_query_params.get(key, ())
+        if any(map(_infinite, values)):
+            del known._initial_query_params[key]
+            known.remove_param(key)
+
+
+def linked(key: str, valid: Callable[[Any], bool] | None = None, default: Any = None, *, text: bool = False) -> Any:
     """Return the arguments that tie a widget to the URL parameter `key`.
 
     Args:
@@ -100,9 +107,12 @@ def linked(key: str, valid: Callable[[Any], bool] | None = None, default: Any = 
             widget whose options or range depend on another widget falls back to its default.
         default: that default; named here, it reaches the browser too, which otherwise goes on showing the old value
             of a widget that stays in place.
+        text: whether the widget takes any text, so that `inf` is a text like others.
     """
     state = st.session_state
     state.setdefault(_LINKED, set()).add(key)
+    if not text:
+        _drop_infinite(key)
     if valid is not None and key in state and not valid(state[key]):
         del state[key]
         if default is not None:

@@ -170,8 +170,9 @@ def test_settings_survive_a_reload(tab: Tab) -> None:
     tab.shows("narrow 10 both", "narrow", lr="10")
 
 
-def test_a_link_with_a_value_out_of_range_or_unknown_falls_back(tab: Tab) -> None:
-    tab.visitor.open("narrow?lr=90&kind=only+wide&other=1")
+@pytest.mark.parametrize("rate", ["90", "inf", "-1e999"])
+def test_a_link_with_a_value_out_of_range_or_unknown_falls_back(tab: Tab, rate: str) -> None:
+    tab.visitor.open(f"narrow?lr={rate}&kind=only+wide&other=1")
     tab.page.get_by_text("narrow 5 both", exact=True).wait_for()
     assert tab.visitor.setting("lr") is None
     assert tab.visitor.setting("kind") is None

@@ -92,6 +92,17 @@ def test_a_literal_goes_into_the_link_and_comes_back(visitor: Any) -> None:
     expect(page.get_by_text("expected sequence of length 2 at dim 1")).to_be_visible()
 
 
+def test_a_literal_that_is_infinite_survives_a_reload(visitor: Any) -> None:
+    page = visitor.open("tensors")
+    with visitor.rerun():
+        page.get_by_label("Numbers in square brackets").fill("inf")
+        page.keyboard.press("Control+Enter")
+    page.reload()
+    visitor.idle(1)
+    expect(page.get_by_label("Numbers in square brackets")).to_have_value("inf")
+    assert visitor.setting("literal") == "inf"
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

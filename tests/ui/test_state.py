@@ -13,6 +13,7 @@ kind = st.selectbox("Kind", ["a", "b"], **linked("kind"), on_change=lambda: assi
 options = [1, 2, 3] if kind == "a" else [10, 20]
 st.selectbox("Size", options, **linked("size", options.__contains__))
 st.number_input("Count", 0, 9, 4, **linked("count"))
+st.text_input("Name", "nobody", **linked("name", text=True))
 st.text(recall("note", "nothing"))
 remember("note", f"last time {kind}")
 """
@@ -40,6 +41,16 @@ def test_a_bad_link_falls_back_to_the_defaults(page: Any, name: str, value: str)
     assert not page.exception
     values = page.selectbox(key="kind").value, page.selectbox(key="size").value, page.number_input(key="count").value
     assert values == ("a", 1, 4)
+
+
+@pytest.mark.parametrize("value", ["inf", "-Infinity", "1e999", "nan", "7"])
+def test_what_reads_like_a_number_stays_as_it_was_written_in_a_text_field(page: Any, value: str) -> None:
+    page.query_params["name"] = value
+    page.query_params["count"] = value
+    page.run()
+    assert not page.exception
+    assert page.text_input(key="name").value == value
+    assert page.number_input(key="count").value == (7 if value == "7" else 4)
 
 
 def test_a_value_that_another_choice_rules_out_is_forgotten(page: Any) -> None:

@@ -16,7 +16,7 @@ from ui.cached.tensors import cached_tensor_frames
 from ui.charts.tensors import MANY, Frames, by_value, tensor_frames, tiles_chart
 from ui.controls import choice, count, number
 from ui.draw import draw
-from ui.labs.tensors.panels import brackets_markdown, code, questions, refusal, shape_markdown
+from ui.labs.tensors.panels import brackets_markdown, code, questions, refusal, shape_markdown, typed
 from ui.labs.tensors.uploads import image_source, table_source
 from ui.state import linked
 
@@ -34,9 +34,9 @@ FIELDS: Final[Mapping[str, Callable[[], Any]]] = {
         _DEFAULT.literal,
         max_chars=int(LITERAL_LENGTH.high),
         height=84,
-        **linked("literal"),
+        **linked("literal", text=True),
     ),
-    "size": lambda: st.text_input("Shape", _DEFAULT.size, max_chars=int(SIZE_LENGTH.high), **linked("size")),
+    "size": lambda: typed("Shape", _DEFAULT.size, SIZE_LENGTH, "size"),
     "fill_value": lambda: number("fill_value", BOUND, _DEFAULT.fill_value, "fill_value"),
     "start": lambda: number("start", BOUND, _DEFAULT.start, "start"),
     "end": lambda: number("end", BOUND, _DEFAULT.end, "end"),

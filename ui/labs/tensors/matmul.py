@@ -24,11 +24,10 @@ from core.tensors.sizes import shape_text
 from ui.cached.tensors import cached_meeting_frames
 from ui.charts.tensors import Frames, is_drawn, product_chart, tiles_chart
 from ui.draw import draw
-from ui.labs.tensors.panels import code, questions, refusal
+from ui.labs.tensors.panels import code, questions, refusal, typed
 from ui.state import assign, linked
 
 _HEIGHT: Final = 260
-_LONGEST: Final = int(LITERAL_LENGTH.high)
 _EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "(3, 2) @ (3, 2)": {"operator": "@", "a": COURSE_A, "b": COURSE_B},
     "(3, 2) @ (2, 3)": {"operator": "@", "a": COURSE_A, "b": "[[7, 8, 9], [10, 11, 12]]"},
@@ -47,9 +46,7 @@ def show(text: Mapping[str, str]) -> None:
         operator = st.segmented_control("Operator", list(OPERATORS), default="@", required=True, **linked("operator"))
         operator = operator or "@"  # an empty value in the link chooses none
         texts = [
-            st.text_input(
-                name, default, max_chars=int(LITERAL_LENGTH.high), help=text["Matmul: operand"], **linked(key)
-            )
+            typed(name, default, LITERAL_LENGTH, key, help=text["Matmul: operand"])
             for name, default, key in (("A", COURSE_A, "a"), ("B", COURSE_B, "b"))
         ]
         _examples()

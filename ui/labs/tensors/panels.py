@@ -6,13 +6,20 @@ from typing import Any, Final
 import streamlit as st
 
 from core.errors import PlaygroundError
+from core.ranges import Range
 from core.tensors.refusals import RefusedError
 from ui.charts.tensors.frames import labels
-from ui.state import assign
+from ui.state import assign, linked
 from ui.words import verbatim
 
 COLORS: Final = ("blue", "orange", "green", "violet", "yellow", "gray")
 _MOST_BRACKETED: Final = 64
+
+
+def typed(label: str, default: str, length: Range, key: str, **more: Any) -> str:
+    """Ask for a line of text."""
+    text: str = st.text_input(label, default, max_chars=int(length.high), **more, **linked(key, text=True))
+    return text
 
 
 def refusal(error: PlaygroundError) -> None:

@@ -25,8 +25,8 @@ from core.tensors.steps import Step, legal_steps, repairs
 from ui.cached.tensors import cached_chain_frames
 from ui.charts.tensors import tiles_chart
 from ui.draw import draw
-from ui.labs.tensors.panels import code, offers, questions, refusal
-from ui.state import assign, linked
+from ui.labs.tensors.panels import code, offers, questions, refusal, typed
+from ui.state import assign
 
 _HEIGHT: Final = {False: 310, True: 440}  # with a row of tiles, or two
 _IN_A_ROW: Final = 4
@@ -38,10 +38,8 @@ def show(text: Mapping[str, str]) -> None:
     st.markdown(text["Reshape"])
     left, right = st.columns([2, 5], gap="large")
     with left:
-        size = st.text_input("Shape of x", COURSE_SIZE, max_chars=int(SIZE_LENGTH.high), **linked("x"))
-        chain = st.text_input(
-            "Chain", COURSE_CHAIN, max_chars=int(CHAIN_LENGTH.high), help=text["Reshape: chain"], **linked("chain")
-        )
+        size = typed("Shape of x", COURSE_SIZE, SIZE_LENGTH, "x")
+        chain = typed("Chain", COURSE_CHAIN, CHAIN_LENGTH, "chain", help=text["Reshape: chain"])
     try:
         x, steps = start_tensor(size), parse_chain(chain)
     except PlaygroundError as error:
