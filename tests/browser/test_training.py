@@ -201,7 +201,7 @@ def test_the_place_in_time_survives_what_does_not_change_the_run(machine: Machin
     machine.slider.press("ArrowRight")
     machine.epoch(1)
     with machine.visitor.rerun():
-        machine.page.get_by_role("tab", name="Network").click()
+        machine.page.get_by_role("radio", name="Network").click()
     machine.page.get_by_text("17 parameters").wait_for()
     assert machine.now() == 1
     type_into(machine, "Seed", "7")
@@ -306,7 +306,7 @@ def test_another_tab_answers_and_even_trains_while_a_long_run_goes_on(visit: Cal
     )
     assert quick.numbers() == told(train(config))
     with quick.visitor.rerun():
-        quick.page.get_by_role("tab", name="Every epoch").click()
+        quick.page.get_by_role("radio", name="Every epoch").click()
     assert stop.is_visible()  # the other run is still under way
     stop.click()
     busy.page.get_by_text("Stopped after epoch").wait_for()

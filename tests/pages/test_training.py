@@ -67,6 +67,12 @@ def widget(page: AppTest, key: str) -> Any:
 trained = cache(train)
 
 
+@pytest.fixture
+def open_page(open_page: Open) -> Open:
+    """Open the page with its code laid open, where a test does not ask for something else."""
+    return lambda name, **settings: open_page(name, **{"behind": "Code"} | settings)
+
+
 def film(page: AppTest) -> dict[str, Any]:
     """What the time machine got."""
     (found,) = json.loads(page.get("bidi_component")[0].proto.json)
@@ -242,10 +248,18 @@ def test_a_run_that_explodes_is_told_with_epoch_layer_and_advice(open_page: Open
 
 
 # What lies behind the picture.
+def test_nothing_behind_the_picture_is_open_at_first_and_one_click_opens_the_code(open_page: Open):
+    page = sound(open_page("training", behind=""))
+    assert not page.code
+    views = page.button_group(key="behind")
+    assert views.value is None
+    views.set_value("Code").run()
+    shows(page, DEFAULTS)
+
+
 def test_the_network_is_listed_with_its_parameters(open_page: Open):
     page = open_page("training", **BASE, hidden="5, 3", dropout="0.2", behind="Network")
-    page.session_state["behind"] = "Network"
-    sound(page.run())
+    sound(page)
     config = TrainConfig(**SPIRAL | {"hidden": (5, 3), "dropout": 0.2})
     assert any(f"**{config.n_parameters:,} parameters** in 3 linear layers" in m.value for m in page.markdown)
     frame = page.dataframe[0].value
@@ -254,9 +268,7 @@ def test_the_network_is_listed_with_its_parameters(open_page: Open):
 
 
 def test_every_epoch_is_listed(open_page: Open):
-    page = open_page("training", **BASE)
-    page.session_state["behind"] = "Every epoch"
-    sound(page.run())
+    page = sound(open_page("training", **BASE, behind="Every epoch"))
     expected = train(TrainConfig(**SPIRAL)).history
     frame = page.dataframe[0].value
     assert frame["epoch"].tolist() == [0, 1, 2, 3]
@@ -265,9 +277,7 @@ def test_every_epoch_is_listed(open_page: Open):
 
 
 def test_the_data_is_listed_with_the_names_of_its_classes(open_page: Open):
-    page = open_page("training", dataset="iris", epochs="1")
-    page.session_state["behind"] = "Data"
-    sound(page.run())
+    page = sound(open_page("training", dataset="iris", epochs="1", behind="Data"))
     frame = page.dataframe[0].value
     assert list(frame.columns) == [*DATASETS["iris"].columns, "species"]
     assert set(frame["species"]) == set(DATASETS["iris"].classes)
@@ -275,11 +285,10 @@ def test_the_data_is_listed_with_the_names_of_its_classes(open_page: Open):
 
 
 def test_a_column_called_target_is_shown_beside_the_target(open_page: Open):
-    page = open_page("training", dataset="your CSV", epochs="1")
+    page = open_page("training", dataset="your CSV", epochs="1", behind="Data")
     rows = "target,size,price\n" + "\n".join(f"{i * i},{i % 5},{100 + 7 * i}" for i in range(30))
     page.file_uploader(key="upload").upload("mine.csv", rows.encode(), "text/csv").run()
-    page.session_state["behind"] = "Data"
-    sound(page.run())
+    sound(page)
     frame = page.dataframe[0].value
     assert set(frame.columns) == {"target", "size", "price"}
     assert set(frame["target"]) <= {i * i for i in range(30)}

@@ -10,17 +10,16 @@ from core.models import summary
 from core.training import TrainState
 from ui.cached.training import cached_script
 from ui.page import Text
+from ui.state import linked
 from ui.words import verbatim
 
 
 def show(run: TrainState, data: Data, text: Text) -> None:
-    """Offer the four views in tabs; only the open one is computed."""
-    names = ["Code", "Network", "Every epoch", "Data", "Try this"]
-    tabs = st.tabs(names, on_change="rerun", key="behind")
-    for tab, view in zip(tabs, (_code, _network, _epochs, _data, _try), strict=True):
-        if tab.open:
-            with tab:
-                view(run, data, text)
+    """Offer the views, none open at first; only the open one is computed."""
+    views = {"Code": _code, "Network": _network, "Every epoch": _epochs, "Data": _data, "Try this": _try}
+    chosen = st.segmented_control("Look behind it", list(views), **linked("behind"))
+    if chosen is not None:
+        views[chosen](run, data, text)
 
 
 def _code(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one signature for all views)
