@@ -2,8 +2,6 @@
 
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 import torch
@@ -19,15 +17,8 @@ from core.tensors.limits import (
     check_ndim,
 )
 from core.tensors.refusals import attempt
+from core.tensors.tokens import Token, tokens
 
-DIGITS: Final = r"(?>[0-9](?:_?[0-9])*)"
-_TOKEN: Final = re.compile(
-    rf"""(?P<space>\s+) | (?P<open>\[) | (?P<close>\]) | (?P<comma>,)
-    | (?P<number>[+-]?(?>{DIGITS}(?:\.(?:{DIGITS})?)?|\.{DIGITS})(?>[eE][+-]?{DIGITS})?)(?![\w.])
-    | (?P<word>[+-]?(?:inf|nan)|True|False|None)(?![\w.(\[])
-    | (?P<text>'[^'\\]*'|"[^"\\]*")""",
-    re.VERBOSE | re.ASCII,
-)
 _WORDS: Final = {"True": True, "False": False, "None": None}
 _PRINTED: Final = re.compile(r"\s*(?:torch\.)?tensor\((.*)\)\s*", re.DOTALL)
 _OPTION: Final = re.compile(r",\s*((?:dtype|device|requires_grad|grad_fn|size)\s*=\s*[\w.<>:'\"]{0,40})", re.ASCII)
@@ -35,33 +26,7 @@ _OPTION: Final = re.compile(r",\s*((?:dtype|device|requires_grad|grad_fn|size)\s
 Nested = Any  # a number, or a list of Nested; also None and str, about which PyTorch has its own words
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    place: int
-
-
-def _tokens(text: str, place: int, end: int) -> Iterator[_Token]:
-    while place < end:
-        found = _TOKEN.match(text, place, end)
-        if found is None:
-            part = re.match(r"[\w.]+|.", text[place:], re.DOTALL)
-            raise _unexpected(part[0] if part else text[place], place)
-        if found.lastgroup != "space":
-            yield _Token(str(found.lastgroup), found[0], place)
-        place = found.end()
-
-
-def _unexpected(what: str, place: int) -> TensorError:
-    shown = what if len(what) <= 20 else what[:20] + "..."
-    return TensorError(
-        f"{shown!r} at character {place + 1} is not a number; write numbers, commas and square brackets, "
-        "such as [[1, 2], [3, 4]]"
-    )
-
-
-def _value(token: _Token) -> Nested:
+def _value(token: Token) -> Nested:
     if token.kind == "text":
         return token.text[1:-1]
     if token.text in _WORDS:
@@ -78,7 +43,7 @@ class _Reader:
         self.open = [self.whole]
         self.ready = True  # whether a value may come next
 
-    def take(self, token: _Token) -> None:
+    def take(self, token: Token) -> None:
         if token.kind == "comma":
             self._comma(token)
         elif token.kind == "close":
@@ -86,7 +51,7 @@ class _Reader:
         else:
             self._put(token)
 
-    def _put(self, token: _Token) -> None:
+    def _put(self, token: Token) -> None:
         if not self.ready:
             raise TensorError(f"a comma is missing before {token.text[:20]!r} at character {token.place + 1}")
         inside = self.open[-1]
@@ -99,14 +64,14 @@ class _Reader:
         inside.append([])
         self.open.append(inside[-1])
 
-    def _comma(self, token: _Token) -> None:
+    def _comma(self, token: Token) -> None:
         if self.ready or len(self.open) == 1:
             raise TensorError(
                 f"the comma at character {token.place + 1} does not stand between two values in brackets"
             )
         self.ready = True
 
-    def _close(self, token: _Token) -> None:
+    def _close(self, token: Token) -> None:
         if len(self.open) == 1:
             raise TensorError(f"the bracket ] at character {token.place + 1} closes nothing")
         self.open.pop()
@@ -131,7 +96,7 @@ def parse_literal(text: str) -> Nested:
             f"only the numbers in their brackets are wanted here, without {option[1]}; the dtype has its own field"
         )
     reader = _Reader()
-    for token in _tokens(text, *(printed.span(1) if printed else (0, len(text)))):
+    for token in tokens(text, *(printed.span(1) if printed else (0, len(text)))):
         reader.take(token)
     if not reader.whole:
         raise TensorError("the literal is empty; type a number, or numbers in square brackets such as [1, 2, 3]")

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from core.tensors.creation import CREATORS
+from core.tensors.creators import CREATORS
 from core.tensors.limits import DTYPES
 from core.tensors.operations import OPERATIONS
 from core.tensors.products import COURSE_A

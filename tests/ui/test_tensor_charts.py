@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from core.tensors.chain import parse_chain, run_chain, start_tensor
 from core.tensors.facts import memory_of
-from core.tensors.products import COURSE_A, COURSE_B, choose, operand
+from core.tensors.fixes import choose
+from core.tensors.products import COURSE_A, COURSE_B, operand
 from core.tensors.seeds import RESEEDING, Experiment, draw_twice
 from ui.charts.tensors import (
     MOST_CELLS,
@@ -27,7 +28,10 @@ from ui.charts.tensors import (
     tensor_frames,
     tiles_chart,
 )
-from ui.charts.tensors.frames import by_value, labels, positions, slices, solidity
+from ui.charts.tensors.labels import labels
+from ui.charts.tensors.places import positions
+from ui.charts.tensors.shades import by_value, solidity
+from ui.charts.tensors.tile import slices
 
 SHAPES = st.lists(st.integers(1, 4), max_size=6).filter(lambda shape: math.prod(shape) <= 200)
 

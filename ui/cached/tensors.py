@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from core.tensors.chain import parse_chain, run_chain, start_tensor
 from core.tensors.creation import Recipe, make
 from core.tensors.facts import name_of
-from core.tensors.products import choose, operand
+from core.tensors.fixes import choose
+from core.tensors.products import operand
 from core.tensors.seeds import Experiment, draw_twice
 from ui.cached.bounds import FEW, SOME
 from ui.charts.tensors import Frames, chain_frames, meeting_frames, tape_frames, tensor_frames

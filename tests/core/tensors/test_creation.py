@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import ConfigError, TensorError
-from core.tensors.creation import CREATORS, Recipe, make, script
+from core.tensors.creation import Recipe, make, script
+from core.tensors.creators import CREATORS
 from core.tensors.facts import facts_of, memory_of, name_of, shares_memory
 from core.tensors.limits import DTYPES
 from core.tensors.refusals import MEANINGS, RefusedError, explain

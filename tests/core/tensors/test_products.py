@@ -12,16 +12,14 @@ from torch import Tensor
 
 from core.errors import ConfigError, TensorError
 from core.tensors.broadcasting import align
+from core.tensors.dots import as_matrices, dot_terms
+from core.tensors.fixes import choose, fixes
 from core.tensors.products import (
     COURSE_A,
     COURSE_B,
     OPERATORS,
     Combined,
-    as_matrices,
-    choose,
     combine,
-    dot_terms,
-    fixes,
     operand,
     product_script,
 )

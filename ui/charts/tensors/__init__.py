@@ -1,8 +1,11 @@
 """Tensors drawn: every element a square that keeps its number, its colour and its place."""
 
-from ui.charts.tensors.frames import MOST_CELLS, Tile, by_value, slices, tiles_frames
+from ui.charts.tensors.frames import tiles_frames
 from ui.charts.tensors.pictures import MANY, Frames, chain_frames, is_drawn, meeting_frames, tape_frames, tensor_frames
-from ui.charts.tensors.product import product_chart, product_frames
+from ui.charts.tensors.product import product_chart
+from ui.charts.tensors.shades import by_value
+from ui.charts.tensors.terms import product_frames
+from ui.charts.tensors.tile import MOST_CELLS, Tile, slices
 from ui.charts.tensors.tiles import tiles_chart
 
 __all__ = [

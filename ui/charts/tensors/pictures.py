@@ -7,13 +7,16 @@ import pandas as pd
 from torch import Tensor
 
 from core.tensors.chain import Link
+from core.tensors.dots import as_matrices
 from core.tensors.facts import memory_of
-from core.tensors.products import Combined, as_matrices
+from core.tensors.products import Combined
 from core.tensors.refusals import RefusedError
 from core.tensors.seeds import RESEEDING, Draw, Experiment, Outcome
 from core.tensors.sizes import shape_text
-from ui.charts.tensors.frames import Tile, by_place, by_value, memory_strip, slices, solidity, tiles_frames
-from ui.charts.tensors.product import product_frames
+from ui.charts.tensors.frames import tiles_frames
+from ui.charts.tensors.shades import by_place, by_value, memory_strip, solidity
+from ui.charts.tensors.terms import product_frames
+from ui.charts.tensors.tile import Tile, slices
 
 _CAP: Final = 72
 _BIG: Final = 150  # a scalar: one big number

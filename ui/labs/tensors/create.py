@@ -8,7 +8,8 @@ from torch import Tensor
 
 from core.config import SEED
 from core.errors import PlaygroundError
-from core.tensors.creation import CREATORS, Recipe, make, script
+from core.tensors.creation import Recipe, make, script
+from core.tensors.creators import CREATORS
 from core.tensors.facts import Facts, facts_of, name_of
 from core.tensors.limits import BOUND, DTYPES, EYE, LITERAL_LENGTH, SIZE_LENGTH, STEPS
 from core.tensors.literals import count_numbers, parse_literal, tensor_from

@@ -7,15 +7,14 @@ import streamlit as st
 
 from core.errors import PlaygroundError
 from core.tensors.broadcasting import AlignedDim, align
+from core.tensors.fixes import choose, fixes
 from core.tensors.limits import LITERAL_LENGTH
 from core.tensors.products import (
     COURSE_A,
     COURSE_B,
     OPERATORS,
     Combined,
-    choose,
     combine,
-    fixes,
     operand,
     product_script,
 )

@@ -8,7 +8,7 @@ import streamlit as st
 from core.errors import PlaygroundError
 from core.ranges import Range
 from core.tensors.refusals import RefusedError
-from ui.charts.tensors.frames import labels
+from ui.charts.tensors.labels import labels
 from ui.state import assign, linked
 from ui.words import verbatim
 

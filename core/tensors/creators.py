@@ -1,0 +1,117 @@
+"""The ways to make a tensor: one entry each, with the call that learners copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import torch
+from torch import Tensor
+
+from core.tensors.limits import ELEMENTS, check_elements
+from core.tensors.literals import literal_code, parse_literal, tensor_from
+from core.tensors.sizes import parse_size
+
+if TYPE_CHECKING:
+    from core.tensors.creation import Recipe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Creator:
+    """One way to make a tensor.
+
+    Attributes:
+        make: calls PyTorch, with the dtype as keyword argument (None: PyTorch chooses).
+        call: the same call as code, without the dtype.
+        takes: the settings of `Recipe` that it reads.
+        idea: one sentence on when to use it.
+    """
+
+    make: Callable[..., Tensor]
+    call: Callable[[Recipe], str]
+    takes: tuple[str, ...]
+    idea: str
+    random: bool = False
+
+
+def _plain(value: float) -> float:
+    """Write whole numbers as int, as a learner would: PyTorch then infers int64."""
+    return int(value) if float(value).is_integer() else float(value)
+
+
+def _sizes(recipe: Recipe) -> str:
+    size = parse_size(recipe.size)
+    return ", ".join(map(str, size)) if size else "()"
+
+
+def _generator(recipe: Recipe) -> torch.Generator:
+    return torch.Generator().manual_seed(recipe.seed)
+
+
+def _arange(recipe: Recipe, **options: Any) -> Tensor:
+    start, end, step = map(_plain, (recipe.start, recipe.end, recipe.step))
+    if step and (end - start) / step > ELEMENTS.high:
+        check_elements(round((end - start) / step), ELEMENTS)
+    return torch.arange(start, end, step, **options)
+
+
+def _range_code(*values: float) -> str:
+    return ", ".join(repr(_plain(value)) for value in values)
+
+
+def _shaped(factory: Callable[..., Tensor], name: str, idea: str) -> Creator:
+    return Creator(
+        make=lambda recipe, **options: factory(parse_size(recipe.size), **options),
+        call=lambda recipe: f"torch.{name}({_sizes(recipe)}",
+        takes=("size",),
+        idea=idea,
+    )
+
+
+def _drawn(factory: Callable[..., Tensor], name: str, idea: str) -> Creator:
+    return Creator(
+        make=lambda recipe, **options: factory(parse_size(recipe.size), generator=_generator(recipe), **options),
+        call=lambda recipe: f"torch.{name}({_sizes(recipe)}, generator=generator",
+        takes=("size", "seed"),
+        idea=idea,
+        random=True,
+    )
+
+
+CREATORS: Final[Mapping[str, Creator]] = {
+    "tensor": Creator(
+        make=lambda recipe, **options: tensor_from(parse_literal(recipe.literal), **options),
+        call=lambda recipe: f"torch.tensor({literal_code(parse_literal(recipe.literal))}",
+        takes=("literal",),
+        idea="Your own numbers: every pair of brackets is one more dim.",
+    ),
+    "zeros": _shaped(torch.zeros, "zeros", "All 0: a place to add things up in, or a mask."),
+    "ones": _shaped(torch.ones, "ones", "All 1: what multiplying leaves as it was."),
+    "full": Creator(
+        make=lambda recipe, **options: torch.full(parse_size(recipe.size), _plain(recipe.fill_value), **options),
+        call=lambda recipe: f"torch.full({parse_size(recipe.size)}, {_range_code(recipe.fill_value)}",
+        takes=("size", "fill_value"),
+        idea="One value everywhere; a whole number makes it int64.",
+    ),
+    "arange": Creator(
+        make=_arange,
+        call=lambda recipe: f"torch.arange({_range_code(recipe.start, recipe.end, recipe.step)}",
+        takes=("start", "end", "step"),
+        idea="Counts in steps and stops before the end, as Python's range does.",
+    ),
+    "linspace": Creator(
+        make=lambda recipe, **options: torch.linspace(recipe.start, recipe.end, recipe.steps, **options),
+        call=lambda recipe: f"torch.linspace({_range_code(recipe.start, recipe.end)}, {recipe.steps}",
+        takes=("start", "end", "steps"),
+        idea="A number of points at equal distances, both ends included.",
+    ),
+    "eye": Creator(
+        make=lambda recipe, **options: torch.eye(recipe.n, **options),
+        call=lambda recipe: f"torch.eye({recipe.n}",
+        takes=("n",),
+        idea="1 on the diagonal: the matrix that changes nothing.",
+    ),
+    "rand": _drawn(torch.rand, "rand", "Even chances between 0 and 1: networks start from random numbers."),
+    "randn": _drawn(torch.randn, "randn", "Normal draws around 0, most of them between -2 and 2."),
+}
