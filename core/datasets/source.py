@@ -1,10 +1,9 @@
 """The code of a data set, as code that runs on its own."""
 
 import ast
-import inspect
-import sys
 
 from core.datasets.registry import DATASETS
+from core.source import module_source, source_of
 
 
 def maker_source(name: str) -> str:
@@ -14,9 +13,9 @@ def maker_source(name: str) -> str:
         name: a key of `DATASETS`.
     """
     make = DATASETS[name].make
-    code = inspect.getsource(make)
+    code = source_of(make)
     used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
-    module = ast.parse(inspect.getsource(sys.modules[make.__module__]))
+    module = ast.parse(module_source(make.__module__))
     imports = [
         ast.unparse(node)
         for node in module.body

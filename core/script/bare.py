@@ -1,15 +1,16 @@
 """The source of what ran, without its docstrings."""
 
 import ast
-import inspect
 from collections.abc import Callable
 from textwrap import dedent
 from typing import Any
 
+from core.source import source_of
+
 
 def bare(thing: Callable[..., Any]) -> str:
     """Return the source of a function or class without its docstrings."""
-    source = dedent(inspect.getsource(thing))
+    source = dedent(source_of(thing))
     lines = source.splitlines()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:

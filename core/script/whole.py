@@ -2,9 +2,22 @@
 
 from core.config import TrainConfig
 from core.datasets import DATASETS
+from core.initialisations import INITIALISATIONS
+from core.losses import LOSSES
+from core.models import SeededDropout
+from core.regularization import REGULARIZATIONS
 from core.script.data import data_code
 from core.script.loop import loop_code
 from core.script.network import network_code
+from core.source import keep
+from core.tables import spread
+from core.training import r2
+
+keep([SeededDropout, spread, r2])
+keep(dataset.make for dataset in DATASETS.values())
+keep(initialisation.fill for initialisation in INITIALISATIONS.values())
+keep(loss.encode for loss in LOSSES.values())
+keep(regularization.penalty for regularization in REGULARIZATIONS.values() if regularization.penalty)
 
 
 def training_script(config: TrainConfig) -> str:

@@ -1,5 +1,7 @@
 """How good a network is as it stands, and where its numbers broke."""
 
+import math
+
 import torch
 from torch import Tensor
 
@@ -44,7 +46,12 @@ def diagnose(run: Run, record: EpochRecord) -> Stop | None:
 
 
 def r2(output: Tensor, targets: Tensor) -> float:
-    """Return the coefficient of determination: 1 is perfect, 0 no better than the mean of the targets."""
+    """Return the coefficient of determination: 1 is perfect, 0 no better than the mean of the targets.
+
+    It is the explained share of their variance: nan where they are all equal and have none.
+    """
+    if targets.min() == targets.max():
+        return math.nan
     residual = (output - targets).square().sum()
     total = (targets - targets.mean()).square().sum()
     return (1 - residual / total).item()

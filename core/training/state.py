@@ -16,7 +16,8 @@ class EpochRecord:
     """How good the network is with the weights after `epoch` epochs; epoch 0 is before training.
 
     Losses are means over all points of the part, in the loss's own unit, without penalty or dropout. Accuracies are
-    shares in [0, 1] and None for regression; R2 is dimensionless, at most 1, and None for classification.
+    shares in [0, 1] and None for regression; R2 is dimensionless, at most 1, nan where the targets of the part are all
+    equal, and None for classification.
     """
 
     epoch: int

@@ -310,6 +310,19 @@ def test_r2_is_the_explained_share_as_scikit_learn_measures_it():
     assert state.history[-1].train_accuracy is None
 
 
+@pytest.mark.parametrize(
+    ("n_samples", "train_share", "true_weight"), [(10, 0.9, 0.7), (50, 0.8, 0.0)], ids=["one test point", "one height"]
+)
+def test_r2_is_not_defined_where_all_targets_are_equal(n_samples, train_share, true_weight):
+    config = TrainConfig(
+        dataset="straight line", hidden=(), epochs=3, n_samples=n_samples, train_share=train_share,
+        true_weight=true_weight,
+    )  # fmt: skip
+    for record in train(config).history:
+        assert math.isnan(record.test_r2)
+        assert math.isfinite(record.test_loss)
+
+
 def test_history_has_one_record_for_each_epoch_from_before_training_on():
     state = train(TrainConfig(**SMALL))
     assert [record.epoch for record in state.history] == list(range(7))
