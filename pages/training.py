@@ -13,7 +13,7 @@ text = begin(__file__)
 config = chosen_config(text)
 with explained():
     run = trained(config)
-    show_outcome(run)
+    show_outcome(run, text)
     replay.show(cached_film(config, run.epoch, run))
     show_prediction(run, text)
     behind.show(run, load(config), text)

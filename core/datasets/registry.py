@@ -52,6 +52,7 @@ DATASETS: Final[Mapping[str, Dataset]] = {
         make=line.straight_line,
         extra=("true_weight", "true_bias"),
         n_samples=50,
+        hidden=(),
         latex=r"y = w x + b",
         idea="You know the weight and the bias that made it: can the network find them?",
         source="Zero to Mastery PyTorch, chapter 01",
@@ -167,7 +168,8 @@ DATASETS: Final[Mapping[str, Dataset]] = {
         n_samples_range=Range(442, 442),
         columns=real.DIABETES,
         target="progression in a year",
-        idea="How far will the disease go in a year? These measures explain about half of it, whatever the network.",
+        idea="How far will the disease go in a year? These measures tell about half of it; what a network learns"
+        " beyond that it learns by heart, and the test loss rises.",
         source="Efron, Hastie, Johnstone & Tibshirani 2004; scikit-learn load_diabetes",
     ),
     "digits": _measured(

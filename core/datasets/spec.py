@@ -31,6 +31,7 @@ class Dataset:
         classes: name of each class, by index; empty for regression.
         columns: name of each column of the points.
         target: what is predicted.
+        hidden: the hidden layers that make its point, where they are not the usual ones; None where any do.
         extent: the part of the line (x, y) or plane (x1, x2) that is drawn; empty where the points decide.
         latex: the formula, where there is one.
         idea: one sentence on what it is for.
@@ -51,6 +52,7 @@ class Dataset:
     classes: tuple[str, ...] = ()
     columns: tuple[str, ...]
     target: str
+    hidden: tuple[int, ...] | None = None
     extent: tuple[tuple[float, float], ...] = ()
     latex: str = ""
     idea: str

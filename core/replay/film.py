@@ -27,6 +27,8 @@ class Replay:
         extent: drawn range of both axes.
         middle: plane regression: the output that has no colour, in the target's unit.
         limit: plane regression: how far from it the colour saturates, in the target's unit.
+        weight: (S,) of a network that is one neuron with one input, a straight line; else None.
+        bias: (S,) of the same neuron; else None.
         history: the epochs drawn in the curves, every moment among them.
     """
 
@@ -40,4 +42,6 @@ class Replay:
     extent: tuple[Extent, Extent]
     middle: float = 0.0
     limit: float = 1.0
+    weight: Tensor | None = None
+    bias: Tensor | None = None
     history: tuple[EpochRecord, ...]

@@ -3,6 +3,7 @@
 from typing import Final
 
 import torch
+from torch import Tensor
 
 from core.datasets import Data, load
 from core.losses import LOSSES
@@ -70,7 +71,17 @@ def _line(state: TrainState, data: Data) -> Replay:
     grid = torch.linspace(*extent[0], GRID, dtype=state.config.torch_dtype)
     values = in_units(data, answers(state, data.encode(grid[:, None]))[..., 0])
     points, is_test = drawn(data, [data.train.points, data.test.points])
-    return _film(state, "line", values=values, grid=grid, points=points, is_test=is_test, extent=extent)
+    neuron = _neuron(state) if data.kind == "line" and state.config.features == data.point_names else {}
+    return _film(state, "line", values=values, grid=grid, points=points, is_test=is_test, extent=extent, **neuron)
+
+
+def _neuron(state: TrainState) -> dict[str, Tensor]:
+    """Return weight and bias (S,) of every moment, where they are all there is."""
+    if state.config.hidden:
+        return {}
+    both = [torch.cat([tensor.flatten() for tensor in moment.weights.values()]) for moment in moments(state)]
+    weight, bias = torch.stack(both).unbind(dim=1)
+    return {"weight": weight, "bias": bias}
 
 
 def _scatter(state: TrainState, data: Data) -> Replay:

@@ -53,7 +53,7 @@ def test_a_file_that_changes_after_it_was_kept_changes_no_source(module):
 
 def test_what_a_module_does_not_have_is_said(module):
     module.twice.__wrapped__.__qualname__ = module.twice.__qualname__ = "gone"
-    with pytest.raises(OSError, match="changing_.* has no source of gone"):
+    with pytest.raises(OSError, match=r"changing_.* has no source of gone"):
         source_of(module.twice)
 
 

@@ -152,11 +152,53 @@ def test_another_data_set_brings_its_own_settings_and_keeps_the_networks(dataset
     )
     page.selectbox(key="dataset").set_value(dataset).run()
     kept = {"epochs": 2, "hidden": (16, 16), "activation": "Tanh", "lr": 0.1, "batch_size": 25}
-    shows(page, TrainConfig(dataset=dataset, **kept))
+    own = DATASETS[dataset].hidden
+    shows(page, TrainConfig(dataset=dataset, **kept | ({} if own is None else {"hidden": own})))
     assert not page.warning
     assert page.selectbox(key="loss").value == "fits the data"
     page.selectbox(key="dataset").set_value("spiral").run()
     shows(page, TrainConfig(dataset="spiral", **kept))
+
+
+def test_a_network_chosen_by_hand_stays_with_every_data_set(open_page: Open):
+    page = open_page("training", **BASE)
+    for dataset, hidden in (("straight line", ""), ("spiral", "16, 16"), ("straight line", "")):
+        page.selectbox(key="dataset").set_value(dataset).run()
+        assert widget(page, "hidden").value == hidden
+    page.text_input(key="hidden").set_value("5").run()
+    assert any("Empty *Hidden layers*" in caption.value for caption in page.caption)
+    for dataset in ("circles", "straight line", "spiral"):
+        page.selectbox(key="dataset").set_value(dataset).run()
+        assert widget(page, "hidden").value == "5"
+
+
+def test_a_straight_line_is_found_and_shown_beside_the_one_that_made_it(open_page: Open):
+    page = sound(open_page("training", dataset="straight line", true_weight="-1.5", true_bias="2"))
+    weight, bias = film(page)["found"]
+    assert (weight["name"], weight["true"], bias["name"], bias["true"]) == ("Weight", -1.5, "Bias", 2.0)
+    assert len(weight["values"]) == len(bias["values"]) == len(film(page)["epochs"])
+    assert weight["values"][-1] == pytest.approx(-1.5, abs=0.01)
+    assert bias["values"][-1] == pytest.approx(2, abs=0.01)
+    for more in ({"hidden": "3"}, {"features": ["x1", "x1^2"]}):
+        assert film(open_page("training", dataset="straight line", **more))["found"] == []
+
+
+def test_an_r2_that_is_not_defined_is_said_with_its_reason(open_page: Open):
+    page = sound(open_page("training", dataset="straight line", n_samples="10", train_share="0.9", epochs="3"))
+    assert set(film(page)["history"]["test_r2"]) == {"undefined"}
+    assert {type(value) for value in film(page)["history"]["train_r2"]} == {float}
+    said = [caption.value for caption in page.caption if "not defined" in caption.value]
+    assert said == [
+        "Test R² is not defined: it is the explained share of the variance of the targets, and those of the test part"
+        " do not vary."
+    ]
+
+
+def test_what_is_said_of_diabetes_is_what_is_seen(open_page: Open):
+    page = sound(open_page("training", dataset="diabetes"))
+    test_r2, test_loss = film(page)["history"]["test_r2"], film(page)["history"]["test_loss"]
+    assert 0.4 < max(test_r2) < 0.6
+    assert test_loss[-1] > 2 * min(test_loss)
 
 
 @pytest.mark.parametrize("dataset", [*POINTS, *TABLES, "your CSV"])

@@ -1,6 +1,6 @@
 """The settings of the data."""
 
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -15,13 +15,27 @@ from core.features import features_for
 from core.tables import MISSING, Table
 from ui.controls.defaults import AUTO, DEFAULTS
 from ui.controls.widgets import choice, count, number, slide
-from ui.state import assign, linked
+from ui.state import assign, linked, recall, remember
+
+_SHOWN: Final = "dataset_shown"
+
+
+def usual_hidden(name: str) -> str:
+    """Return the hidden layers that a data set comes with, as they are typed."""
+    own = DATASETS[name].hidden
+    return ", ".join(map(str, DEFAULTS.hidden if own is None else own))
 
 
 def _new_dataset() -> None:
-    """Bring the settings that belong to the data set chosen; the network and its training stay."""
-    chosen = DATASETS[st.session_state["dataset"]]
+    """Bring the settings that belong to the data set chosen; the network and its training stay.
+
+    Hidden layers that came with the data set left go with it; those that the learner chose stay too.
+    """
+    name = st.session_state["dataset"]
+    chosen = DATASETS[name]
     own: dict[str, Any] = {"train_share": chosen.train_share, "loss": AUTO}
+    if st.session_state.get("hidden") == usual_hidden(recall(_SHOWN, DEFAULTS.dataset)):
+        own["hidden"] = usual_hidden(name)
     if chosen.kind != "table":
         own |= {"n_samples": chosen.n_samples, "noise": chosen.noise, "features": list(chosen.columns)}
     assign(own)
@@ -29,7 +43,9 @@ def _new_dataset() -> None:
 
 def dataset_control() -> str:
     """Offer the data sets."""
-    return choice("Data set", DATASETS, DEFAULTS.dataset, "dataset", on_change=_new_dataset, width=150)
+    name = choice("Data set", DATASETS, DEFAULTS.dataset, "dataset", on_change=_new_dataset, width=150)
+    remember(_SHOWN, name)
+    return name
 
 
 def data_controls(name: str, table: Table | None) -> dict[str, Any]:

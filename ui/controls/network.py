@@ -25,6 +25,7 @@ from core.initialisations import INITIALISATIONS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.regularization import REGULARIZATIONS
+from ui.controls.data import usual_hidden
 from ui.controls.defaults import AUTO, BATCH_SIZES, DEFAULTS, FULL
 from ui.controls.widgets import choice, count, number, slide
 from ui.state import linked
@@ -62,11 +63,15 @@ def parse_batch_size(text: str) -> int | None:
     return int(text)
 
 
-def network_controls() -> dict[str, Any]:
-    """Offer the settings of the network and its training that are touched most; texts are read by `parsed`."""
+def network_controls(dataset: str = DEFAULTS.dataset) -> dict[str, Any]:
+    """Offer the settings of the network and its training that are touched most; texts are read by `parsed`.
+
+    Args:
+        dataset: the data set chosen, which may come with hidden layers of its own.
+    """
     return {
         "hidden": st.text_input(
-            "Hidden layers", ", ".join(map(str, DEFAULTS.hidden)), width=115, max_chars=40,
+            "Hidden layers", usual_hidden(dataset), width=115, max_chars=40,
             help="Neurons of each hidden layer, such as 8, 8. Empty: no hidden layer.", **linked("hidden"),
         ),
         "activation": choice("Activation", ACTIVATIONS, DEFAULTS.activation, "activation", width=120),

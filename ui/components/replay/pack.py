@@ -8,8 +8,9 @@ import torch
 from torch import Tensor
 
 from core.config import TrainConfig
-from core.datasets import Data
+from core.datasets import DATASETS, Data
 from core.replay import Replay
+from core.training import EpochRecord
 
 
 def pack(film: Replay, config: TrainConfig, data: Data, run: str) -> dict[str, Any]:
@@ -38,6 +39,7 @@ def pack(film: Replay, config: TrainConfig, data: Data, run: str) -> dict[str, A
         "limit": film.limit,
         "resolution": film.values.shape[-1],
         "history": _history(film),
+        "found": _found(film, config),
         **_axes(film, data),
         **_frames(film),
     }
@@ -73,9 +75,30 @@ def _frames(film: Replay) -> dict[str, Any]:
     return {"points": points, **maps}
 
 
+def _found(film: Replay, config: TrainConfig) -> list[dict[str, Any]]:
+    """Return what a single neuron has found at every moment, beside what made the data."""
+    if film.weight is None or film.bias is None:
+        return []
+    truth = "true_weight" in DATASETS[config.dataset].extra
+    return [
+        {"name": name, "true": true if truth else None, "values": [_plain(value) for value in values.tolist()]}
+        for name, true, values in (
+            ("Weight", config.true_weight, film.weight),
+            ("Bias", config.true_bias, film.bias),
+        )
+    ]
+
+
 def _history(film: Replay) -> dict[str, list[Any]]:
-    names = ("epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy", "train_r2", "test_r2")
-    return {name: [_plain(getattr(record, name)) for record in film.history] for name in names}
+    names = ("epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
+    history = {name: [_plain(getattr(record, name)) for record in film.history] for name in names}
+    return history | {f"{part}_r2": [_r2(record, part) for record in film.history] for part in ("train", "test")}
+
+
+def _r2(record: EpochRecord, part: str) -> float | str | None:
+    """Tell an R2 that there is not, as the targets do not vary, from one of numbers that exploded."""
+    value, loss = getattr(record, f"{part}_r2"), getattr(record, f"{part}_loss")
+    return "undefined" if value is not None and math.isnan(value) and math.isfinite(loss) else _plain(value)
 
 
 def _plain(value: float | None) -> float | str | None:

@@ -37,7 +37,7 @@ function mix(colours, t) {
 
 function number(v) {
   if (v === null || v === undefined) return "–";
-  if (typeof v === "string") return { nan: "not a number", inf: "infinite", "-inf": "minus infinite" }[v];
+  if (typeof v === "string") return { nan: "not a number", inf: "infinite", "-inf": "minus infinite", undefined: "not defined" }[v];
   if (v !== 0 && (Math.abs(v) < 1e-3 || Math.abs(v) >= 1e5)) {
     const [m, e] = v.toExponential(2).split("e");
     return `${m} × 10${[...String(Number(e))].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"["0123456789".indexOf(c)] ?? "⁻").join("")}`;
@@ -333,6 +333,9 @@ function paint(state) {
   const rows = [["Train loss", number(h.train_loss[i])], ["Test loss", number(h.test_loss[i])]];
   const tell = key === "accuracy" ? percent : number;
   rows.push([`Train ${data.metric.short}`, tell(h[`train_${key}`][i])], [`Test ${data.metric.short}`, tell(h[`test_${key}`][i])]);
+  for (const { name, values, true: truth } of data.found ?? []) {
+    rows.push([truth === null ? name : `${name} (true: ${short(truth)})`, number(values[state.index])]);
+  }
   $(".numbers").replaceChildren(...rows.map(([name, value]) => {
     const cell = document.createElement("div"), dt = document.createElement("dt"), dd = document.createElement("dd");
     dt.textContent = name; dd.textContent = value; cell.append(dt, dd);

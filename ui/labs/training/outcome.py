@@ -1,5 +1,6 @@
 """How a run ended, in a sentence, where it did not end as planned."""
 
+import math
 from dataclasses import replace
 
 import streamlit as st
@@ -10,9 +11,10 @@ from ui.page import Text
 from ui.runs import trained
 
 
-def show_outcome(run: TrainState) -> None:
-    """Say where a run broke off, and what would help."""
+def show_outcome(run: TrainState, text: Text) -> None:
+    """Say where a run broke off, and what would help; say why a measure is missing."""
     if run.stop is None:
+        _say_missing(run.history[-1], text)
         return
     last = next((record for record in reversed(run.history[:-1])), run.history[0])
     st.warning(
@@ -21,6 +23,17 @@ def show_outcome(run: TrainState) -> None:
         f" Steps too large do this: the learning rate is {run.config.lr:g}, try {run.config.lr / 10:g}.",
         icon=":material/info:",
     )
+
+
+def _say_missing(record: EpochRecord, text: Text) -> None:
+    lacking = [part for part in ("train", "test") if _undefined(getattr(record, f"{part}_r2"))]
+    if lacking:
+        whose = " and ".join(f"those of the {part} part" for part in lacking)
+        st.caption(text["No R2"].format(which=" and ".join(lacking).capitalize(), whose=whose))
+
+
+def _undefined(r2: float | None) -> bool:
+    return r2 is not None and math.isnan(r2)
 
 
 def show_prediction(run: TrainState, text: Text) -> None:
@@ -35,7 +48,7 @@ def _quality(run: TrainState) -> str:
     record: EpochRecord = run.history[-1]
     if record.test_accuracy is not None:
         return f"{record.test_accuracy:.1%}"
-    return f"{record.test_r2:.3f}"
+    return "not defined" if _undefined(record.test_r2) else f"{record.test_r2:.3f}"
 
 
 def _names(config: TrainConfig) -> dict[str, str]:

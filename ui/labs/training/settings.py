@@ -35,12 +35,13 @@ def _config(text: Text) -> TrainConfig:
         place = st.container(width="content") if name == "your CSV" else None
         data = data_controls(name, _table(place))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        network = network_controls()
+        network = network_controls(name)
         with st.popover("More settings", icon=":material/tune:"):
             task, classes = _task(data)
             with st.container(horizontal=True, gap="small", width=288):
                 rare = rare_controls(task, classes)
-    st.caption(f"**{name[0].upper()}{name[1:]}.** {DATASETS[name].idea} {text['What to do']}")
+    hint = f" {text['One neuron']}" if DATASETS[name].hidden == () and network["hidden"].strip() else ""
+    st.caption(f"**{name[0].upper()}{name[1:]}.** {DATASETS[name].idea}{hint} {text['What to do']}")
     return TrainConfig(**data, **parsed(network), **rare)
 
 
