@@ -4,8 +4,9 @@ from core.tables.columns import MISSING_WORDS, Column
 from core.tables.encode import Encoder, fit_encoder, spread
 from core.tables.limits import CATEGORIES, CLASSES, INPUT_VALUES, INPUTS, TABLE_BYTES, TABLE_COLUMNS, TABLE_ROWS
 from core.tables.missing import MISSING, Missing
+from core.tables.read import read_csv
 from core.tables.sample import sample_csv
-from core.tables.table import Table, read_csv
+from core.tables.table import Table
 
 __all__ = [
     "CATEGORIES",

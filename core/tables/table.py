@@ -1,6 +1,5 @@
 """A learner's own table: its columns, and what can be predicted from what."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,13 +7,10 @@ import numpy as np
 
 from core.errors import ConfigError, TableError
 from core.ranges import check_name
-from core.tables.columns import Column, read_column
-from core.tables.decode import decode
+from core.tables.columns import Column
 from core.tables.limits import INPUT_VALUES, INPUTS, clipped
-from core.tables.rows import read_sheet
 from core.tables.targets import found_task, target_problem
 
-_SHOWN: Final = 8
 _LOST: Final = 0.2  # above this share of rows, dropping is not suggested
 
 
@@ -75,6 +71,17 @@ class Table:
         return (worth or self.targets)[-1]
 
     @property
+    def passed_over(self) -> str:
+        """Why the last column, which most tables keep for it, is not the suggested target; nothing where it is."""
+        last, target = self.columns[-1], self.suggested_target
+        if last.name == target:
+            return ""
+        problem = (
+            target_problem(last, found_task(last)) or f"The column {clipped(last.name)} is of no use: {last.flag}"
+        )
+        return f"{problem}. So {clipped(target)} is predicted."
+
+    @property
     def suggested_missing(self) -> str:
         """Drop rows while few are lost; else fill."""
         gaps = [np.isnan(column.values) for column in self.columns if column.usable and not column.flag]
@@ -125,41 +132,3 @@ class Table:
                 break
             names.append(name)
         return tuple(names)
-
-
-def read_csv(data: bytes, name: str = "your table") -> Table:
-    """Read a CSV file: comma, semicolon, tab or | between cells, and one header row.
-
-    Args:
-        data: the bytes of the file.
-        name: of the file, for display.
-
-    Raises:
-        TableError: one sentence on what stands in the way, where, and what would be accepted.
-    """
-    text, notes = decode(data)
-    sheet = read_sheet(text)
-    columns = tuple(read_column(sheet, place) for place in range(len(sheet.header)))
-    table = Table(
-        name=name,
-        digest=hashlib.sha256(data).hexdigest(),
-        columns=columns,
-        n_rows=len(sheet.rows),
-        head=sheet.rows[:_SHOWN],
-        notes=notes + tuple(column.note for column in columns if column.note),
-    )
-    _check(table)
-    return table
-
-
-def _check(table: Table) -> None:
-    if all(column.n_distinct == 0 for column in table.columns):
-        raise TableError("Every value in the file is missing")
-    if not any(column.kind == "number" and column.n_distinct for column in table.columns):
-        raise TableError(
-            "No column holds numbers: a network needs at least one (with a point or comma as decimal sign)"
-        )
-    if not table.targets:
-        problem = target_problem(table.columns[-1], found_task(table.columns[-1]))
-        raise TableError(f"No column can be predicted: {problem[0].lower()}{problem[1:]}")
-    table.suggested_features(table.suggested_target)

@@ -391,6 +391,77 @@ def test_target_task_features_and_missing_values_of_a_table_can_be_chosen(open_p
         assert not page.warning
 
 
+def said(page: AppTest) -> str:
+    """All that stands in sight under the controls, as it is read."""
+    return " ".join(caption.value for caption in page.caption).replace("\\", "").replace("\u2060", "")
+
+
+def test_the_file_in_use_is_named_in_sight_and_the_sample_says_that_a_link_carries_no_file(open_page: Open):
+    page = open_page("training", dataset="your CSV", epochs="2", target="price")
+    assert "This is the sample **flats.csv**: 120 rows × 10 columns. A link cannot carry a file" in said(page)
+    upload(page, "my *own* file.csv", MINE)
+    assert "**my *own* file.csv**: 60 rows × 3 columns." in said(page)
+    assert "sample" not in said(page)
+    upload(page, "broken.csv", b"")
+    assert "**my *own* file.csv**" in said(page)
+    upload(page, "x" * 200 + ".csv", MINE + b"61,3,x\n")
+    assert f"**{'x' * 59}…**: 61 rows" in said(page)
+
+
+def test_a_file_that_is_taken_away_gives_the_sample_back_and_a_refused_one_changes_nothing(open_page: Open):
+    page = upload(open_page("training", dataset="your CSV", epochs="2"), "mine.csv", MINE)
+    upload(page, "broken.csv", b"")
+    page.file_uploader(key="upload").set_value(None).run()
+    assert "**mine.csv**" in said(page)
+    assert not page.warning
+    upload(page, "mine.csv", MINE)
+    page.file_uploader(key="upload").set_value(None).run()
+    assert "This is the sample" in said(page)
+    sound(page)
+
+
+@pytest.mark.parametrize(
+    ("last", "reason"),
+    [
+        (["7"] * 40, "The column 'last' has the same value in every row: there is nothing to tell apart."),
+        ([""] * 40, "Every value of the column 'last' is missing."),
+        ([f"text {i}" for i in range(40)], "The column 'last' has 40 different values; at most 20 can be classes."),
+    ],
+    ids=["constant", "empty", "too many"],
+)
+def test_a_last_column_that_cannot_be_predicted_is_passed_over_with_its_reason(last, reason, open_page: Open):
+    rows = "a,b,last\n" + "".join(f"{i},{i * i % 37 + 0.5},{value}\n" for i, value in enumerate(last))
+    page = upload(open_page("training", dataset="your CSV", epochs="2"), "mine.csv", rows.encode())
+    sound(page)
+    assert f"{reason} So 'b' is predicted." in said(page)
+    widget(page, "target").set_value("a").run()
+    assert reason not in said(page)
+
+
+def test_what_was_done_about_missing_values_is_said_in_sight(open_page: Open):
+    rows = "a,b,c\n" + "".join(f"{i if i % 10 else ''},{i * i % 37},{3 * i}\n" for i in range(40))
+    page = upload(open_page("training", dataset="your CSV", epochs="2"), "mine.csv", rows.encode())
+    assert "4 rows are left out, with a value missing." in said(page)
+    widget(page, "missing").set_value("fill with median").run()
+    assert "4 missing values are filled, a number with the median." in said(page)
+    assert "left out" not in said(page)
+    widget(page, "features").set_value(["b"]).run()
+    assert "missing value" not in said(page)
+
+
+def test_how_a_file_was_read_is_said_in_sight(open_page: Open):
+    rows = "a;b\n" + "".join(f"{i},5;{i * i % 37}\n" for i in range(40))
+    page = upload(open_page("training", dataset="your CSV", epochs="2"), "mine.csv", rows.encode())
+    assert "'a' has a decimal comma: 0,5 was read as 0.5." in said(page)
+
+
+def test_the_script_of_a_table_says_what_it_needs(open_page: Open):
+    page = sound(open_page("training", dataset="your CSV", epochs="2"))
+    assert "from core.tables import read_csv" in page.code[0].value
+    assert "by the playground's own" in said(page)
+    assert "Plain PyTorch" not in said(page)
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

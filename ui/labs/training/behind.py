@@ -23,7 +23,7 @@ def show(run: TrainState, data: Data, text: Text) -> None:
 
 
 def _code(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one signature for all views)
-    st.caption(text["Code"])
+    st.caption(text["Code" if run.config.table is None else "Code of a table"])
     script = cached_script(run.config)
     st.download_button("Download train.py", script, "train.py", "text/x-python", on_click="ignore")
     st.code(script, language="python", height=460)
