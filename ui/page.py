@@ -20,6 +20,7 @@ from ui.words import verbatim
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+NAME: Final = "Torch Playground"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +78,27 @@ def begin(file: str) -> Text:
     """
     name = Path(file).stem
     page = next(p for p in PAGES if Path(p.script).stem == name)
-    title = "Torch Playground" if name == "app" else f"{page.title} · Torch Playground"
     st.set_page_config(
-        page_title=title,
+        page_title=NAME if name == "app" else f"{page.title} · {NAME}",
         page_icon=str(ROOT / "ui" / "icon.png"),
         layout="wide",
         initial_sidebar_state="collapsed",
     )
     state.enter(name)
     _warm()
-    _menu()
+    st.html(ROOT / "ui" / "page.css")
+    _menu(page)
     return read_text("home" if name == "app" else name)
 
 
-def _menu() -> None:
-    with st.container(horizontal=True, gap="small", key="menu"):
+def _menu(current: Page) -> None:
+    """Link to every other page; the one that is open stands among them as the heading of the page."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="menu"):
         for page in PAGES:
-            st.page_link(page.script, label=page.title, icon=page.icon, width="content")
+            if page is current:
+                st.title(NAME if page is PAGES[0] else page.title, anchor=False, width="content")
+            else:
+                st.page_link(page.script, label=page.title, icon=page.icon, width="content")
 
 
 @st.cache_resource
@@ -117,15 +122,24 @@ def explained() -> Iterator[None]:
         st.warning(verbatim(str(error)), icon=":material/info:")
 
 
-def choose_lab(labs: Mapping[str, Callable[[Text], None]], text: Text) -> None:
+def choose_lab(
+    labs: Mapping[str, Callable[[Text], None]], text: Text, on_change: Callable[[], None] | None = None
+) -> None:
     """Offer a page's labs, keep the choice in the link (`?lab=name`), and open the chosen one.
 
     Args:
         labs: name to the function that lays the lab out; the first is the default.
         text: the page's words, handed on.
+        on_change: called when the visitor changes the lab, before the new one is laid out.
     """
     names = list(labs)
     chosen = st.segmented_control(
-        "Lab", names, default=names[0], required=True, label_visibility="collapsed", **state.linked("lab")
+        "Lab",
+        names,
+        default=names[0],
+        required=True,
+        label_visibility="collapsed",
+        on_change=on_change,
+        **state.linked("lab"),
     )
     labs[chosen or names[0]](text)

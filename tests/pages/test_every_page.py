@@ -56,6 +56,18 @@ def test_every_lab_opens_by_its_link_on_a_picture_in_words_too_and_without_a_war
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_page_has_one_heading_which_stands_in_the_menu_in_place_of_its_link(name: str, open_page: Open) -> None:
+    page = open_page(name)
+    menu = [element.value if element.type == "title" else element.proto.label for element in elements(page.main)
+            if element.type in {"title", "page_link"}][: len(PAGES)]  # fmt: skip
+    titles = [each.title for each in PAGES]
+    titles[NAMES.index(name)] = heading = "Torch Playground" if name == "home" else titles[NAMES.index(name)]
+    assert menu == titles
+    assert [title.value for title in page.title] == [heading]
+    assert not [words.value for words in page.markdown if words.value.startswith("# ")]
+
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("value", ["", "-1", "1e999", "[[<b>&\u202e\x00" + "x" * 2000])
 def test_a_link_with_nonsense_in_every_setting_opens(name: str, value: str, open_page: Open) -> None:
     for lab in labs(open_page(name)) or [None]:

@@ -24,6 +24,7 @@ OPENING_X: Final = 4.0
 """Where the probe stands before it is moved: the sigmoid is nearly flat there."""
 
 _TANGENT: Final = 1.5  # half its width, in x
+_PROBE_HEIGHT: Final = 295  # with the numbers and the table below it, one screen
 
 
 def probe_frame(curve: Curve) -> pd.DataFrame:
@@ -57,7 +58,7 @@ def probe_chart() -> dict[str, Any]:
         clear=False,
         empty=False,
     )
-    base = alt.Chart(alt.NamedData(name="curve"), height=theme.HEIGHT)
+    base = alt.Chart(alt.NamedData(name="curve"), height=_PROBE_HEIGHT)
     here = base.transform_filter(probe)
     x = alt.X("x:Q", title="x", scale=X_SCALE, axis=X_AXIS)
     room = base.mark_rule(opacity=0).encode(y=alt.Y("min(low):Q", title=None), y2="max(high):Q")

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -14,10 +14,11 @@ OPENING: Final = "Sigmoid"
 OPENING_SET: Final = ["ReLU", "GELU", "Tanh", "Sigmoid"]
 
 
-def activation_control() -> str:
-    """Let the visitor choose one activation."""
+def activation_control(*, label: Literal["visible", "collapsed"] = "visible") -> str:
+    """Let the visitor choose one activation; without a label where nothing else is to be chosen."""
+    names = list(ACTIVATIONS)
     chosen: str | None = st.pills(
-        "Activation", list(ACTIVATIONS), default=OPENING, required=True, wrap=True, **linked("activation")
+        "Activation", names, default=OPENING, required=True, label_visibility=label, wrap=True, **linked("activation")
     )
     return chosen or OPENING  # an empty value in the link chooses none
 

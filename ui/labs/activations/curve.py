@@ -19,24 +19,29 @@ from ui.labs.activations.controls import activation_control, code, number, quest
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     st.markdown(text["Curve"])
-    left, right = st.columns([2, 3], gap="medium")
+    name = activation_control(label="collapsed")
+    entry, facts = ACTIVATIONS[name], cached_facts(name)
+    left, right = st.columns([3, 2], gap="medium")
     with left:
-        name = activation_control()
-        entry, facts = ACTIVATIONS[name], cached_facts(name)
-        st.markdown(f"{entry.idea} f(x) lies in ${entry.span}$.")
-        st.latex(rf"f(x) = {entry.latex}")
-        st.latex(_steepest(facts))
-    with right:
         draw(probe_chart(), {"curve": cached_probe(name)}, alt="The activation, its slope and a movable tangent")
-    _numbers(name, facts)
-    left, right = st.columns([2, 3], gap="medium")
-    with left:
+    with right:
+        st.markdown(f"{entry.idea} f(x) lies in ${entry.span}$.")
+        st.latex(rf"\begin{{gathered}} f(x) = {entry.latex} \\[2ex] {_steepest(facts)} \end{{gathered}}")
         st.markdown(f"**For it:** {entry.strength}\n\n**Against it:** {entry.weakness}")
-        st.caption(f"Source: {entry.source}. Try it: [train a network with {name}](training?activation={name}).")
+    _numbers(name, facts)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        _float32(text, name)
+    with right:
+        st.caption(f"Source: {entry.source}")
+        st.page_link(
+            "pages/training.py",
+            label=f"Train a network with {name}",
+            icon=":material/hub:",
+            query_params={"activation": name},
+        )
         code(curve_script(name))
         _questions(text)
-    with right:
-        _float32(text, name)
 
 
 def _questions(text: Mapping[str, str]) -> None:
@@ -99,7 +104,7 @@ def _rows(found: tuple[Break, ...]) -> pd.DataFrame:
         {
             "what": [_whose(what) for what, _ in groups],
             "from x =": [_both([f"{b.x:+.0f}" for b in sides]) for sides in groups.values()],
-            "float32 gives": [_both([number(b.got) for b in sides]) for sides in groups.values()],
+            "float32 gives": [_both([_exact(b.got) for b in sides]) for sides in groups.values()],
             "it should be": [_both([_exact(b.exact) for b in sides]) for sides in groups.values()],
         }
     )
