@@ -408,15 +408,18 @@ def test_the_file_in_use_is_named_in_sight_and_the_sample_says_that_a_link_carri
     assert f"**{'x' * 59}…**: 61 rows" in said(page)
 
 
-def test_a_file_that_is_taken_away_gives_the_sample_back_and_a_refused_one_changes_nothing(open_page: Open):
+def test_the_sample_comes_back_on_request_alone(open_page: Open):
     page = upload(open_page("training", dataset="your CSV", epochs="2"), "mine.csv", MINE)
     upload(page, "broken.csv", b"")
     page.file_uploader(key="upload").set_value(None).run()
     assert "**mine.csv**" in said(page)
     assert not page.warning
-    upload(page, "mine.csv", MINE)
-    page.file_uploader(key="upload").set_value(None).run()
+    upload(page, "broken.csv", b"")
+    next(button for button in page.button if button.label == "Use the sample").click().run()
     assert "This is the sample" in said(page)
+    assert not page.warning
+    upload(page, "mine.csv", MINE)
+    assert "**mine.csv**" in said(page)
     sound(page)
 
 

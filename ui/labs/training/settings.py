@@ -8,7 +8,7 @@ from core.config import TrainConfig
 from core.datasets import DATASETS
 from core.errors import PlaygroundError
 from ui.controls import DEFAULTS, classes_of, data_controls, dataset_control, network_controls, parsed, rare_controls
-from ui.labs.training.table import file_control, tell_file, tell_rows
+from ui.labs.training.table import file_control, told_file, told_rows
 from ui.page import Text
 from ui.state import recall, remember
 from ui.words import verbatim
@@ -40,10 +40,14 @@ def _config(text: Text) -> TrainConfig:
             with st.container(horizontal=True, gap="small", width=288):
                 rare = rare_controls(task, classes)
     _say_dataset(name, network["hidden"], text)
-    if file is not None:
-        tell_file(file, data["target"], text)
+    if file is None:
+        return TrainConfig(**data, **parsed(network), **rare)
+    if file.complaint:
+        st.warning(verbatim(file.complaint), icon=":material/info:")
+    told, place = told_file(file, data["target"], text), st.empty()
+    place.caption(told)
     config = TrainConfig(**data, **parsed(network), **rare)
-    tell_rows(config)
+    place.caption(f"{told} {told_rows(file.table, config)}")
     return config
 
 
