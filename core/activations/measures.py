@@ -1,7 +1,6 @@
-"""What can be measured on an activation: its range, its slopes, and what inputs it is deaf to."""
+"""What a sweep measures on an activation: its range, its slopes, and where it is flat."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +8,6 @@ import torch
 from torch import Tensor
 
 from core.activations.curves import value_and_slope
-from core.ranges import Range
 
 FLAT: Final = 0.05
 """A slope below this, in size, counts as flat: less than a twentieth of a gradient comes through."""
@@ -20,9 +18,6 @@ REACH: Final = 20.0
 GRID: Final = 0.001
 """The distance between two x of that sweep."""
 
-SPREAD: Final = Range(0.1, 10.0)
-N_INPUTS: Final = 100_000
-_SEED: Final = 0
 _FAR: Final = 1e6
 
 
@@ -47,26 +42,6 @@ class Facts:
     slope_at_zero: float
     flat_left: float | None
     flat_right: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
-    """What normally distributed inputs meet.
-
-    Attributes:
-        flat: share of the inputs that land where the slope is below FLAT, in [0, 1].
-        dead: share that lands where the slope is exactly 0, in [0, 1].
-        mean: average output.
-    """
-
-    flat: float
-    dead: float
-    mean: float
-
-    @property
-    def zero_centred(self) -> bool:
-        """Tell whether the average output is zero, up to what so many draws can tell."""
-        return abs(self.mean) < 0.02
 
 
 def measure(name: str) -> Facts:
@@ -94,53 +69,6 @@ def measure(name: str) -> Facts:
         flat_left=_flat_until(x, slope),
         flat_right=_flat_until(x.flip(0), slope.flip(0)),
     )
-
-
-def respond(name: str, spread: float = 1.0) -> Response:
-    """Send normally distributed inputs through an activation.
-
-    Args:
-        name: a key of `ACTIVATIONS`.
-        spread: standard deviation of the inputs, in `SPREAD`.
-
-    Raises:
-        ConfigError: an unknown name, or a spread outside its range.
-    """
-    SPREAD.check("spread", spread)
-    generator = torch.Generator().manual_seed(_SEED)
-    x = spread * torch.randn(N_INPUTS, generator=generator, dtype=torch.float64)
-    value, slope = value_and_slope(name, x)
-    return Response(
-        flat=(slope.abs() < FLAT).double().mean().item(),
-        dead=(slope == 0).double().mean().item(),
-        mean=value.mean().item(),
-    )
-
-
-def hill(x: Tensor, spread: float) -> Tensor:
-    """Return how likely each input is among those of `respond`, relative to the likeliest; shape of x, in [0, 1]."""
-    SPREAD.check("spread", spread)
-    return torch.exp(-((x / spread) ** 2) / 2)
-
-
-def respond_script(names: Sequence[str], spread: float) -> str:
-    """Return the PyTorch that measures the table, row by row; it leaves the last row's flat, dead and mean behind."""
-    functions = ", ".join(f"nn.{name}()" for name in names)
-    return f"""\
-import torch
-from torch import nn
-
-generator = torch.Generator().manual_seed({_SEED})
-x = {spread:g} * torch.randn({N_INPUTS:_}, generator=generator, dtype=torch.float64)
-x.requires_grad_()
-for f in [{functions}]:
-    y = f(x)
-    (slope,) = torch.autograd.grad(y.sum(), x)
-    flat = (slope.abs() < {FLAT:g}).double().mean().item()  # share that hardly learns
-    dead = (slope == 0).double().mean().item()  # share that does not learn at all
-    mean = y.mean().item()
-    print(f"{{f}}: {{flat:.2%}} flat, {{dead:.2%}} dead, mean output {{mean:.3f}}")
-"""
 
 
 def _unless_endless(value: float) -> float:

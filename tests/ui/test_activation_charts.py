@@ -10,8 +10,9 @@ import pytest
 from core.activations import ACTIVATIONS
 from core.activations.curves import curve
 from core.activations.depth import StackConfig, layer_gradients
-from core.activations.measures import hill
-from core.activations.neuron import neuron, plane
+from core.activations.neuron import neuron
+from core.activations.plane import plane
+from core.activations.responses import hill
 from ui.charts.activations import overlay_chart, overlay_frames, probe_chart, probe_frame
 from ui.charts.depth import depth_chart, depth_frames
 from ui.charts.neuron import neuron_chart, neuron_frames, plane_chart, plane_frames

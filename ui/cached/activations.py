@@ -5,9 +5,11 @@ import streamlit as st
 
 from core.activations.curves import curve
 from core.activations.depth import StackConfig, collapse_error, layer_gradients
-from core.activations.measures import Facts, Response, hill, measure, respond
-from core.activations.neuron import Neuron, Plane, neuron, plane
+from core.activations.measures import Facts, measure
+from core.activations.neuron import Neuron, neuron
+from core.activations.plane import Plane, plane
 from core.activations.precision import Break, breaks
+from core.activations.responses import Response, hill, respond
 from ui.cached.bounds import FEW, SOME
 from ui.charts.activations import overlay_frames, probe_frame
 

@@ -6,7 +6,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from core.activations.neuron import N_CELLS, PLANE, Neuron, Plane
+from core.activations.neuron import Neuron
+from core.activations.plane import N_CELLS, PLANE, Plane
 from ui.charts import theme
 from ui.charts.series import INK, X_AXIS, X_SCALE, role_color, spread_apart
 

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.activations.measures import FLAT, SPREAD, respond_script
+from core.activations.measures import FLAT
+from core.activations.responses import SPREAD, respond_script
 from ui.cached.activations import cached_facts, cached_overlay, cached_response
 from ui.charts.activations import overlay_chart
 from ui.draw import draw

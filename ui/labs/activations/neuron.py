@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.activations.neuron import BIAS, WEIGHT, Neuron, Plane, neuron_script
+from core.activations.neuron import BIAS, WEIGHT, Neuron, neuron_script
+from core.activations.plane import Plane
 from ui.cached.activations import cached_neuron, cached_plane
 from ui.charts.neuron import neuron_chart, neuron_frames, plane_chart, plane_frames
 from ui.draw import draw
