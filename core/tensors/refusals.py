@@ -46,6 +46,8 @@ MEANINGS: Final = {
     "inconsistent tensor size": "the inner sizes must be equal: as many numbers in A as in B",
     "batch2 tensor": "the inner sizes must be equal: the last of A and the last but one of B",
     "The size of tensor a": "read from the right, two sizes must be equal, or one of them 1",
+    "not on the expected device": "the two live in different places; bring one to the other with .to(device)",
+    "found at least two devices": "the two live in different places; bring one to the other with .to(device)",
     "same dtype": "both operands need the same dtype",
 }
 _OTHERWISE: Final = "PyTorch cannot do this with these arguments"

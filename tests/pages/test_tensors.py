@@ -12,6 +12,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from core.tensors.creators import CREATORS
+from core.tensors.devices import devices
 from core.tensors.limits import DTYPES
 from core.tensors.operations import OPERATIONS
 from core.tensors.products import COURSE_A
@@ -27,6 +28,14 @@ def words(page: AppTest) -> str:
     parts = [*page.markdown, *page.caption, *page.code, *page.warning]
     tables = [str(frame.value.to_numpy().tolist()) for frame in page.dataframe]
     return "\n".join([*(str(part.value) for part in parts), *tables])
+
+
+def written(page: AppTest) -> str:
+    """Open the code of the lab, and return it."""
+    page.session_state["code"] = True
+    page.run()
+    assert not page.exception
+    return page.code[-1].value
 
 
 def metrics(page: AppTest) -> list[str]:
@@ -48,8 +57,8 @@ def test_a_lab_opens_with_its_words_its_picture_and_its_code(open_page: Open, la
     assert text[LABS[lab]] in words(page)
     assert text[f"{LABS[lab]}: try"] in words(page)
     assert spec(page)
-    assert "import torch" in words(page)
     assert len(page.expander) == 2
+    assert written(page).startswith("import torch")
 
 
 def test_the_page_opens_with_the_tensor_of_the_course(open_page: Open) -> None:
@@ -68,7 +77,7 @@ def test_every_way_of_making_a_tensor_shows_one(open_page: Open, source: str) ->
     page = open_page("tensors", source=source)
     assert not page.exception
     assert len(metrics(page)) == 3
-    assert f"torch.{source}(" in words(page)
+    assert f"torch.{source}(" in written(page)
     for setting in CREATORS[source].takes:
         assert setting in page.session_state
 
@@ -84,7 +93,7 @@ def test_a_changed_literal_changes_shape_and_code(open_page: Open) -> None:
     page = open_page("tensors")
     page.text_area(key="literal").set_value("[[1, 2.5]]").run()
     assert metrics(page) == ["[1, 2]", "float32", "cpu"]
-    assert "MATRIX = torch.tensor([[1, 2.5]])" in words(page)
+    assert "MATRIX = torch.tensor([[1, 2.5]])" in written(page)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +183,7 @@ def test_what_a_file_says_is_shown_as_text_only(open_page: Open, text: str) -> N
 def test_a_link_restores_how_a_tensor_was_made(open_page: Open) -> None:
     page = open_page("tensors", source="randn", size="2, 5", seed="7", dtype="float64")
     assert metrics(page) == ["[2, 5]", "float64", "cpu"]
-    assert "manual_seed(7)" in words(page)
+    assert "manual_seed(7)" in written(page)
 
 
 @pytest.mark.parametrize(
@@ -199,6 +208,48 @@ def test_a_link_restores_how_a_tensor_was_made(open_page: Open) -> None:
 def test_a_bad_link_is_no_error_of_ours(open_page: Open, settings: dict[str, str]) -> None:
     page = open_page("tensors", **settings)
     assert not page.exception
+
+
+ANSWERS = [("create", "Create", {}), ("create", "Made", {"source": "eye"}), ("reshape", "Reshape", {})]
+ANSWERS += [("matmul", "Matmul", {}), ("matmul", "Sum", {"operator": "+"}), ("seed", "Seed", {})]
+
+
+@pytest.mark.parametrize(("lab", "heading", "settings"), ANSWERS)
+def test_a_question_is_answered_once_it_is_opened(
+    open_page: Open, lab: str, heading: str, settings: dict[str, str]
+) -> None:
+    page = open_page("tensors", lab=lab, **settings)
+    before = len(page.markdown)
+    page.session_state[f"{heading}_answer"] = True
+    page.run()
+    assert not page.exception
+    assert len(page.markdown) == before + 1
+    assert "{" not in page.markdown[-1].value
+
+
+def test_a_tensor_without_memory_has_a_shape_and_no_numbers_and_meets_none_of_the_cpu(open_page: Open) -> None:
+    page = open_page("tensors", literal="[0.5, 0.25]", device="meta")
+    assert metrics(page) == ["[2]", "float32", "meta"]
+    assert not page.get("vega_lite_chart") + page.get("arrow_vega_lite_chart")
+    assert "Tensor on device cpu is not on the expected device meta!" in words(page)
+    assert "the two live in different places" in words(page)
+    assert '= vector.to("meta")' in written(page)
+    page.selectbox(key="device").set_value("cpu").run()
+    assert spec(page)
+    assert "expected device" not in words(page)
+
+
+@pytest.mark.parametrize("device", ["cuda", "tpu", "cuda:99"])
+def test_a_device_that_this_server_does_not_have_falls_back_to_the_cpu(open_page: Open, device: str) -> None:
+    if device not in devices():
+        assert metrics(open_page("tensors", device=device))[2] == "cpu"
+
+
+@pytest.mark.parametrize("source", [*CREATORS, "image", "csv"])
+def test_whatever_is_made_can_be_moved(open_page: Open, source: str) -> None:
+    page = open_page("tensors", source=source, device="meta")
+    assert metrics(page)[2] == "meta"
+    assert '.to("meta")' in written(page)
 
 
 def test_an_empty_tensor_has_facts_and_no_picture(open_page: Open) -> None:
@@ -282,7 +333,7 @@ def test_a_refused_step_is_explained_and_repaired_with_one_click(open_page: Open
     page = open_page("tensors", lab="reshape", chain="permute(1, 0)|view(2, 6)|squeeze()")
     assert not page.exception
     assert "view size is not compatible" in words(page)
-    assert "**It means:**" in words(page)
+    assert "It means: a view cannot" in words(page)
     button(page, "reshape(2, 6)").click().run()
     assert page.session_state["chain"] == "permute(1, 0)|reshape(2, 6)|squeeze()"
     assert "PyTorch said" not in words(page)
@@ -309,7 +360,7 @@ def test_the_courses_pair_does_not_fit_and_a_fix_shows_the_product(open_page: Op
     assert spec(page)["params"][0]["value"] == 1  # opens at the start
     page.get("button_group")[-1].set_value("A @ B.T").run()
     assert "→ **[3, 3]**" in words(page)
-    assert "C = A @ B.T" in words(page)
+    assert "C = A @ B.T" in written(page)
     before = spec(page)
     page.text_input(key="b").set_value("[[1, 1], [1, 1], [1, 2]]").run()
     assert spec(page) == before  # so that the view, and where it is scrubbed to, survives

@@ -1,6 +1,7 @@
 """From tiles to the tables that Vega draws: a row for every square."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -12,6 +13,9 @@ from ui.charts.tensors.tile import Tile
 
 _APART: Final = 0.35  # a memory strip from its tensor, in cells
 _TALL: Final = 0.4  # height of a memory strip, in cells
+_LINE: Final = 18  # above a tile, in pixels
+_READ: Final = 18  # the side of a square whose number can be read, in pixels
+_UNIT: Final = re.compile(r"0\.\d{2,}")  # what can do with its first two decimals
 
 
 _Columns = dict[str, list[Any]]
@@ -66,7 +70,7 @@ _NAMES: Final = ("tile", "row", "col", "w", "h", "shade", "label", "exact", "ind
 
 
 def tiles_frames(
-    tiles: Sequence[Tile], cap: float = 64, *, aligned: bool = False, least: int = 0
+    tiles: Sequence[Tile], cap: float = 64, *, aligned: bool = False, least: int = 0, last: bool = False
 ) -> dict[str, pd.DataFrame]:
     """Tabulate tiles for `tiles_chart`: every row also carries what Vega needs to lay them out.
 
@@ -75,18 +79,24 @@ def tiles_frames(
         cap: the largest side of a square, in pixels.
         aligned: whether all squares are of one size, so that columns of tiles below each other meet.
         least: the smallest height of a tile, in pixels: the last ones are left out where there is no room for it.
+        last: whether instead the last ones stay, as many as there is room for with squares that can be read.
     """
     parts = [_cells(number, tile) for number, tile in enumerate(tiles)]
     cells = {name: [cell for part in parts for cell in part.get(name, [])] for name in _NAMES}
     own = [_extent(part) for part in parts] or [(1.0, 1.0)]
     lines = {name: [getattr(tile, name) for tile in tiles] for name in ("title", "note", "more")}
+    widest, highest = (max(sizes) for sizes in zip(*own, strict=True))
+    head = _LINE * sum(map(any, lines.values()))
     layout = {
         "all": max(len(tiles), 1),
-        "least": least,
-        "mc": max(columns for columns, _ in own),
-        "mr": max(rows for _, rows in own),
+        "least": head + _READ * highest + 8 if last else least,
+        "thin": _READ * widest + 10 if last else 0,
+        "last": int(last),
+        "mc": widest,
+        "mr": highest,
         "chars": max(map(len, cells["label"]), default=1),
-        "head": 18 * sum(map(any, lines.values())),
+        "unit": int(all(map(_UNIT.fullmatch, cells["label"]))),
+        "head": head,
         "cap": cap,
         "aligned": int(aligned),
     }

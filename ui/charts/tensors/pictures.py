@@ -48,7 +48,7 @@ def chain_frames(x: Tensor, links: Sequence[Link]) -> Frames:
         else:
             verdict = "view: same memory" if link.shares else "copy: new memory"
             tiles.append(_step_tile(title, link.after, verdict, x.numel()))
-    return tiles_frames(tiles, cap=_SMALLER)
+    return tiles_frames(tiles, cap=_SMALLER, last=True)
 
 
 def _step_tile(title: str, tensor: Tensor, verdict: str, numel: int) -> Tile:

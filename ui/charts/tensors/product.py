@@ -7,7 +7,7 @@ import altair as alt
 
 from ui.charts import theme
 
-_HEIGHT: Final = 330
+_HEIGHT: Final = 390
 _KEPT: Final = 64  # specs: a slider has as many steps as the product has terms
 _LINE: Final = 46  # pixels for the sum that is running, and where it stands
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.errors import PlaygroundError
 from core.tensors.broadcasting import AlignedDim, align
@@ -26,7 +27,7 @@ from ui.draw import draw
 from ui.labs.tensors.panels import code, questions, refusal, typed
 from ui.state import assign, linked
 
-_HEIGHT: Final = 260
+_HEIGHT: Final = 330
 _EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "(3, 2) @ (3, 2)": {"operator": "@", "a": COURSE_A, "b": COURSE_B},
     "(3, 2) @ (2, 3)": {"operator": "@", "a": COURSE_A, "b": "[[7, 8, 9], [10, 11, 12]]"},
@@ -40,22 +41,28 @@ _EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     sentence = st.container()
-    left, right = st.columns([2, 5], gap="large")
-    with left:
-        operator = st.segmented_control("Operator", list(OPERATORS), default="@", required=True, **linked("operator"))
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        operator = st.segmented_control(
+            "Operator", list(OPERATORS), default="@", required=True, width=90, **linked("operator")
+        )
         operator = operator or "@"  # an empty value in the link chooses none
         texts = [
             typed(name, default, LITERAL_LENGTH, key, help=text["Matmul: operand"])
             for name, default, key in (("A", COURSE_A, "a"), ("B", COURSE_B, "b"))
         ]
-        _examples()
     sentence.markdown(text["Matmul"] if operator == "@" else text["Sum"])
-    with right:
+    picture, words = st.columns([4, 3], gap="large")
+    with words:
         try:
-            _meet(operator, *texts)
+            _meet(picture, operator, *texts)
         except PlaygroundError as error:
-            refusal(error)
-    _questions(text, operator)
+            with picture:
+                refusal(error)
+        _examples()
+    if operator == "@":
+        questions(text, "Matmul", _product_answer)
+    else:
+        questions(text, "Sum", _sum_answer)
 
 
 def _examples() -> None:
@@ -65,7 +72,8 @@ def _examples() -> None:
             st.button(name, on_click=assign, args=({**settings, "fix": None},), key=f"pair {name}")
 
 
-def _meet(operator: str, text_a: str, text_b: str) -> None:
+def _meet(picture: DeltaGenerator, operator: str, text_a: str, text_b: str) -> None:
+    """Say what the two come to, with the picture of it in its own place."""
     a, b = operand(text_a), operand(text_b)
     plain = combine(operator, a, b)
     fix = ""
@@ -77,8 +85,9 @@ def _meet(operator: str, text_a: str, text_b: str) -> None:
     st.markdown(_headline(operator, chosen))
     if operator == "+" and chosen.a.ndim + chosen.b.ndim:
         st.markdown(_alignment(align(chosen.a.shape, chosen.b.shape)))
-    _picture(operator, chosen, cached_meeting_frames(operator, text_a, text_b, fix))
-    code(product_script(operator, a, b, chosen))
+    with picture:
+        _picture(operator, chosen, cached_meeting_frames(operator, text_a, text_b, fix))
+    code(lambda: product_script(operator, a, b, chosen))
 
 
 def _fix(tried: Sequence[str]) -> str:
@@ -130,15 +139,13 @@ def _alignment(dims: Sequence[AlignedDim]) -> str:
     return head + "".join(f"\n| {name} | " + " | ".join(cells) + " |" for name, cells in rows.items())
 
 
-def _questions(text: Mapping[str, str], operator: str) -> None:
+def _product_answer() -> dict[str, object]:
     a, b = operand(COURSE_A), operand(COURSE_B)
-    answers: dict[str, object]
-    if operator == "@":
-        rows = [combine("@", a, changed).result for changed in (b.T, b.reshape(2, 3))]
-        turned, reshaped = (str([round(value) for value in row[0].tolist()]) for row in rows if row is not None)
-        answers = {"turned": turned, "reshaped": reshaped}
-    else:
-        vector = operand("[10, 20, 30]")
-        result = combine("+", vector.unsqueeze(-1), vector).result
-        answers = {"shape": "" if result is None else shape_text(result.shape)}
-    questions(text, "Matmul" if operator == "@" else "Sum", **answers)
+    rows = [(a @ changed)[0].tolist() for changed in (b.T, b.reshape(2, 3))]
+    turned, reshaped = (str([round(value) for value in row]) for row in rows)
+    return {"turned": turned, "reshaped": reshaped}
+
+
+def _sum_answer() -> dict[str, object]:
+    vector = operand("[10, 20, 30]")
+    return {"shape": shape_text((vector.unsqueeze(-1) + vector).shape)}

@@ -27,9 +27,8 @@ def refusal(error: PlaygroundError) -> None:
     if not isinstance(error, RefusedError):
         st.warning(verbatim(str(error)), icon=":material/info:")
         return
-    st.markdown("**PyTorch said**")
     st.code(error.words, language=None, wrap_lines=True)
-    st.markdown(f"**It means:** {error.meaning}.")
+    st.markdown(f"**PyTorch said this.** It means: {error.meaning}.")
 
 
 def offers(label: str, options: Mapping[str, Mapping[str, Any]]) -> None:
@@ -41,23 +40,32 @@ def offers(label: str, options: Mapping[str, Mapping[str, Any]]) -> None:
     """
     if not options:
         return
-    st.markdown(f"**{label}**")
-    with st.container(horizontal=True, gap="xsmall"):
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        st.markdown(label, width="content")
         for name, settings in options.items():
             st.button(f"`{name}`", on_click=assign, args=(dict(settings),), key=f"offer {label} {name}")
 
 
-def code(script: str) -> None:
-    """Show the PyTorch that made the numbers, folded."""
-    with st.expander("The PyTorch behind this"):
-        st.code(script, language="python", wrap_lines=True)
+def code(script: Callable[[], str]) -> None:
+    """Offer the PyTorch that made the numbers; closed it is neither written nor coloured, which would take a while."""
+    with st.expander("The PyTorch behind this", key="code", on_change="rerun") as behind:
+        if behind.open:
+            st.code(script(), language="python", wrap_lines=True)
 
 
-def questions(text: Mapping[str, str], lab: str, **answers: object) -> None:
-    """Give one thing to try, and one question whose answer (with computed values put in) stays hidden at first."""
+def questions(text: Mapping[str, str], lab: str, answer: Callable[[], Mapping[str, object]], **asked: object) -> None:
+    """Give one thing to try, and one question.
+
+    Args:
+        text: the page's words.
+        lab: the heading that the sections begin with.
+        answer: computes the values in the answer, once it is opened.
+        asked: the values in the question.
+    """
     st.markdown(text[f"{lab}: try"])
-    with st.expander(text[f"{lab}: predict"].format(**answers)):
-        st.markdown(text[f"{lab}: answer"].format(**answers))
+    with st.expander(text[f"{lab}: predict"].format(**asked), key=f"{lab}_answer", on_change="rerun") as question:
+        if question.open:
+            st.markdown(text[f"{lab}: answer"].format(**answer()))
 
 
 def colored(dim: int, text: object) -> str:

@@ -28,71 +28,78 @@ from ui.draw import draw
 from ui.labs.tensors.panels import code, offers, questions, refusal, typed
 from ui.state import assign
 
-_HEIGHT: Final = {False: 310, True: 440}  # with a row of tiles, or two
-_IN_A_ROW: Final = 4
+_HEIGHT: Final = 340
+_FEW: Final = 2  # steps for which there is room on a narrow screen
 _YES_OR_NO: Final = {True: "yes (view)", False: "no (copy)"}
 
 
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     st.markdown(text["Reshape"])
-    left, right = st.columns([2, 5], gap="large")
-    with left:
-        size = typed("Shape of x", COURSE_SIZE, SIZE_LENGTH, "x")
+    controls = st.container(horizontal=True, gap="small")
+    with controls, st.container(horizontal=True, gap="small"):
+        size = typed("Shape of x", COURSE_SIZE, SIZE_LENGTH, "x", width=110)
         chain = typed("Chain", COURSE_CHAIN, CHAIN_LENGTH, "chain", help=text["Reshape: chain"])
     try:
         x, steps = start_tensor(size), parse_chain(chain)
     except PlaygroundError as error:
-        with right:
-            refusal(error)
-            offers("Start again with", {COURSE_CHAIN: {"x": COURSE_SIZE, "chain": COURSE_CHAIN}})
+        refusal(error)
+        offers("Start again with", {COURSE_CHAIN: {"x": COURSE_SIZE, "chain": COURSE_CHAIN}})
         st.markdown(text["Reshape: try"])
         return
     links = run_chain(x, steps)
-    with left:
-        _edit(steps, links, x)
-    with right:
-        _picture(size, chain, links)
-        _refused(steps, links)
-        st.dataframe(_proof(x, links), hide_index=True)
-        code(chain_script(size, links))
-    last = _last(x, links)
-    flat = last.flatten()
-    kind = "a view" if shares_memory(last, flat) else "a copy"
-    questions(text, "Reshape", shape=shape_text(last.shape), stride=last.stride(), kind=kind)
+    with controls:
+        idea = _add(steps, links, x)
+    _take_out(steps, idea)
+    _picture(size, chain, links)
+    _refused(steps, links)
+    proof, behind = st.columns([5, 3])
+    proof.dataframe(_proof(x, links), hide_index=True)
+    with behind:
+        code(lambda: chain_script(size, links))
+    questions(text, "Reshape", lambda: _answer(_last(x, links)))
+
+
+def _answer(last: Tensor) -> dict[str, object]:
+    kind = "a view" if shares_memory(last, last.flatten()) else "a copy"
+    return {"shape": shape_text(last.shape), "stride": last.stride(), "kind": kind}
 
 
 def _last(x: Tensor, links: Sequence[Link]) -> Tensor:
     return next((link.after for link in reversed(links) if link.after is not None), x)
 
 
-def _edit(steps: Sequence[Step], links: Sequence[Link], x: Tensor) -> None:
-    """Offer to take steps out, and to put one more at the end, with arguments that PyTorch was seen to accept."""
-    if steps:
-        st.caption("Take a step out:")
-        with st.container(horizontal=True, gap="xsmall"):
-            for i, step in enumerate(steps):
-                rest = chain_text([*steps[:i], *steps[i + 1 :]])
-                st.button(f"`{step.text}` :material/close:", key=f"out {i}", on_click=assign, args=({"chain": rest},))
+def _take_out(steps: Sequence[Step], idea: str) -> None:
+    """Offer to take steps out; say what the operation does that may be put in."""
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        if steps:
+            st.caption("Take a step out:", width="content")
+        for i, step in enumerate(steps):
+            rest = chain_text([*steps[:i], *steps[i + 1 :]])
+            st.button(f"`{step.text}` :material/close:", key=f"out {i}", on_click=assign, args=({"chain": rest},))
+        if idea:
+            st.caption(idea, width="content")
+
+
+def _add(steps: Sequence[Step], links: Sequence[Link], x: Tensor) -> str:
+    """Offer to put one more step at the end, with arguments that PyTorch was seen to accept; return what it does."""
     if len(steps) >= CHAIN.high or (links and links[-1].after is None):
-        return
-    name = st.selectbox("Operation", list(OPERATIONS))
-    st.caption(OPERATIONS[name].idea)
-    options = {step.text: step for step in legal_steps(name, _last(x, links))}
-    if not options:
-        st.caption(f"PyTorch accepts no {name} here.")
-        return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox("Arguments that PyTorch accepts here", list(options))
-        longer = chain_text([*steps, options[chosen]])
-        st.button("Add", on_click=assign, args=({"chain": longer},), icon=":material/add:")
+        return ""
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", width=430):
+        name = st.selectbox("One more step", list(OPERATIONS), width=130)
+        options = {step.text: step for step in legal_steps(name, _last(x, links))}
+        chosen = st.selectbox("that PyTorch accepts here", list(options), placeholder="none")
+        longer = chain_text([*steps, options[chosen]]) if chosen else ""
+        st.button("Add", on_click=assign, args=({"chain": longer},), icon=":material/add:", disabled=not chosen)
+    return f"{name}: {OPERATIONS[name].idea}"
 
 
 def _picture(size: str, chain: str, links: Sequence[Link]) -> None:
     shapes = [shape_text(link.after.shape) for link in links if link.after is not None]
-    spec = tiles_chart("ramp", _HEIGHT[len(links) >= _IN_A_ROW], follow=True)
+    spec = tiles_chart("ramp", _HEIGHT, follow=True)
     draw(spec, cached_chain_frames(size, chain), alt=f"x and then tensors of shape {', '.join(shapes)}, by element")
-    st.caption("The thin strip is what lies in memory, in its order. Point at an element to follow it.")
+    before = " An ellipsis stands for the tensors before, for which there is no room." if len(links) > _FEW else ""
+    st.caption(f"The thin strip is what lies in memory, in its order. Point at an element to follow it.{before}")
 
 
 def _refused(steps: Sequence[Step], links: Sequence[Link]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
+from torch import Tensor
 
 from core.config import SEED
 from core.tensors.limits import DRAWS
@@ -28,15 +29,14 @@ def show(text: Mapping[str, str]) -> None:
     with right:
         _picture(experiment, outcome)
         _verdict(text, experiment, outcome)
-        code(seed_script(experiment))
-    alone, disturbed = (draw_twice(Experiment(stranger=stranger)) for stranger in (False, True))
-    questions(
-        text,
-        "Seed",
-        alone=f"{alone.draws[-1].values[0]:.4f}",
-        disturbed=f"{disturbed.draws[-1].values[0]:.4f}",
-        second=f"{alone.draws[-1].values[1]:.4f}",
-    )
+        code(lambda: seed_script(experiment))
+    alone = draw_twice(Experiment()).draws[-1].values
+    questions(text, "Seed", lambda: _answer(alone), alone=f"{alone[0]:.4f}")
+
+
+def _answer(alone: Tensor) -> dict[str, object]:
+    disturbed = draw_twice(Experiment(stranger=True)).draws[-1].values
+    return {"disturbed": f"{disturbed[0]:.4f}", "second": f"{alone[1]:.4f}"}
 
 
 def _controls() -> Experiment:
