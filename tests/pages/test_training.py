@@ -231,15 +231,36 @@ def test_settings_that_cannot_be_are_refused_in_one_sentence_and_the_default_run
 
 
 @pytest.mark.parametrize(
-    ("key", "value"),
+    ("key", "value", "accepted"),
     [
-        ("lr", "1000"), ("lr", "-1"), ("lr", "nan"), ("lr", "1e999"), ("lr", "fast"), ("epochs", "0"),
-        ("epochs", "99999999"), ("seed", "-1"), ("n_samples", "5"), ("n_samples", "1e9"),
-        ("noise", "7"), ("train_share", "0"), ("momentum", "1"), ("dropout", "1"), ("features", "x3"),
-        ("dataset", "nonsense"), ("activation", "relu"), ("loss", "nonsense"), ("dtype", "float16"),
-        ("shuffle", "perhaps"), ("nonsense", "1"),
+        ("lr", "1000", "[1e-05, 10]"), ("lr", "0", "[1e-05, 10]"), ("lr", "nan", "[1e-05, 10]"),
+        ("lr", "fast", "[1e-05, 10]"), ("epochs", "0", "[1, 10000]"), ("epochs", "1000000000", "[1, 10000]"),
+        ("lr", "1e999", "[1e-05, 10]"), ("epochs", "inf", "[1, 10000]"), ("seed", "-1", "[0, 2.14748e+09]"), ("n_samples", "5", "[20, 2000]"),
+        ("n_samples", "1e9", "[20, 2000]"), ("noise", "7", "[0, 0.5]"), ("train_share", "0", "[0.1, 0.9]"),
+        ("momentum", "1", "[0, 0.999]"), ("dropout", "1", "[0, 0.9]"), ("dataset", "nonsense", "circles, moons"),
+        ("activation", "relu", "ReLU, LeakyReLU"), ("dtype", "float16", "float32, float64"),
+        ("activation", "![x](http://elsewhere.example/x.png)", "ReLU"),
     ],
 )  # fmt: skip
+def test_a_link_with_a_value_out_of_range_falls_back_and_says_so_once(key, value, accepted, open_page: Open):
+    page = sound(open_page("training", **{key: value}))
+    sentence = refused(page, "The link asks for what cannot be", f"{key} must", accepted, "got ")
+    assert "](" not in sentence.replace("]\\(", "")
+    shows(page, DEFAULTS)
+    page.run()
+    assert not page.warning
+
+
+def test_several_such_values_are_said_in_one_sentence_and_the_others_hold(open_page: Open):
+    page = open_page("training", **BASE, lr="99", seed="-1", optimizer="Adam")
+    refused(page, "lr must lie", "; seed must be")
+    shows(page, TrainConfig(**SPIRAL | {"optimizer": "Adam"}))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("features", "x3"), ("loss", "nonsense"), ("shuffle", "perhaps"), ("nonsense", "1")],
+)
 def test_a_link_with_a_value_no_widget_can_hold_falls_back(key, value, open_page: Open):
     page = sound(open_page("training", **{key: value}))
     assert not page.warning

@@ -3,7 +3,7 @@
 from ui.controls.data import classes_of, data_controls, dataset_control
 from ui.controls.defaults import AUTO, BATCH_SIZES, DEFAULTS
 from ui.controls.network import network_controls, parse_batch_size, parse_hidden, parsed, rare_controls
-from ui.controls.widgets import choice, count, number, slide
+from ui.controls.widgets import choice, count, number, slide, unusable_links
 
 __all__ = [
     "AUTO",
@@ -21,4 +21,5 @@ __all__ = [
     "parsed",
     "rare_controls",
     "slide",
+    "unusable_links",
 ]

@@ -7,7 +7,16 @@ import streamlit as st
 from core.config import TrainConfig
 from core.datasets import DATASETS
 from core.errors import PlaygroundError
-from ui.controls import DEFAULTS, classes_of, data_controls, dataset_control, network_controls, parsed, rare_controls
+from ui.controls import (
+    DEFAULTS,
+    classes_of,
+    data_controls,
+    dataset_control,
+    network_controls,
+    parsed,
+    rare_controls,
+    unusable_links,
+)
 from ui.labs.training.table import file_control, told_file, told_rows
 from ui.page import Text
 from ui.state import recall, remember
@@ -24,6 +33,9 @@ def chosen_config(text: Text) -> TrainConfig:
         st.warning(verbatim(f"{error}. Below is the last run that worked."), icon=":material/info:")
         kept: TrainConfig = recall(_GOOD, DEFAULTS)
         return kept
+    finally:
+        if unusable := unusable_links():
+            st.warning(verbatim(f"{text['From the link']} {'; '.join(unusable)}."), icon=":material/info:")
     remember(_GOOD, config)
     return config
 
