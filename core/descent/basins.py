@@ -1,12 +1,19 @@
 """Where you end depends on where you start: many starts at once, with torch's own optimizer."""
 
+from typing import Final
+
 import numpy as np
 import torch
+from torch import Tensor
 
 from core.descent.config import SURFACES, DescentConfig
 from core.optimizers import OPTIMIZERS
 
-WITHIN = 0.05
+ON_THE_WAY: Final = -1
+DIVERGED: Final = -2
+FAR: Final = 10
+"""A run has diverged if it ends, in widths of the domain, further than this outside it, or nowhere finite."""
+WITHIN: Final = 0.05
 """A run has found a minimum if it ends within this share of the domain's width of it."""
 
 
@@ -22,7 +29,7 @@ def basins(config: DescentConfig, n_x: int, n_y: int) -> np.ndarray:
         n_y: how many starts along y; the first row is the lowest y.
 
     Returns:
-        Indices into the landscape's minima, shape (n_y, n_x); -1 where no minimum was found.
+        Indices into the landscape's minima, shape (n_y, n_x); where none was found ON_THE_WAY or DIVERGED.
     """
     surface = SURFACES[config.surface]
     across, up = surface.domain
@@ -34,7 +41,14 @@ def basins(config: DescentConfig, n_x: int, n_y: int) -> np.ndarray:
         optimizer.zero_grad()
         surface.function(w).sum().backward()  # type: ignore[no-untyped-call]
         optimizer.step()
-    width = torch.tensor([across.high - across.low, up.high - up.low])
-    away = ((w.detach()[..., None, :] - torch.tensor(surface.minima)) / width).abs().amax(-1)  # (n_y, n_x, minima)
+    return _sorted(w.detach(), config.surface)
+
+
+def _sorted(w: Tensor, name: str) -> np.ndarray:
+    """Sort the ends of runs, (n_y, n_x, 2), by the minimum they lie at."""
+    surface = SURFACES[name]
+    width = torch.tensor([limits.high - limits.low for limits in surface.domain])
+    away = ((w[..., None, :] - torch.tensor(surface.minima)) / width).abs().amax(-1)  # (n_y, n_x, minima)
     nearest = away.nan_to_num(nan=torch.inf).min(-1)
-    return np.asarray(torch.where(nearest.values < WITHIN, nearest.indices, -1).numpy())
+    lost = torch.where(nearest.values > FAR, DIVERGED, ON_THE_WAY)
+    return np.asarray(torch.where(nearest.values < WITHIN, nearest.indices, lost).numpy())

@@ -17,7 +17,7 @@ def spell(value: float) -> str:
     if size != 0 and not 1e-4 <= size < 1e6:
         mantissa, power = f"{value:.2e}".split("e")
         return f"{mantissa}·10{str(int(power)).translate(_SUPERSCRIPT)}".replace("-", "−")
-    text = f"{value:.4f}".rstrip("0").rstrip(".") if size < 1 else f"{value:.5g}"
+    text = f"{value:.4g}" if size < 1 else f"{value:.5g}"
     return "0" if text in {"-0", "0"} else text.replace("-", "−")
 
 
@@ -29,16 +29,17 @@ def filled(path: Path, step: int) -> tuple[str, str]:
         step: how many updates came before; the last row of a path has no update, and says so.
     """
     if step == path.broke_at:
-        return "", _broken(path, step)
+        name, value = broken(path)
+        return "", f"{name} is {spell(value)} after {step} steps: no number to go on with"
     if step >= path.steps:
         return "", f"w = {spell(float(path.w[-1, 0]))} after {path.steps} steps"
     return _RULES.get(path.config.optimizer, _adaptive)(_Step(path, step))
 
 
-def _broken(path: Path, step: int) -> str:
-    what = {"w": path.w[step, 0], "L": path.loss[step], "dL/dw": path.grad[step, 0]}
-    name, value = next((name, value) for name, value in what.items() if not math.isfinite(value))
-    return f"{name} is {spell(float(value))} after {step} steps: no number to go on with"
+def broken(path: Path) -> tuple[str, float]:
+    """Return which number of a broken run on a curve is not finite, the first in the order of computing, and it."""
+    what = {"w": path.w[-1, 0], "L": path.loss[-1], "dL/dw": path.grad[-1, 0]}
+    return next((name, float(value)) for name, value in what.items() if not math.isfinite(value))
 
 
 class _Step:
@@ -48,19 +49,20 @@ class _Step:
         self.path, self.step = path, step
         self.lr, self.keep = spell(path.config.lr), spell(path.config.momentum)
         self.w, self.new = spell(float(path.w[step, 0])), spell(float(path.w[step + 1, 0]))
-        self.slope = _bracket(float(path.grad[step, 0]))
+        self.slope = bracket(float(path.grad[step, 0]))
         self.moved = float(path.w[step + 1, 0] - path.w[step, 0])
 
     def before(self, name: str) -> str:
         """Spell what was remembered before the step; nothing counts as zero."""
-        return _bracket(float(self.path.state[name][self.step, 0]) if self.step else 0.0)
+        return bracket(float(self.path.state[name][self.step, 0]) if self.step else 0.0)
 
     def after(self, name: str) -> float:
         """Return what is remembered after the step."""
         return float(self.path.state[name][self.step + 1, 0])
 
 
-def _bracket(value: float) -> str:
+def bracket(value: float) -> str:
+    """Write a number as a factor: in brackets where it is negative."""
     text = spell(value)
     return f"({text})" if text.startswith("−") else text
 
@@ -74,7 +76,7 @@ def _momentum(at: _Step) -> tuple[str, str]:
         return _sgd(at)
     speed = at.after("momentum_buffer")
     memory = f"v ← {at.keep} · {at.before('momentum_buffer')} + {at.slope} = {spell(speed)}"
-    return memory, f"w ← {at.w} − {at.lr} · {_bracket(speed)} = {at.new}"
+    return memory, f"w ← {at.w} − {at.lr} · {bracket(speed)} = {at.new}"
 
 
 def _nesterov(at: _Step) -> tuple[str, str]:
@@ -82,7 +84,7 @@ def _nesterov(at: _Step) -> tuple[str, str]:
         return _sgd(at)
     speed = at.after("momentum_buffer")
     memory = f"v ← {at.keep} · {at.before('momentum_buffer')} + {at.slope} = {spell(speed)}"
-    return memory, f"w ← {at.w} − {at.lr} · ({at.slope} + {at.keep} · {_bracket(speed)}) = {at.new}"
+    return memory, f"w ← {at.w} − {at.lr} · ({at.slope} + {at.keep} · {bracket(speed)}) = {at.new}"
 
 
 def _adagrad(at: _Step) -> tuple[str, str]:
@@ -104,7 +106,7 @@ def _adam(at: _Step) -> tuple[str, str]:
     memory = f"m ← 0.9 · {at.before('exp_avg')} + 0.1 · {at.slope} = {spell(m)},  v = {spell(v)}"
     taken = at.step + 1
     m_hat, v_hat = m / (1 - 0.9**taken), v / (1 - 0.999**taken)
-    return memory, f"w ← {at.w} − {at.lr} · {_bracket(m_hat)} / √{spell(v_hat)} = {at.new}"
+    return memory, f"w ← {at.w} − {at.lr} · {bracket(m_hat)} / √{spell(v_hat)} = {at.new}"
 
 
 def _adaptive(at: _Step) -> tuple[str, str]:

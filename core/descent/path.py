@@ -75,6 +75,14 @@ def descend(config: DescentConfig) -> Path:
     )
 
 
+def left_at(path: Path) -> int | None:
+    """Return the step after which a run was outside the domain for good; None if it ended inside."""
+    domain = SURFACES[path.config.surface].domain
+    outside = ~np.all([(limits.low <= w) & (w <= limits.high) for limits, w in zip(domain, path.w.T, strict=True)], 0)
+    inside = (~outside).nonzero()[0]
+    return int(inside[-1]) + 1 if outside[-1] else None
+
+
 def _look(loss: Tensor, w: Tensor, optimizer: torch.optim.Optimizer) -> tuple[list[float], float, list[float]]:
     """Return the weights, the loss, and the slope that a fresh backward pass finds."""
     optimizer.zero_grad()

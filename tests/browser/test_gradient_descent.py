@@ -12,6 +12,12 @@ STEP = "input[type=range][name=step]"
 TEXTS = """() => [...document.querySelectorAll("svg.marks text")].map((t) => t.textContent)"""
 
 
+EDGES = "(e) => { const box = e.getBoundingClientRect(); return [box.top, Math.min(box.bottom, innerHeight)]; }"
+CUT_OFF = """() => [...document.querySelectorAll("svg.marks text")]
+  .filter((text) => text.textContent && text.getBoundingClientRect().right > innerWidth)
+  .map((text) => text.textContent)"""
+
+
 def reads(visitor: Any, part: str) -> None:
     """Wait until a text in a chart contains this."""
     visitor.page.wait_for_function(f"(part) => ({TEXTS})().some((t) => t.includes(part))", arg=part, timeout=10_000)
@@ -65,18 +71,18 @@ def test_arrow_keys_and_clicks_take_single_steps(visitor: Any) -> None:
         reads(visitor, "Step 0")
 
 
-def test_play_runs_to_the_end_once_and_starts_over_when_ticked_again(visitor: Any) -> None:
+def test_play_is_a_button_for_mouse_and_keys_that_runs_to_the_end_once(visitor: Any) -> None:
     page = visitor.open("gradient_descent")
     reads(visitor, "Step 0")
-    play = page.locator("form.vega-bindings input[type=checkbox]")
     with without_server(visitor):
         to_step(visitor, 47)
-        play.check()
+        page.get_by_role("button", name="Play").press("Space")
+        page.get_by_role("button", name="Pause").wait_for()
         reads(visitor, "after 50 steps")
-        play.uncheck()
-        play.check()
+        page.get_by_role("button", name="Play").click()
         reads(visitor, "Step 1\u2003")
-        play.uncheck()
+        page.get_by_role("button", name="Pause").press("Enter")
+        page.get_by_role("button", name="Play").wait_for()
 
 
 def test_the_step_chosen_survives_another_learning_rate_and_the_link_follows(visitor: Any) -> None:
@@ -116,15 +122,27 @@ def test_another_landscape_writes_itself_and_its_start_into_the_page(visitor: An
     assert page.get_by_role("slider", name="Start y").input_value() == "0.01"
 
 
-def test_the_chain_walks_through_its_phases_in_the_browser(visitor: Any) -> None:
+def test_the_chain_walks_through_its_phases_in_the_browser_and_its_rule_follows(visitor: Any) -> None:
     visitor.open("gradient_descent?lab=chain")
     reads(visitor, "Round 1: forward")
     with without_server(visitor):
         to_step(visitor, 1)
         reads(visitor, "−0.4283")
-        reads(visitor, ".grad −0.1081")
+        reads(visitor, "w.grad −0.10813082")
         to_step(visitor, 2)
         reads(visitor, "0.8541")
+        to_step(visitor, 5)
+        reads(visitor, "w.grad −0.0919215158")
+
+
+def test_the_other_learning_rate_of_another_lab_is_shown_there_and_a_link_may_name_it(visitor: Any) -> None:
+    page = visitor.open("gradient_descent?lab=steps&lr=3")
+    with visitor.rerun():
+        page.get_by_role("radio", name="chain").click()
+    assert page.get_by_role("slider", name="Learning rate").get_attribute("aria-valuetext") == "0.5"
+    assert visitor.setting("lr") is None
+    visitor.open("gradient_descent?lab=chain&lr=2")
+    assert page.get_by_role("slider", name="Learning rate").get_attribute("aria-valuetext") == "2"
 
 
 @pytest.mark.parametrize("lab", ["steps", "race", "basins", "chain"])
@@ -135,6 +153,10 @@ def test_every_lab_is_painted_in_the_dark_on_a_narrow_screen_in_the_colour_of_it
     page = narrow.open(f"gradient_descent?lab={lab}")
     narrow.painted()
     assert narrow.sideways() == 0
+    top, bottom = page.locator("svg.marks").evaluate(EDGES)
+    assert top < 450
+    assert bottom - max(top, 0) > 350
+    assert page.evaluate(CUT_OFF) == []
     colour = "(e) => getComputedStyle(e).fill"
     inks = {page.locator("svg.marks text[fill=currentColor]").first.evaluate(colour)}
     assert inks == {"rgb(230, 234, 240)"}

@@ -16,14 +16,14 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.descent.basins import WITHIN, basins
+from core.descent.basins import DIVERGED, WITHIN, basins
 from core.descent.chain import ChainConfig, chain_script, learn
 from core.descent.config import LR, MOMENTUM, STEPS, SURFACES, DescentConfig
 from core.descent.curves import CURVES
-from core.descent.formulas import filled, spell
+from core.descent.formulas import broken, filled, spell
 from core.descent.landscapes import LANDSCAPES
 from core.descent.maps import BANDS, bands, curve, heights
-from core.descent.path import STATE, Path, descend
+from core.descent.path import STATE, Path, descend, left_at
 from core.descent.regimes import REGIMES, certify, factors, judge, measure, nearest
 from core.descent.scripts import basins_script, descent_script, race_script
 from core.errors import ConfigError
@@ -409,8 +409,8 @@ def test_on_the_saddle_the_ridge_divides_the_starts_in_halves() -> None:
     assert (found[:4] == 1).all()
 
 
-def test_starts_that_blow_up_find_no_minimum() -> None:
-    assert (basins(DescentConfig(surface="Himmelblau", lr=5.0, steps=20), 5, 5) == -1).all()
+def test_starts_that_blow_up_have_diverged() -> None:
+    assert (basins(DescentConfig(surface="Himmelblau", lr=5.0, steps=20), 5, 5) == DIVERGED).all()
 
 
 # The words and numbers of a step
@@ -429,6 +429,8 @@ def test_starts_that_blow_up_find_no_minimum() -> None:
         (-math.inf, "−inf"),
         (math.nan, "nan"),
         (-0.00004, "−4.00·10⁻⁵"),
+        (0.00023941, "0.0002394"),
+        (0.5, "0.5"),
     ],
 )
 def test_numbers_are_spelled_for_reading(value: float, text: str) -> None:
@@ -465,6 +467,18 @@ def test_the_numbers_filled_in_add_up(optimizer: str) -> None:
 def test_a_broken_run_says_which_number_broke_and_when() -> None:
     path = run(surface="Flat bottom", lr=1.2)
     assert filled(path, path.broke_at)[1] == "L is inf after 5 steps: no number to go on with"
+
+
+def test_at_a_huge_learning_rate_the_loss_breaks_before_w_does() -> None:
+    path = run(lr=10.0)
+    assert broken(path) == ("L", math.inf)
+    assert math.isfinite(path.w[-1, 0])
+
+
+def test_a_run_has_left_only_if_it_stays_outside() -> None:
+    assert left_at(run(lr=1.2)) == 2
+    returns = run(lr=0.3, optimizer="Momentum")
+    assert left_at(returns) is None
 
 
 # Code shown is code that runs

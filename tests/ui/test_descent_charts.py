@@ -3,13 +3,14 @@
 import base64
 import io
 import json
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from core.descent.basins import basins
+from core.descent.basins import DIVERGED, basins
 from core.descent.chain import ChainConfig, learn
 from core.descent.config import SURFACES, DescentConfig
 from core.descent.curves import CURVES
@@ -20,7 +21,9 @@ from core.optimizers import OPTIMIZERS
 from ui.charts import theme
 from ui.charts.descent.basins import LETTERS, basins_chart, basins_frames
 from ui.charts.descent.chain import PHASES, chain_chart, chain_frames
-from ui.charts.descent.race import FLOOR, NAMES, RUNAWAY, map_image, race_chart, race_frames
+from ui.charts.descent.hatching import LOST, MODES, WANDERING, painted
+from ui.charts.descent.race import FLOOR, NAMES, map_image, race_chart, race_frames, top
+from ui.charts.descent.scrub import below_the_top
 from ui.charts.descent.steps import steps_chart, steps_frames
 
 LAST = 50
@@ -37,6 +40,10 @@ def names_of_data(spec: Any) -> set[str]:
         return set()
     own = {spec["data"]["name"]} if isinstance(spec.get("data"), dict) else set()
     return own | {name for part in spec.values() for name in names_of_data(part)}
+
+
+def picture_of(uri: str) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(uri.split(",")[1]))).convert("RGBA"))
 
 
 def step_param(spec: dict[str, Any]) -> dict[str, Any]:
@@ -123,11 +130,20 @@ def test_the_rows_of_a_race_are_the_steps_of_its_paths() -> None:
     assert adam["gap"].to_numpy() == pytest.approx(np.maximum(path.loss[::2] + 0.25, FLOOR))
 
 
-def test_losses_fit_a_log_scale_and_one_that_ran_away_leaves_the_picture() -> None:
+def test_losses_fit_a_log_scale_and_none_is_drawn_above_the_highest_of_the_map() -> None:
     gap = race(surface="Rosenbrock", lr=0.01)["paths"].groupby("optimizer")["gap"]
-    assert (gap.min() > 0).all()
-    assert (gap.max() <= RUNAWAY * gap.first()).all()
+    assert (gap.min() >= FLOOR).all()
+    assert (gap.max() <= top("Rosenbrock")).all()
     assert gap.apply(lambda values: values.isna().any())["SGD"]
+
+
+def test_a_run_that_leaves_the_picture_for_good_stays_at_its_edge_and_says_when_it_left() -> None:
+    made = race(surface="Ravine", lr=0.2, stride=1)
+    sgd = made["paths"][made["paths"]["optimizer"] == "SGD"]
+    assert made["left"].iloc[0].tolist()[:2] == [1, "SGD left the picture at step 1"]
+    assert set(sgd["head_y"][1:]) == {-2}
+    assert sgd["gap"][2:].isna().all()
+    assert "RMSprop" not in " ".join(made["left"]["says"])
 
 
 def encodings(spec: Any, channel: str) -> list[dict[str, Any]]:
@@ -157,8 +173,7 @@ def test_every_optimizer_can_be_told_apart_by_colour_and_shape_and_the_first_ten
 def test_a_map_is_a_small_picture_that_is_clearest_at_the_lowest_minimum(surface: str) -> None:
     uri = map_image(surface)
     assert len(uri) < 60_000
-    picture = np.asarray(Image.open(io.BytesIO(base64.b64decode(uri.split(",")[1]))))
-    assert picture.shape[2] == 4
+    picture = picture_of(uri)
     height, width = picture.shape[:2]
     across, up = SURFACES[surface].domain
     x, y = SURFACES[surface].minima[0]
@@ -172,21 +187,34 @@ def test_a_map_is_a_small_picture_that_is_clearest_at_the_lowest_minimum(surface
 # Basins
 
 
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("surface", ["Himmelblau", "Saddle", "Egg box"])
-def test_the_strips_of_a_map_of_starts_cover_every_start_that_arrived_once_and_in_its_colour(surface: str) -> None:
-    n_x, n_y = 30, 20
-    found = basins(DescentConfig(surface=surface, optimizer="Momentum", lr=0.05, steps=40), n_x, n_y)
+def test_a_map_of_starts_is_one_picture_in_which_every_start_has_the_look_of_its_end(surface: str, mode: str) -> None:
+    found = basins(DescentConfig(surface=surface, optimizer="Momentum", lr=0.05, steps=40), 30, 20)
     made = basins_frames(surface, found)
     assert names_of_data(basins_chart(surface)) == set(made)
-    across, up = SURFACES[surface].domain
-    painted = np.full((n_y, n_x), -1)
-    for strip in made["strips"].itertuples():
-        left, right = ((x - across.low) / (across.high - across.low) * n_x for x in (strip.x, strip.x2))
-        row = round((strip.y - up.low) / (up.high - up.low) * n_y)
-        assert strip.y2 - strip.y == pytest.approx((up.high - up.low) / n_y)
-        assert (painted[row, round(left) : round(right)] == -1).all()
-        painted[row, round(left) : round(right)] = LETTERS.index(strip.minimum)
-    assert (painted == found).all()
+    assert len(made["map"]) == 1
+    picture = picture_of(made["map"][mode][0])
+    alike = {kind: picture_of(painted(np.full((20, 30), look), mode)) for kind, look in LOOKS.items()}
+    for row, column in np.ndindex(20, 30):
+        cell = np.s_[4 * (19 - row) : 4 * (20 - row), 4 * column : 4 * (column + 1)]
+        assert (picture[cell] == alike[found[row, column]][cell]).all()
+
+
+LOOKS = {**{at: at for at in range(len(LETTERS))}, -1: WANDERING, DIVERGED: LOST}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_areas_differ_without_their_colours(mode: str) -> None:
+    grey = {kind: picture_of(painted(np.full((12, 12), look), mode)).mean(axis=2) for kind, look in LOOKS.items()}
+    inked = {kind: np.abs(area - area[1, 6]) > 8 for kind, area in grey.items()}
+    for one, other in combinations(LOOKS, 2):
+        assert (inked[one] != inked[other]).any()
+
+
+def test_the_key_names_every_minimum_and_both_ways_to_end_nowhere() -> None:
+    found = basins(DescentConfig(surface="Saddle", steps=5), 4, 4)
+    assert basins_frames("Saddle", found)["key"]["name"].tolist() == ["A", "B", "on its way", "diverged"]
 
 
 # The chain
@@ -233,3 +261,22 @@ def test_the_three_factors_appear_in_the_backward_phase_only() -> None:
         "da/dz": "0.1683",
         "dL/da": "−0.4283",
     }
+
+
+def test_the_numbers_of_the_chain_rule_follow_the_round_and_come_with_the_backward_phase() -> None:
+    rounds = learn(ChainConfig())
+    proof = chain()["words"]["proof"]
+    assert "w.grad = None" in proof[0]
+    assert proof[1].splitlines() == [
+        "dL/dw = (−0.4283) · 0.1683 · 1.5 = −0.1081",
+        "product −0.10813082, w.grad −0.10813082",
+        "difference 0",
+    ]
+    for n, done in enumerate(rounds):
+        assert f"w.grad {done.w_grad:.9g}".replace("-", "−") in proof[4 * n + 1]
+    assert "w.grad = None" in proof[3]
+
+
+def test_no_label_of_an_axis_stands_where_its_title_is() -> None:
+    assert below_the_top(-2, 2, 1) == [-2, -1, 0, 1]
+    assert below_the_top(-1.5, 4.5, 1) == [-1, 0, 1, 2, 3, 4]

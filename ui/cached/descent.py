@@ -9,6 +9,7 @@ from core.descent.chain import ChainConfig, Round, learn
 from core.descent.config import DescentConfig
 from core.descent.path import Path, descend
 from ui.cached.bounds import SOME
+from ui.charts.descent.basins import basins_frames
 from ui.charts.descent.race import race_frames
 from ui.charts.descent.steps import steps_frames
 
@@ -41,3 +42,9 @@ def cached_chain(config: ChainConfig) -> tuple[Round, ...]:
 def cached_basins(config: DescentConfig, n_x: int, n_y: int) -> np.ndarray:
     """Return which minimum each start on a grid leads to."""
     return basins(config, n_x, n_y)
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_map_of_basins(config: DescentConfig, n_x: int, n_y: int) -> dict[str, pd.DataFrame]:
+    """Return these starts as the chart wants them."""
+    return basins_frames(config.surface, cached_basins(config, n_x, n_y))

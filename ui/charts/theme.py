@@ -4,6 +4,9 @@ Blue is positive or class 1, orange negative or class 0, grey zero. The hues the
 `.streamlit/config.toml`, once for light and once for dark; charts name a role, and Vega finds the hue of the mode.
 """
 
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 import altair as alt
@@ -15,6 +18,7 @@ HEIGHT: Final = 340
 INK: Final = "currentColor"
 """The colour of the page's words, for text and rules: Vega's own black would vanish in the dark mode."""
 
+_CONFIG: Final = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 _INK_OF_MODE: Final = {"expr": "luminance(background) > 0.5 ? 'black' : 'white'"}
 _QUIET_INK: Final = {"labelColor": _INK_OF_MODE, "titleColor": _INK_OF_MODE, "labelOpacity": 0.7, "titleOpacity": 0.7}
 
@@ -36,6 +40,13 @@ def painted(layer: alt.Chart, which: int) -> alt.Chart:
     """Paint a layer in the theme's `BLUE` or `ORANGE`; Vega's own "orange" cannot be read on white."""
     scale = alt.Scale(domain=[BLUE, ORANGE], range="category")
     return layer.transform_calculate(hue=str(which)).encode(color=alt.Color("hue:N", scale=scale, legend=None))
+
+
+@cache
+def hues(mode: str, name: str = "chartCategoricalColors") -> list[tuple[int, ...]]:
+    """Return the colours of a mode, "light" or "dark", as red, green, blue: for pictures that are painted here."""
+    colors = tomllib.loads(_CONFIG.read_text(encoding="utf-8"))["theme"][mode][name]
+    return [tuple(bytes.fromhex(color[1:])) for color in ([colors] if isinstance(colors, str) else colors)]
 
 
 def finish(chart: Any) -> dict[str, Any]:

@@ -11,18 +11,18 @@ import numpy as np
 import pandas as pd
 from PIL import Image
 
+from core.descent.basins import FAR
 from core.descent.config import SURFACES
 from core.descent.maps import BANDS, bands, heights
-from core.descent.path import Path
+from core.descent.path import Path, left_at
 from core.optimizers import OPTIMIZERS
 from ui.charts import theme
-from ui.charts.descent.scrub import NOW, SO_FAR, inside, scrubbed
+from ui.charts.descent.scrub import NOW, SO_FAR, below_the_top, inside, scrubbed
 
 NAMES: Final = list(OPTIMIZERS)
-FLOOR: Final = 1e-8
+FLOOR: Final = 1e-6
 """Losses closer to the lowest one than this are drawn here: float32 can reach it exactly, a log scale cannot."""
-RUNAWAY: Final = 1000
-"""A loss that is this many times the first has left the picture: drawn, it would flatten all the others."""
+_DECADES: Final = [1e-6, 1e-4, 1e-2, 1, 100, 10000]
 
 _DASHES: Final = ([1, 0], [8, 3], [2, 2], [9, 3, 2, 3], [14, 3])
 _SHAPES: Final = (
@@ -40,6 +40,12 @@ def _repeated(marks: Sequence[Any]) -> list[Any]:
 _COLOR: Final = alt.Color("optimizer:N", scale=alt.Scale(domain=NAMES, range="category"), legend=None)
 _SHAPE: Final = alt.Shape("optimizer:N", scale=alt.Scale(domain=NAMES, range=_repeated(_SHAPES)), legend=None)
 _DASH: Final = alt.StrokeDash("optimizer:N", scale=alt.Scale(domain=NAMES, range=_repeated(_DASHES)), legend=None)
+_TOOLTIP: Final = ["optimizer:N", "step:Q", *(alt.Tooltip(f"{name}:Q", format=".4g") for name in ("x", "y", "gap"))]
+_POWER: Final = (
+    "'10' + (datum.value < 1 ? '⁻' : '')"
+    " + substring('⁰¹²³⁴⁵⁶⁷⁸⁹', abs(round(log(datum.value) / LN10)), abs(round(log(datum.value) / LN10)) + 1)"
+)
+"""A power of ten as it is written; those of a loss have one digit."""
 _PIXELS: Final = (480, 300)
 _SLATE: Final = (110, 125, 145)
 _KEY: Final = (5, 78, 18)
@@ -57,9 +63,10 @@ def map_image(surface: str) -> str:
     edge[:-1] |= band[:-1] != band[1:]
     edge[:, :-1] |= band[:, :-1] != band[:, 1:]
     alpha = (band * (130 / BANDS) + edge * 70).astype(np.uint8)
-    picture = np.dstack([*(np.full_like(alpha, part) for part in _SLATE), alpha])
+    picture = Image.fromarray(alpha, "P")
+    picture.putpalette(_SLATE * 256)
     stream = io.BytesIO()
-    Image.fromarray(picture, "RGBA").save(stream, "PNG", optimize=True)
+    picture.save(stream, "PNG", optimize=True, transparency=bytes(range(256)))
     return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()
 
 
@@ -68,7 +75,7 @@ def race_frames(paths: Sequence[Path], last: int, stride: int) -> dict[str, pd.D
     surface = SURFACES[paths[0].config.surface]
     across, up = surface.domain
     place = {"x": [across.low], "x2": [across.high], "y": [up.low], "y2": [up.high]}
-    rows = pd.concat([_rows(path, last, stride, surface.lowest) for path in paths], ignore_index=True)
+    rows = pd.concat([_rows(path, last, stride) for path in paths], ignore_index=True)
     per_row, wide, high = _KEY
     key = [
         {"optimizer": path.config.optimizer, "left": (i % per_row) * wide + 8, "top": (i // per_row) * high + 9}
@@ -80,31 +87,54 @@ def race_frames(paths: Sequence[Path], last: int, stride: int) -> dict[str, pd.D
         "start": pd.DataFrame([paths[0].config.origin], columns=["x", "y"]),
         "paths": rows,
         "key": pd.DataFrame(key),
+        "left": _left(paths),
     }
 
 
-def _rows(path: Path, last: int, stride: int, lowest: float) -> pd.DataFrame:
-    """Return one row for every step drawn."""
+def _rows(path: Path, last: int, stride: int) -> pd.DataFrame:
+    """Return one row for every step drawn; a run that has left the picture for good stays where it left."""
+    surface = SURFACES[path.config.surface]
+    left = left_at(path)
     steps = np.arange(0, last + 1, stride)
-    at = np.minimum(steps, path.steps if path.broke_at is None else max(path.broke_at - 1, 0))
-    gap = np.maximum(path.loss[at] - lowest, FLOOR)
-    gap[gap > RUNAWAY * gap[0]] = np.nan
-    x, y = path.w[at, 0], path.w[at, 1]
-    return pd.DataFrame({"optimizer": path.config.optimizer, "step": steps, "x": x, "y": y, "gap": gap})
+    at = np.minimum(steps, path.steps if left is None else left)
+    gap = np.maximum(path.loss[at] - surface.lowest, FLOOR)
+    gap[~(gap <= top(path.config.surface)) | (steps > at)] = np.nan
+    frame = pd.DataFrame({"optimizer": path.config.optimizer, "step": steps, "gap": gap})
+    for name, limits, w in zip("xy", surface.domain, path.w[at].T, strict=True):
+        width = limits.high - limits.low
+        frame[name] = np.clip(w, limits.low - FAR * width, limits.high + FAR * width)
+        frame[f"head_{name}"] = np.clip(w, limits.low, limits.high)
+    return frame
+
+
+def _left(paths: Sequence[Path]) -> pd.DataFrame:
+    """List the runs that leave the picture for good, and when."""
+    gone = [(path.config.optimizer, left) for path in paths if (left := left_at(path)) is not None]
+    rows = [
+        {"step": left, "says": f"{name} left the picture at step {left}", "top": 16 + 18 * at}
+        for at, (name, left) in enumerate(gone)
+    ]
+    return pd.DataFrame(rows, columns=["step", "says", "top"]).astype({"step": int, "says": str, "top": int})
+
+
+@cache
+def top(surface: str) -> float:
+    """Return the largest loss above the lowest that the picture of a landscape shows."""
+    return float(heights(surface, *_PIXELS).max())
 
 
 @cache
 def race_chart(surface: str, last: int, stride: int) -> dict[str, Any]:
     """Draw the map, the runs on it and their losses, all following one slider; data from `race_frames`."""
-    map_ = alt.layer(*_map(surface)).properties(height=350)
-    return scrubbed([_key(), map_, _losses(last).properties(height=110)], last, stride, first=last)
+    map_ = alt.layer(*_map(surface)).properties(height=330)
+    return scrubbed([_key(), map_, _losses(surface, last).properties(height=100)], last, stride, first=last)
 
 
 def _key() -> Any:
     """Name every optimizer beside its colour and shape."""
     base = alt.Chart(alt.NamedData(name="key"))
     x, y = alt.X("left:Q", scale=None, axis=None), alt.Y("top:Q", scale=None, axis=None)
-    marks = base.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=_COLOR, shape=_SHAPE)
+    marks = base.mark_point(aria=False, filled=True, size=90, opacity=1).encode(x=x, y=y, color=_COLOR, shape=_SHAPE)
     names = base.mark_text(align="left", dx=9, fontSize=12)
     names = names.encode(x=x, y=y, text="optimizer:N", color=alt.value(theme.INK))
     return alt.layer(marks, names).properties(height=2 * _KEY[2])
@@ -117,33 +147,41 @@ def _map(surface: str) -> list[alt.Chart]:
         "x:Q", scale=alt.Scale(domain=[across.low, across.high], nice=False), title="x", axis=alt.Axis(grid=False)
     )
     y_scale = alt.Scale(domain=[up.low, up.high], nice=False)
-    y = alt.Y("y:Q", scale=y_scale, title="y", axis=inside(grid=False))
-    image = alt.Chart(alt.NamedData(name="map")).mark_image(aspect=False)
+    y = alt.Y("y:Q", scale=y_scale, title="y", axis=inside(grid=False, values=below_the_top(up.low, up.high, 1)))
+    image = alt.Chart(alt.NamedData(name="map")).mark_image(aria=False, aspect=False)
     paths = alt.Chart(alt.NamedData(name="paths"))
-    lines = paths.transform_filter(SO_FAR).mark_line(strokeWidth=2, clip=True)
-    heads = paths.transform_filter(NOW).mark_point(filled=True, size=150, opacity=1, clip=True)
+    lines = paths.transform_filter(SO_FAR).mark_line(aria=False, strokeWidth=2, clip=True, invalid="show")
+    heads = paths.transform_filter(NOW).mark_point(aria=False, filled=True, size=150, opacity=1)
+    head_x, head_y = alt.X("head_x:Q", title="x"), alt.Y("head_y:Q", title="y")
     ink = alt.value(theme.INK)
     minima = alt.Chart(alt.NamedData(name="minima")).mark_text(text="✕", fontSize=15)
-    start = alt.Chart(alt.NamedData(name="start")).mark_point(size=160, strokeWidth=2)
+    left = alt.Chart(alt.NamedData(name="left")).transform_filter(SO_FAR)
+    says = {"x": alt.value(alt.expr("width - 8")), "y": alt.Y("top:Q", scale=None), "text": "says:N"}
+    halo = alt.expr("background")
+    start = alt.Chart(alt.NamedData(name="start")).mark_point(aria=False, size=160, strokeWidth=2)
     return [
         image.encode(x=x, x2="x2:Q", y=y, y2="y2:Q", url="url:N"),
         minima.encode(x=x, y=y, color=ink),
         start.encode(x=x, y=y, color=ink),
         lines.encode(x=x, y=y, order="step:Q", color=_COLOR, strokeDash=_DASH),
-        heads.encode(x=x, y=y, color=_COLOR, shape=_SHAPE, tooltip=["optimizer:N", "step:Q", "x:Q", "y:Q", "gap:Q"]),
+        heads.encode(x=head_x, y=head_y, color=_COLOR, shape=_SHAPE, tooltip=_TOOLTIP),
+        left.mark_text(align="right", fontSize=13, stroke=halo, strokeWidth=4, opacity=0.8).encode(**says),
+        left.mark_text(align="right", fontSize=13).encode(**says, color=ink),
     ]
 
 
-def _losses(last: int) -> Any:
-    """Draw how far each run is above the lowest loss, and where the slider stands."""
+def _losses(surface: str, last: int) -> Any:
+    """Draw how far each run is above the lowest loss, as high as the map, and where the slider stands."""
+    highest = top(surface)
     x = alt.X("step:Q", scale=alt.Scale(domain=[0, last], nice=False), title="step")
     y = alt.Y(
         "gap:Q",
-        scale=alt.Scale(type="log"),
-        axis=inside(tickCount=4, format=".0e"),
+        scale=alt.Scale(type="log", domain=[FLOOR, highest], nice=False),
+        axis=inside(values=[value for value in _DECADES if value < highest / 3], labelExpr=_POWER),
         title="loss above the lowest (log)",
     )
     paths = alt.Chart(alt.NamedData(name="paths"))
-    lines = paths.mark_line(strokeWidth=1.5, opacity=0.75).encode(x=x, y=y, color=_COLOR, strokeDash=_DASH)
-    heads = paths.transform_filter(NOW).mark_point(filled=True, size=70, opacity=1)
+    lines = paths.mark_line(aria=False, strokeWidth=1.5, opacity=0.75, clip=True)
+    lines = lines.encode(x=x, y=y, color=_COLOR, strokeDash=_DASH)
+    heads = paths.transform_filter(NOW).mark_point(aria=False, filled=True, size=70, opacity=1)
     return alt.layer(lines, heads.encode(x=x, y=y, color=_COLOR, shape=_SHAPE))

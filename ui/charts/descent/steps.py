@@ -14,6 +14,7 @@ from core.descent.path import Path
 from ui.charts import theme
 from ui.charts.descent.scrub import NOW, SO_FAR, inside, scrubbed
 
+_TENS: Final = list(range(10, 101, 10))
 _REACH: Final = 0.14
 """Half the width of the tangent, as a share of the domain."""
 
@@ -90,35 +91,37 @@ def _hill(x_scale: alt.Scale, y_scale: alt.Scale) -> list[alt.Chart]:
     away = now.mark_text(align="center", fontSize=14).encode(
         x=alt.value(alt.expr("width / 2")), y=alt.value(24), text="away:N", color=alt.value(theme.INK)
     )
-    tangent = now.mark_rule(strokeWidth=3, clip=True).encode(
+    tangent = now.mark_rule(aria=False, strokeWidth=3, clip=True).encode(
         x=alt.X("left:Q", scale=x_scale), x2="right:Q", y="at_left:Q", y2="at_right:Q"
     )
-    ahead = now.mark_rule(strokeWidth=2, strokeDash=[4, 3], clip=True)
+    ahead = now.mark_rule(aria=False, strokeWidth=2, strokeDash=[4, 3], clip=True)
     ahead = ahead.encode(x=x, x2="w_next:Q", y=y, y2="loss_next:Q")
     return [
         _minima(x),
-        alt.Chart(alt.NamedData(name="curve")).mark_line(strokeWidth=2, opacity=0.45).encode(x=x, y=y, order="w:Q"),
-        so_far.mark_line(strokeWidth=1, opacity=0.7, clip=True).encode(x=x, y=y, order="step:Q"),
-        so_far.mark_point(filled=True, size=45, opacity=0.75, clip=True).encode(x=x, y=y),
+        alt.Chart(alt.NamedData(name="curve"))
+        .mark_line(aria=False, strokeWidth=2, opacity=0.45)
+        .encode(x=x, y=y, order="w:Q"),
+        so_far.mark_line(aria=False, strokeWidth=1, opacity=0.7, clip=True).encode(x=x, y=y, order="step:Q"),
+        so_far.mark_point(aria=False, filled=True, size=45, opacity=0.75, clip=True).encode(x=x, y=y),
         theme.painted(tangent, theme.ORANGE),
         theme.painted(ahead, theme.BLUE),
-        now.mark_point(filled=True, size=170, opacity=1, clip=True).encode(x=x, y=y),
+        now.mark_point(aria=False, filled=True, size=170, opacity=1, clip=True).encode(x=x, y=y),
         away,
     ]
 
 
 def _minima(x: alt.X) -> Any:
     """Mark every minimum by an upright."""
-    upright = alt.Chart(alt.NamedData(name="minima")).mark_rule(strokeDash=[2, 4], opacity=0.6)
+    upright = alt.Chart(alt.NamedData(name="minima")).mark_rule(aria=False, strokeDash=[2, 4], opacity=0.6)
     return upright.encode(x=x, color=alt.value(theme.INK))
 
 
 def _track(x_scale: alt.Scale, last: int) -> Any:
     """Draw w after each step, downwards, under the same w of the curve."""
     x = alt.X("w:Q", scale=x_scale, title="weight w")
-    y = alt.Y("step:Q", scale=alt.Scale(domain=[0, last], reverse=True), axis=inside(), title="step")
+    y = alt.Y("step:Q", scale=alt.Scale(domain=[0, last], reverse=True), axis=inside(values=_TENS), title="step")
     path = alt.Chart(alt.NamedData(name="path"))
-    base = path.mark_line(point=alt.OverlayMarkDef(size=18), strokeWidth=1, opacity=0.55, clip=True)
-    now = path.transform_filter(NOW).mark_point(filled=True, size=120, opacity=1, clip=True)
+    base = path.mark_line(aria=False, point=alt.OverlayMarkDef(size=18), strokeWidth=1, opacity=0.55, clip=True)
+    now = path.transform_filter(NOW).mark_point(aria=False, filled=True, size=120, opacity=1, clip=True)
     tooltip = [alt.Tooltip("step:Q"), alt.Tooltip("w:Q", format=".5g"), alt.Tooltip("loss:Q", format=".5g")]
     return alt.layer(_minima(x), base.encode(x=x, y=y, order="step:Q", tooltip=tooltip), now.encode(x=x, y=y))

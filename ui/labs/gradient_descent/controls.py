@@ -1,7 +1,7 @@
-"""The controls and words that several labs of this page share."""
+"""The places, controls and words that several labs of this page share."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import streamlit as st
 
@@ -17,8 +17,16 @@ _LRS: Final = (
 """Learning rates to slide through, as the link writes them: even by eye over five powers of ten, finer around 1."""
 
 
-def lr_control(label: str, key: str, default: float, note: str | None = None) -> float:
+def places() -> tuple[Any, Any, Any]:
+    """Open the places of a lab: the main controls, the picture under them, the rest beside it (below it if narrow)."""
+    main = st.container(horizontal=True, gap="medium")
+    picture, rest = st.columns([5, 2], gap="large")
+    return main, picture, rest
+
+
+def lr_control(default: float, note: str | None = None, key: str = "lr") -> float:
     """Slide through the learning rates."""
+    label = "Learning rate" if key == "lr" else "Learning rate of the others"
     return float(st.select_slider(label, _LRS, f"{default:g}", help=note, **linked(key)))
 
 
@@ -30,14 +38,22 @@ def momentum_control(*optimizers: str) -> float:
     return st.slider("Momentum", float(MOMENTUM.low), float(MOMENTUM.high), 0.9, 0.01, help=note, **linked("momentum"))
 
 
-def code(script: str) -> None:
-    """Show the program behind a picture, folded."""
-    with st.expander("The PyTorch behind this"):
-        st.code(script, language="python")
+def code(script: Callable[[], str]) -> None:
+    """Offer the program behind a picture; closed it is neither written nor coloured, which would take a while."""
+    with st.expander("The PyTorch behind this", key="code", on_change="rerun") as behind:
+        if behind.open:
+            st.code(script(), language="python")
 
 
-def questions(text: Mapping[str, str], lab: str, **values: object) -> None:
-    """Show a lab's thing to try, and its question with the answer folded away."""
+def questions(text: Mapping[str, str], lab: str, answer: Callable[[], Mapping[str, object]]) -> None:
+    """Show a lab's thing to try, and its question, answered once it is opened."""
     st.markdown(text[f"{lab}: try"])
-    with st.expander(text[f"{lab}: predict"]):
-        st.markdown(text[f"{lab}: answer"].format(**values))
+    with st.expander(text[f"{lab}: predict"], key=f"{lab}_answer", on_change="rerun") as question:
+        if question.open:
+            st.markdown(text[f"{lab}: answer"].format(**answer()))
+
+
+def table(columns: Mapping[str, list[str]]) -> None:
+    """Show words and spelled numbers; a plain table is painted much sooner than one that scrolls and sorts."""
+    rows = [list(columns), ["---"] * len(columns), *zip(*columns.values(), strict=True)]
+    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))

@@ -9,7 +9,7 @@ import streamlit as st
 from core.descent.config import SURFACES, DescentConfig
 from core.descent.formulas import spell
 from core.descent.landscapes import LANDSCAPES
-from core.descent.path import Path
+from core.descent.path import Path, left_at
 from core.descent.regimes import measure, nearest
 from core.descent.scripts import race_script
 from core.errors import ConfigError
@@ -17,7 +17,7 @@ from core.optimizers import OPTIMIZERS
 from ui.cached.descent import cached_descent, cached_race
 from ui.charts.descent.race import race_chart
 from ui.draw import draw
-from ui.labs.gradient_descent.controls import code, lr_control, momentum_control, questions
+from ui.labs.gradient_descent.controls import code, lr_control, momentum_control, places, questions
 from ui.page import explained
 from ui.state import assign, linked
 
@@ -26,13 +26,18 @@ LENGTHS: Final = {"100": 1, "300": 2, "1000": 5}
 """How many steps, and how many the slider moves at once, so that every run is drawn with a few hundred points."""
 
 
+def suited_lr() -> float:
+    """Return the learning rate that this lab opens with."""
+    return next(iter(LANDSCAPES.values())).lr
+
+
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     st.markdown(text["Race"])
-    left, right = st.columns([2, 5], gap="large")
-    with left, explained():
-        configs = _controls()
-    with right, explained():
+    main, picture, rest = places()
+    with rest, explained():
+        configs = _controls(main)
+    with picture, explained():
         if not configs:
             raise ConfigError(text["Race: nobody"])
         last, surface = configs[0].steps, configs[0].surface
@@ -42,22 +47,23 @@ def show(text: Mapping[str, str]) -> None:
     with explained():
         if configs:
             _ends([cached_descent(config) for config in configs])
-            code(race_script(configs))
-        questions(text, "Race", **_answer())
+            code(lambda: race_script(configs))
+        questions(text, "Race", _answer)
 
 
-def _controls() -> tuple[DescentConfig, ...]:
+def _controls(main: Any) -> tuple[DescentConfig, ...]:
     """Ask for the landscape, who runs, how fast, from where and how long."""
-    name = st.selectbox("Surface", list(LANDSCAPES), on_change=_at_its_start, **linked("surface"))
-    surface = LANDSCAPES[name]
+    with main:
+        name = st.selectbox("Surface", list(LANDSCAPES), on_change=_at_its_start, **linked("surface"))
+        surface = LANDSCAPES[name]
+        lr = lr_control(surface.lr, "Of SGD, Momentum and Nesterov, whose step is lr times slope.")
     st.markdown(f"$L = {surface.latex}$", help=surface.idea)
     chosen = st.pills(
         "Optimizers", list(OPTIMIZERS), selection_mode="multi", default=OPENING, wrap=True, **linked("optimizers")
     )
     racers = [racer for racer in OPTIMIZERS if racer in chosen]
-    lr = lr_control("Learning rate of SGD, Momentum, Nesterov", "race_lr", surface.lr, "Their step is lr times slope.")
-    step = lr_control("Learning rate of the others", "step_lr", surface.step, "Their step is about lr, however steep.")
     momentum = momentum_control(*racers)
+    step = lr_control(surface.step, "Their step is about lr, however steep it is.", "step_lr")
     across, up = surface.domain
     columns = st.columns(2)
     x = columns[0].slider(
@@ -84,37 +90,40 @@ def _at_its_start() -> None:
     """Bring start and learning rates that suit the landscape just chosen."""
     surface = LANDSCAPES[st.session_state["surface"]]
     x, y = surface.start
-    assign({"x": x, "y": y, "race_lr": f"{surface.lr:g}", "step_lr": f"{surface.step:g}"})
+    assign({"x": x, "y": y, "lr": f"{surface.lr:g}", "step_lr": f"{surface.step:g}"})
 
 
 def _ends(paths: list[Path]) -> None:
     """Tabulate where each run ended."""
-    rows = [_end(path) for path in paths]
-    number = st.column_config.NumberColumn
-    formats: dict[str, Any] = {name: number(format="%.5g") for name in ("x", "y")}
-    formats |= {
-        "lr": number(format="%g"),
-        "loss": number(format="%.3g"),
-        "loss ÷ 1000 after": number(format="%d steps"),
-    }
-    st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=formats, width="stretch")
+    with st.expander("Where each of them ended, in numbers", key="ends", on_change="rerun") as ends:
+        if not ends.open:
+            return
+        columns = {
+            "optimizer": [path.config.optimizer for path in paths],
+            "lr": [spell(path.config.lr) for path in paths],
+            "loss": [spell(path.loss[-1]) for path in paths],
+            "loss ÷ 1000": [_arrived(path) for path in paths],
+            "what it did": [_did(path) for path in paths],
+            "x": [spell(path.w[-1, 0]) for path in paths],
+            "y": [spell(path.w[-1, 1]) for path in paths],
+        }
+        st.dataframe(pd.DataFrame(columns), hide_index=True, width="stretch")
 
 
-def _end(path: Path) -> dict[str, Any]:
-    lowest = SURFACES[path.config.surface].lowest
-    gap = path.loss - lowest
+def _arrived(path: Path) -> str:
+    """Say when the loss had shrunk to a thousandth."""
+    gap = path.loss - SURFACES[path.config.surface].lowest
     arrived = (gap <= gap[0] / 1000).nonzero()[0]
+    return f"after {arrived[0]} steps" if len(arrived) else "not yet"
+
+
+def _did(path: Path) -> str:
+    """Say in words how a run went."""
+    left = left_at(path)
+    if left is not None:
+        return f"left the picture at step {left}"
     goal = nearest(path)
-    return {
-        "optimizer": path.config.optimizer,
-        "lr": path.config.lr,
-        "x": float(path.w[-1, 0]),
-        "y": float(path.w[-1, 1]),
-        "loss": float(path.loss[-1]),
-        "loss ÷ 1000 after": int(arrived[0]) if len(arrived) else None,
-        "what it did": measure(path) if path.broke_at is None else f"not finite after {path.broke_at} steps",
-        "rests at": "" if goal is None else f"({spell(goal[0])}, {spell(goal[1])})",
-    }
+    return measure(path) + ("" if goal is None else f", to ({', '.join(spell(value) for value in goal)})")
 
 
 def _answer() -> dict[str, object]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.descent.config import SURFACES, DescentConfig
 from core.descent.curves import CURVES
-from core.descent.formulas import spell
+from core.descent.formulas import broken, spell
 from core.descent.path import STATE, Path
 from core.descent.regimes import Verdict, judge
 from core.descent.scripts import descent_script
@@ -16,39 +16,46 @@ from core.optimizers import OPTIMIZERS
 from ui.cached.descent import cached_descent, cached_steps
 from ui.charts.descent.steps import steps_chart
 from ui.draw import draw
-from ui.labs.gradient_descent.controls import code, lr_control, momentum_control, questions
+from ui.labs.gradient_descent.controls import code, lr_control, momentum_control, places, questions
 from ui.page import explained
 from ui.state import assign, linked
 
 LAST: Final = 50
+_NAMES: Final = {"w": "w", "L": "the loss L", "dL/dw": "the slope dL/dw"}
+_SYMBOLS: Final = "With learning rate η and slope g = dL/dw."
+
+
+def suited_lr() -> float:
+    """Return the learning rate that this lab opens with."""
+    return DescentConfig().lr
 
 
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     st.markdown(text["Steps"])
-    left, right = st.columns([2, 5], gap="large")
-    with left, explained():
-        config = _controls()
+    main, picture, rest = places()
+    with rest, explained():
+        config = _controls(main)
         path = cached_descent(config)
         _verdict(text, path, judge(path))
-    with right, explained():
-        st.markdown(text["Steps: rule"].format(rule=OPTIMIZERS[config.optimizer].latex))
+    with picture, explained():
         alt = f"{config.surface}: the curve, and on it every step of the optimizer"
         draw(steps_chart(config.surface, LAST), cached_steps(config, LAST), alt=alt)
     with explained():
         _numbers(path)
-        code(descent_script(config))
-        twice = cached_descent(DescentConfig(lr=1.0))
-        questions(text, "Steps", first=spell(float(twice.w[1, 0])), second=spell(float(twice.w[2, 0])))
+        code(lambda: descent_script(config))
+        questions(text, "Steps", _answer)
 
 
-def _controls() -> DescentConfig:
+def _controls(main: Any) -> DescentConfig:
     """Ask for curve, learning rate, optimizer and start."""
-    curve = st.selectbox("Curve", list(CURVES), on_change=_at_its_start, **linked("curve"))
+    with main:
+        curve = st.selectbox("Curve", list(CURVES), on_change=_at_its_start, **linked("curve"))
+        lr = lr_control(suited_lr())
+    optimizer = st.selectbox("Optimizer", list(OPTIMIZERS), **linked("optimizer"))
     surface = CURVES[curve]
     st.markdown(f"$L(w) = {surface.latex}$", help=surface.idea)
-    lr = lr_control("Learning rate", "lr", 0.1)
-    optimizer = st.selectbox("Optimizer", list(OPTIMIZERS), **linked("optimizer"))
+    st.markdown(f"${OPTIMIZERS[optimizer].latex}$", help=_SYMBOLS)
     momentum = momentum_control(optimizer)
     (domain,) = surface.domain
     start = st.slider(
@@ -71,7 +78,7 @@ def _verdict(text: Mapping[str, str], path: Path, verdict: Verdict) -> None:
     """Name what the learning rate does, and what proves it."""
     st.markdown(text[f"Regime: {verdict.regime}"])
     if path.broke_at is not None:
-        st.markdown(text["Not finite"].format(step=path.broke_at))
+        st.markdown(text["Not finite"].format(step=path.broke_at, **_broken(path)))
     elif verdict.nearest and verdict.nearest != SURFACES[path.config.surface].minima[0]:
         st.markdown(text["Local minimum"].format(w=spell(verdict.nearest[0])))
     if verdict.factors:
@@ -90,11 +97,25 @@ def _certificate(config: DescentConfig, verdict: Verdict) -> str:
     return rf"|\lambda| = {spell(verdict.radius)}".replace("−", "-")
 
 
+def _broken(path: Path) -> dict[str, str]:
+    """Say which number was the first that float32 cannot hold, and what w was then."""
+    name, value = broken(path)
+    return {"what": _NAMES[name], "value": spell(value), "w": spell(float(path.w[-1, 0]))}
+
+
 def _numbers(path: Path) -> None:
     """List every step with what the optimizer remembered."""
-    with st.expander("Every step in numbers"):
+    with st.expander("Every step in numbers", key="numbers", on_change="rerun") as numbers:
+        if not numbers.open:
+            return
         columns: dict[str, Any] = {"step": range(len(path.loss)), "w": path.w[:, 0], "L": path.loss}
         columns["dL/dw"] = path.grad[:, 0]
         columns |= {STATE[name]: values[:, 0] for name, values in path.state.items()}
         formats = {name: st.column_config.NumberColumn(format="%.6g") for name in columns if name != "step"}
         st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=formats, height=300)
+
+
+def _answer() -> dict[str, object]:
+    """Walk the two steps that the question is about."""
+    twice = cached_descent(DescentConfig(lr=1.0))
+    return {"first": spell(float(twice.w[1, 0])), "second": spell(float(twice.w[2, 0]))}
