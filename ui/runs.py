@@ -1,5 +1,6 @@
 """Training as a page meets it: at once from the pool of runs, or with progress and a stop button."""
 
+from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
@@ -20,11 +21,15 @@ def pool() -> RunPool:
     return RunPool()
 
 
-def trained(config: TrainConfig) -> TrainState:
+def trained(config: TrainConfig, glimpse: Callable[[TrainState], None] | None = None) -> TrainState:
     """Return the run of this configuration, as far as it goes.
 
     A run that takes longer than an instant shows its progress and can be stopped; what it has reached is kept,
     shown, and gone on from. Any other control touched meanwhile pauses it, as the script runs anew.
+
+    Args:
+        config: its settings.
+        glimpse: shows how far a run is, once, where it takes longer and no picture of another one stands below.
 
     Raises:
         PlaygroundError: the run cannot be done as asked.
@@ -36,19 +41,25 @@ def trained(config: TrainConfig) -> TrainState:
             st.markdown(f"Stopped after epoch {reached.epoch} of {config.epochs}.")
             _button("Go on", "play_arrow", config, paused=False)
         return reached
-    state = _watch(job, place)
+    state = _watch(job, place, glimpse)
     place.empty()
     return state
 
 
-def _watch(job: Job, place: st.delta_generator.DeltaGenerator) -> TrainState:
+def _watch(
+    job: Job, place: st.delta_generator.DeltaGenerator, glimpse: Callable[[TrainState], None] | None
+) -> TrainState:
     with job.watching():
         if not job.wait(PATIENCE):
-            with place.container(horizontal=True, vertical_alignment="center"):
-                bar = st.progress(0.0)
-                _button("Stop", "stop", job.config, paused=True)
-            while not job.wait(0.1):
-                bar.progress(job.share, text=_progress(job))
+            with place.container():
+                with st.container(horizontal=True, vertical_alignment="center"):
+                    bar = st.progress(0.0)
+                    _button("Stop", "stop", job.config, paused=True)
+                while not job.wait(0.1):
+                    bar.progress(job.share, text=_progress(job))
+                    if glimpse is not None and job.state is not None:
+                        glimpse(job.state)
+                        glimpse = None
     if job.state is None:
         raise RuntimeError("a finished run has a state")
     return job.state

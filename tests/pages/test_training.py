@@ -235,7 +235,8 @@ def test_settings_that_cannot_be_are_refused_in_one_sentence_and_the_default_run
     [
         ("lr", "1000", "[1e-05, 10]"), ("lr", "0", "[1e-05, 10]"), ("lr", "nan", "[1e-05, 10]"),
         ("lr", "fast", "[1e-05, 10]"), ("epochs", "0", "[1, 10000]"), ("epochs", "1000000000", "[1, 10000]"),
-        ("lr", "1e999", "[1e-05, 10]"), ("epochs", "inf", "[1, 10000]"), ("seed", "-1", "[0, 2.14748e+09]"), ("n_samples", "5", "[20, 2000]"),
+        ("lr", "1e999", "[1e-05, 10]"), ("epochs", "inf", "[1, 10000]"),
+        ("seed", "-1", "[0, 2.14748e+09]"), ("n_samples", "5", "[20, 2000]"),
         ("n_samples", "1e9", "[20, 2000]"), ("noise", "7", "[0, 0.5]"), ("train_share", "0", "[0.1, 0.9]"),
         ("momentum", "1", "[0, 0.999]"), ("dropout", "1", "[0, 0.9]"), ("dataset", "nonsense", "circles, moons"),
         ("activation", "relu", "ReLU, LeakyReLU"), ("dtype", "float16", "float32, float64"),

@@ -78,5 +78,5 @@ def _whole(asked: str) -> Any:
 
 
 def _with_limits(limits: Range, more: dict[str, Any]) -> dict[str, Any]:
-    span = f"From {limits.low:g} to {limits.high:g}."
-    return more | {"help": f"{more['help']}. {span}" if "help" in more else span}
+    span = f"From {limits.low:,.10g} to {limits.high:,.10g}."
+    return more | {"help": f"{more['help'].rstrip('.')}. {span}" if "help" in more else span}
