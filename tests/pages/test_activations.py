@@ -29,6 +29,14 @@ def metrics(page: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in page.metric}
 
 
+def written(page: AppTest, key: str = "code") -> str:
+    """Open the code of a lab, and return it."""
+    page.session_state[key] = True
+    page.run()
+    assert not page.exception
+    return page.code[-1].value
+
+
 def words(page: AppTest) -> str:
     return " ".join(element.value for element in [*page.markdown, *page.latex])
 
@@ -38,7 +46,7 @@ def test_the_page_opens_on_a_sigmoid_that_keeps_a_quarter(open_page: Open) -> No
     assert chosen(page, "activation") == "Sigmoid"
     assert metrics(page)["Steepest slope"] == "0.25"
     assert r"0.25^{10} = 9.5 \times 10^{-7}" in words(page)
-    assert page.dataframe[0].value["from x ="][0] == "+17"
+    assert page.table[0].value["from x ="].iloc[0] == "+17"
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -50,7 +58,7 @@ def test_every_activation_has_its_facts_formula_and_code(name: str, open_lab: Op
     assert entry.latex in words(page)
     assert entry.strength in words(page)
     assert entry.source in page.caption[0].value
-    assert f"nn.{name}()" in page.code[-1].value
+    assert f"nn.{name}()" in written(page)
 
 
 def test_another_activation_changes_the_facts(open_lab: Open) -> None:
@@ -61,11 +69,11 @@ def test_another_activation_changes_the_facts(open_lab: Open) -> None:
     page = choose(page, "activation", "ReLU")
     assert metrics(page)["Values"] == "0 to ∞"
     assert "Nowhere" in words(page)
-    assert not page.dataframe
+    assert not page.table
 
 
 def test_what_breaks_on_both_sides_of_zero_takes_one_row(open_lab: Open) -> None:
-    rows = open_lab("curve", activation="Tanh").dataframe[0].value.set_index("what")
+    rows = open_lab("curve", activation="Tanh").table[0].value.set_index("what")
     assert list(rows.loc["torch: value"]) == ["±10", "±1", "±0.999999996"]
     assert list(rows.loc["by hand: formula"]) == ["±89", "nan", "±1"]
     assert not rows.index.duplicated().any()
@@ -80,7 +88,7 @@ def test_a_wider_spread_flattens_more_inputs(open_lab: Open) -> None:
     assert before.loc["Sigmoid", flat] < 0.01
     assert after.loc["Sigmoid", flat] > 0.5
     assert after.loc["ReLU", dead] == before.loc["ReLU", dead]
-    assert "x = 5 * torch.randn" in page.code[0].value
+    assert "x = 5 * torch.randn" in written(page)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +113,7 @@ def test_a_single_layer_is_not_multiplied_with_others(open_lab: Open) -> None:
 @pytest.mark.parametrize("lab", ["compare", "depth"])
 def test_the_code_covers_every_activation_chosen(lab: str, open_lab: Open) -> None:
     page = open_lab(lab, activations=["Mish", "SELU"])
-    assert "for f in [nn.SELU(), nn.Mish()]:" in page.code[0].value
+    assert "for f in [nn.SELU(), nn.Mish()]:" in written(page)
 
 
 def test_the_code_prints_what_the_page_shows(open_lab: Open, capsys: pytest.CaptureFixture[str]) -> None:
@@ -117,9 +125,13 @@ def test_the_code_prints_what_the_page_shows(open_lab: Open, capsys: pytest.Capt
     }
     for lab, said in shown.items():
         page = open_lab(lab)
+        codes = [written(page)]
+        if lab == "curve":
+            written(page, "by_hand")
+            codes.append(page.code[0].value)
         capsys.readouterr()
-        for block in page.code:
-            exec(block.value, {})  # noqa: S102 - our own code, which learners are told to run
+        for code in codes:
+            exec(code, {})  # noqa: S102 - our own code, which learners are told to run
         printed = capsys.readouterr().out
         assert all(part in printed for part in said), printed
         if lab == "curve":
@@ -169,7 +181,7 @@ def test_more_layers_leave_less_of_the_gradient(open_lab: Open) -> None:
     assert list(deep["activation"]) == ["Sigmoid"]
     assert "10⁻" not in shallow["arrives"][0]
     assert "10⁻" in deep["arrives"][0]
-    assert "range(20)" in page.code[0].value
+    assert "range(20)" in written(page)
 
 
 def test_the_initialisation_and_the_seed_change_the_gradients(open_lab: Open) -> None:
@@ -182,6 +194,17 @@ def test_the_initialisation_and_the_seed_change_the_gradients(open_lab: Open) ->
         change()
         seen.append(tuple(page.dataframe[0].value["at layer 1"]))
     assert len(set(seen)) == 3
+
+
+@pytest.mark.parametrize(("lab", "heading", "says"), [
+    ("curve", "Curve", "It prints **1.0**"), ("compare", "Compare", "**Tanh: 66%**"), ("neuron", "Neuron", "**100%**"),
+    ("neuron", "Two", ", from 50.0%"), ("depth", "Depth", "smaller by a factor of"),
+])  # fmt: skip
+def test_a_question_is_answered_once_it_is_opened(lab: str, heading: str, says: str, open_lab: Open) -> None:
+    page = open_lab(lab, **({"inputs": "two"} if heading == "Two" else {}))
+    assert says not in words(page)
+    page.session_state[f"{heading}_answer"] = True
+    assert says in words(page.run())
 
 
 @pytest.mark.parametrize("lab", ["curve", "compare", "neuron", "depth"])
@@ -197,7 +220,7 @@ def test_a_link_restores_every_setting(open_lab: Open) -> None:
     assert chosen(page, "activation") == "ELU"
     assert [page.slider(key=key).value for key in ("weight1", "weight2", "bias")] == [-2.5, 3.0, 1.5]
     assert page.toggle(key="use_bias").value
-    assert "nn.ELU()" in page.code[0].value
+    assert "nn.ELU()" in written(page)
     page = open_lab("depth", activations=["Mish", "SELU"], depth="7", init="He", seed="5")
     assert list(page.dataframe[0].value["activation"]) == ["SELU", "Mish"]
     assert (page.slider(key="depth").value, page.number_input(key="seed").value) == (7, 5)

@@ -7,7 +7,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from core.activations.curves import Curve, X
+from core.activations.curves import N_POINTS, Curve, X
 from ui.charts import theme
 from ui.charts.series import (
     DASHES,
@@ -23,59 +23,55 @@ from ui.charts.series import (
 OPENING_X: Final = 4.0
 """Where the probe stands before it is moved: the sigmoid is nearly flat there."""
 
+_STEP: Final = (X.high - X.low) / (N_POINTS - 1)
 _TANGENT: Final = 1.5  # half its width, in x
 _PROBE_HEIGHT: Final = 295  # with the numbers and the table below it, one screen
 
 
 def probe_frame(curve: Curve) -> pd.DataFrame:
-    """Tabulate a curve with the tangent at each of its points, and what the probe says there."""
-    frame = pd.DataFrame(
-        {"x": curve.x.numpy().round(3), "value": curve.value.numpy(), "slope": curve.slope.numpy()}, copy=True
-    )
-    for side, name in ((-1, "left"), (1, "right")):
-        frame[f"x_{name}"] = frame["x"] + side * _TANGENT
-        frame[f"y_{name}"] = frame["value"] + side * _TANGENT * frame["slope"]
-    frame["low"] = frame[["y_left", "y_right"]].min(axis=1)
-    frame["high"] = frame[["y_left", "y_right"]].max(axis=1)
-    frame["says_x"] = [f"x = {x:.2f}" for x in frame["x"]]
-    frame["says_value"] = [f"f(x) = {value:.3g}" for value in frame["value"]]
-    frame["says_slope"] = [f"f′(x) = {slope:.3g}" for slope in frame["slope"]]
-    frame["says_ten"] = [f"ten layers: f′(x)¹⁰ = {slope**10:.2g}" for slope in frame["slope"]]
-    return frame
+    """Tabulate a curve, and how low and high the ends of its tangents reach."""
+    value, slope = curve.value.numpy(), curve.slope.numpy()
+    reach = _TANGENT * abs(slope)
+    x = curve.x.numpy().round(3)
+    return pd.DataFrame({"x": x, "value": value, "slope": slope, "low": value - reach, "high": value + reach})
 
 
 @cache
 def probe_chart() -> dict[str, Any]:
     """Draw f, f′ and the tangent where the pointer is; data from `probe_frame`."""
-    slider = alt.binding_range(min=X.low, max=X.high, step=0.05, name="x ")
-    probe = alt.selection_point(
-        name="probe",
-        fields=["x"],
-        value=[{"x": OPENING_X}],
-        bind=slider,
-        on="pointermove",
-        nearest=True,
-        clear=False,
-        empty=False,
-    )
+    slider = alt.binding_range(min=X.low, max=X.high, step=_STEP, name="x ")
+    probe = alt.param(name="probe", value=OPENING_X, bind=slider)
     base = alt.Chart(alt.NamedData(name="curve"), height=_PROBE_HEIGHT)
-    here = base.transform_filter(probe)
+    here = base.transform_filter(f"abs(datum.x - probe) < {_STEP / 2}")
     x = alt.X("x:Q", title="x", scale=X_SCALE, axis=X_AXIS)
     room = base.mark_rule(opacity=0).encode(y=alt.Y("min(low):Q", title=None), y2="max(high):Q")
     upright = here.mark_rule(strokeDash=[2, 3]).encode(x=x)
-    tangent = here.mark_rule(strokeWidth=3, clip=True, opacity=0.75)
-    tangent = tangent.encode(x="x_left:Q", x2="x_right:Q", y="y_left:Q", y2="y_right:Q")
-    catch = base.mark_point(opacity=0).encode(x=x).add_params(probe)
     layers = [
         room,
         _colored(upright, INK),
         *_probed(here, x, "slope", "f′(x)"),
         *_probed(here, x, "value", "f(x)"),
-        _colored(tangent, "tangent"),
+        _colored(_tangent(here), "tangent"),
         *_readout(here),
-        catch,
     ]
-    return theme.finish(alt.layer(*layers))
+    spec = theme.finish(alt.layer(*layers).add_params(probe))
+    # Altair has no words for a parameter that follows the pointer; Vega-Lite takes them as they are. (Its own way, a
+    # selection of the nearest point, draws a cell around every point anew whenever the data changes.)
+    found = f"clamp(round(invert('x', x()) / {_STEP}) * {_STEP}, {X.low}, {X.high})"
+    spec["params"][0]["on"] = [{"events": {"source": "view", "type": "pointermove"}, "update": found}]
+    return spec
+
+
+def _tangent(here: Any) -> Any:
+    """Draw the tangent of f where the probe stands."""
+    ends = {
+        "x_left": f"datum.x - {_TANGENT}",
+        "x_right": f"datum.x + {_TANGENT}",
+        "y_left": f"datum.value - {_TANGENT} * datum.slope",
+        "y_right": f"datum.value + {_TANGENT} * datum.slope",
+    }
+    line = here.mark_rule(strokeWidth=3, clip=True, opacity=0.75).transform_calculate(**ends)
+    return line.encode(x="x_left:Q", x2="x_right:Q", y="y_left:Q", y2="y_right:Q")
 
 
 def _colored(layer: Any, role: str) -> Any:
@@ -84,12 +80,16 @@ def _colored(layer: Any, role: str) -> Any:
 
 def _readout(here: Any) -> list[Any]:
     """Write what the probe sees, each number in the colour of its curve."""
-    lines = (("x", INK), ("value", "f(x)"), ("slope", "f′(x)"), ("ten", INK))
+    lines = (
+        ("'x = ' + format(datum.x, '.2f')", INK),
+        ("'f(x) = ' + format(datum.value, '.3~g')", "f(x)"),
+        ("'f′(x) = ' + format(datum.slope, '.3~g')", "f′(x)"),
+        ("'ten layers: f′(x)¹⁰ = ' + format(pow(datum.slope, 10), '.2~g')", INK),
+    )
     texts = []
-    for row, (name, role) in enumerate(lines):
-        text = here.mark_text(align="left", baseline="top", fontSize=14)
-        text = text.encode(x=alt.value(10), y=alt.value(4 + 20 * row), text=f"says_{name}:N")
-        texts.append(_colored(text, role))
+    for row, (says, role) in enumerate(lines):
+        text = here.transform_calculate(says=says).mark_text(align="left", baseline="top", fontSize=14)
+        texts.append(_colored(text.encode(x=alt.value(10), y=alt.value(4 + 20 * row), text="says:N"), role))
     return texts
 
 

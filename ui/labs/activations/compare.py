@@ -32,10 +32,8 @@ def show(text: Mapping[str, str]) -> None:
     with explained():
         _pictures(names, spread)
         st.dataframe(_table(names, spread), hide_index=True, column_config=_columns(), width="stretch")
-        code(respond_script(names, spread))
-        sigmoid = cached_response("Sigmoid", 5.0)
-        tanh, relu = cached_response("Tanh", 5.0), cached_response("ReLU", 5.0)
-        questions(text, "Compare", sigmoid=sigmoid.flat, tanh=tanh.flat, relu=relu.dead)
+        code(lambda: respond_script(names, spread))
+        questions(text, "Compare", _answer)
 
 
 def _pictures(names: tuple[str, ...], spread: float) -> None:
@@ -45,6 +43,11 @@ def _pictures(names: tuple[str, ...], spread: float) -> None:
         draw(overlay_chart("value"), frames, alt="Values of the activations chosen, over the hill of inputs")
     with right:
         draw(overlay_chart("slope"), frames, alt="Slopes of the activations chosen, over the hill of inputs")
+
+
+def _answer() -> Mapping[str, float]:
+    sigmoid, tanh, relu = (cached_response(name, 5.0) for name in ("Sigmoid", "Tanh", "ReLU"))
+    return {"sigmoid": sigmoid.flat, "tanh": tanh.flat, "relu": relu.dead}
 
 
 def _table(names: tuple[str, ...], spread: float) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """The controls and words that several labs of this page share."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
 import streamlit as st
@@ -44,14 +44,16 @@ def number(value: float) -> str:
     return f"{value + 0.0:.3g}".replace("-", "−")  # + 0.0 makes -0 a 0
 
 
-def code(script: str) -> None:
-    """Show the PyTorch that made the numbers, folded."""
-    with st.expander("The PyTorch behind this"):
-        st.code(script, language="python")
+def code(script: Callable[[], str], title: str = "The PyTorch behind this", key: str = "code") -> None:
+    """Offer the PyTorch that made the numbers; closed it is neither written nor coloured, which would take a while."""
+    with st.expander(title, key=key, on_change="rerun") as behind:
+        if behind.open:
+            st.code(script(), language="python")
 
 
-def questions(text: Mapping[str, str], lab: str, **answers: object) -> None:
-    """Give one thing to try, and one question whose answer (with computed values put in) stays hidden at first."""
+def questions(text: Mapping[str, str], lab: str, answer: Callable[[], Mapping[str, object]]) -> None:
+    """Give one thing to try, and one question whose answer is computed once it is opened."""
     st.markdown(text[f"{lab}: try"])
-    with st.expander(text[f"{lab}: predict"]):
-        st.markdown(text[f"{lab}: answer"].format(**answers))
+    with st.expander(text[f"{lab}: predict"], key=f"{lab}_answer", on_change="rerun") as question:
+        if question.open:
+            st.markdown(text[f"{lab}: answer"].format(**answer()))

@@ -40,14 +40,14 @@ def show(text: Mapping[str, str]) -> None:
             icon=":material/hub:",
             query_params={"activation": name},
         )
-        code(curve_script(name))
-        _questions(text)
+        code(lambda: curve_script(name))
+        questions(text, "Curve", _answer)
 
 
-def _questions(text: Mapping[str, str]) -> None:
+def _answer() -> Mapping[str, object]:
     broken = {(b.what, b.x): b for b in cached_breaks("Sigmoid")}
     value, slope = broken["value", 17.0], broken["slope", 17.0]
-    questions(text, "Curve", value=value.got, exact=f"{value.exact:.10f}", slope=number(slope.exact))
+    return {"value": value.got, "exact": f"{value.exact:.10f}", "slope": number(slope.exact)}
 
 
 def _steepest(facts: Facts) -> str:
@@ -90,9 +90,8 @@ def _float32(text: Mapping[str, str], name: str) -> None:
     found = cached_breaks(name)
     st.markdown(text["Float32"] if found else text["Float32: unbroken"].format(name=name))
     if found:
-        st.dataframe(_rows(found), hide_index=True, width="stretch")
-        with st.expander("The formula by hand"):
-            st.code(by_hand_script(name), language="python")
+        st.table(_rows(found), hide_index=True)
+        code(lambda: by_hand_script(name), "The formula by hand", "by_hand")
 
 
 def _rows(found: tuple[Break, ...]) -> pd.DataFrame:

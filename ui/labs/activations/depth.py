@@ -28,11 +28,15 @@ def show(text: Mapping[str, str]) -> None:
         gradients = {name: cached_gradients(_with(stack, name)) for name in names}
         draw(depth_chart(), depth_frames(gradients), alt="Size of the gradient in each layer, on a log axis")
         st.dataframe(_table(gradients), hide_index=True, width="stretch")
-    code(stack_script(stack, names))
+    code(lambda: stack_script(stack, names))
     collapse = text["Collapse"] if stack.depth > 1 else text["Collapse: one"]
     st.markdown(collapse.format(depth=stack.depth, error=number(cached_collapse(stack))))
+    questions(text, "Depth", _answer)
+
+
+def _answer() -> Mapping[str, object]:
     first, *_, last = cached_gradients(StackConfig(activation="Sigmoid", depth=10))
-    questions(text, "Depth", first=number(first), last=number(last), ratio=number(last / first))
+    return {"first": number(first), "last": number(last), "ratio": number(last / first)}
 
 
 def _stack_controls() -> StackConfig:

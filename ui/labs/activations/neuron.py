@@ -39,9 +39,13 @@ def _one(text: Mapping[str, str], activation: str, left: DeltaGenerator, right: 
         draw(neuron_chart(), neuron_frames(neuron), alt=f"{activation} of w x + b, beside {activation}(x)")
         st.latex(_formula(activation, weight, bias))
         _one_numbers(neuron)
-    code(neuron_script(activation, (weight,), bias))
+    code(lambda: neuron_script(activation, (weight,), bias))
+    questions(text, "Neuron", _answer)
+
+
+def _answer() -> Mapping[str, object]:
     sample = cached_neuron("ReLU", 1.0, -6.0)
-    questions(text, "Neuron", dead=sample.dead, steepest=number(sample.steepest))
+    return {"dead": sample.dead, "steepest": number(sample.steepest)}
 
 
 def _one_numbers(neuron: Neuron) -> None:
@@ -66,9 +70,13 @@ def _two(text: Mapping[str, str], activation: str, left: DeltaGenerator, right: 
             alt="Map of the neuron's output, its decision line and two classes",
         )
         _two_numbers(plane, bias)
-    code(neuron_script(activation, weights, bias))
-    pinned = cached_plane("Sigmoid", (1.0, 1.0), 0.0), cached_plane("Sigmoid", (1.0, 1.0), -3.2)
-    questions(text, "Two", without=pinned[0].accuracy, accuracy=pinned[1].accuracy)
+    code(lambda: neuron_script(activation, weights, bias))
+    questions(text, "Two", _answer_of_two)
+
+
+def _answer_of_two() -> Mapping[str, object]:
+    pinned, moved = cached_plane("Sigmoid", (1.0, 1.0), 0.0), cached_plane("Sigmoid", (1.0, 1.0), -3.2)
+    return {"without": pinned.accuracy, "accuracy": moved.accuracy}
 
 
 def _two_numbers(plane: Plane, bias: float) -> None:
