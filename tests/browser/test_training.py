@@ -251,14 +251,28 @@ def test_a_control_updates_the_link_and_a_cold_visit_shows_the_same(
 def test_another_data_set_brings_its_own_settings_and_takes_the_old_ones_out_of_the_link(machine: Machine) -> None:
     machine.open("training?dataset=spiral&noise=0.2&n_samples=61&features=x2&epochs=5")
     choose(machine, "Data set", "straight line")
-    machine.page.get_by_label("True weight").wait_for()
+    machine.page.get_by_label("True weight", exact=True).wait_for()
     assert machine.page.get_by_label("Noise", exact=True).input_value() == "0"
     assert machine.page.get_by_label("Points", exact=True).input_value() == "50"
     for gone in ("noise", "n_samples", "features"):
         machine.page.wait_for_function("(name) => !new URLSearchParams(location.search).has(name)", arg=gone)
     assert machine.visitor.setting("epochs") == "5"
-    config = TrainConfig(dataset="straight line", hidden=(16, 16), activation="Tanh", batch_size=25, epochs=5)
-    assert machine.numbers()["Test loss"] == f"{train(config).history[-1].test_loss:.4f}"
+    config = TrainConfig(dataset="straight line", hidden=(), activation="Tanh", batch_size=25, epochs=5)
+    state = train(config)
+    assert machine.numbers()["Test R²"] == f"{state.history[-1].test_r2:.4f}"
+    weight, bias = (tensor.item() for tensor in state.weights.values())
+    assert machine.numbers()["Weight (true: 0.7)"] == f"{weight:.4f}"
+    assert machine.numbers()["Bias (true: 0.3)"] == f"{bias:.4f}"
+    with machine.alone():
+        machine.slider.press("Home")
+        machine.epoch(0)
+        first = state.snapshots[0].weights["0.weight"].item()
+        assert machine.numbers()["Weight (true: 0.7)"] == f"{first:.4f}"
+    hidden = machine.page.get_by_label("Hidden layers", exact=True)
+    assert (hidden.input_value(), machine.visitor.setting("hidden")) == ("", None)
+    choose(machine, "Data set", "spiral")
+    machine.page.wait_for_function("(box) => box.value === '16, 16'", arg=hidden.element_handle())
+    assert machine.visitor.setting("hidden") is None
 
 
 def test_nonsense_typed_gets_one_sentence_and_the_last_run_stays(machine: Machine) -> None:
@@ -272,6 +286,17 @@ def test_nonsense_typed_gets_one_sentence_and_the_last_run_stays(machine: Machin
 
 
 # Long runs.
+def test_a_long_run_on_a_cold_page_shows_a_picture_beside_its_progress(machine: Machine) -> None:
+    machine.page.goto(f"{machine.visitor.url}/{LONG_LINK}&seed=3")
+    machine.slider.wait_for()
+    assert machine.page.get_by_role("button", name="Stop").is_visible()
+    assert machine.page.locator(".epoch").inner_text().endswith("of 10000")
+    machine.page.get_by_role("button", name="Stop").click()
+    machine.page.get_by_text("Stopped after epoch").wait_for()
+    machine.visitor.idle()
+    assert machine.slider.count() == 1
+
+
 def test_stop_keeps_what_was_reached_and_go_on_ends_as_the_whole_run(machine: Machine) -> None:
     machine.page.goto(f"{machine.visitor.url}/{LONG_LINK}")
     machine.page.get_by_role("button", name="Stop").click()
@@ -332,10 +357,12 @@ def test_a_csv_file_is_trained_on_and_drawn_and_a_broken_one_changes_nothing(mac
     machine.visitor.painted()
     numbers, picture = machine.numbers(), machine.pixels()
     assert machine.page.locator(".output .legend").inner_text().split() == ["x", "y", "z", "test", "point"]
+    machine.page.get_by_text("mine.csv: 60 rows × 3 columns.").wait_for()
     upload(machine, broken)
     machine.page.get_by_text("broken.csv: ").and_(machine.page.get_by_text("Nothing was changed.")).wait_for()
     assert machine.numbers() == numbers
     assert machine.pixels() == picture
+    assert machine.page.get_by_text("mine.csv: 60 rows × 3 columns.").is_visible()
     assert machine.page.locator("[data-testid=stException]").count() == 0
 
 
