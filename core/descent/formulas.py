@@ -14,7 +14,7 @@ def spell(value: float) -> str:
     if not math.isfinite(value):
         return "nan" if math.isnan(value) else ("inf" if value > 0 else "−inf")
     size = abs(value)
-    if size != 0 and not 1e-4 <= size < 1e6:
+    if size != 0 and not 1e-4 <= size < 99_999.5:
         mantissa, power = f"{value:.2e}".split("e")
         return f"{mantissa}·10{str(int(power)).translate(_SUPERSCRIPT)}".replace("-", "−")
     text = f"{value:.4g}" if size < 1 else f"{value:.5g}"

@@ -431,6 +431,8 @@ def test_starts_that_blow_up_have_diverged() -> None:
         (-0.00004, "−4.00·10⁻⁵"),
         (0.00023941, "0.0002394"),
         (0.5, "0.5"),
+        (99_999.4, "99999"),
+        (247_350.0, "2.47·10⁵"),
     ],
 )
 def test_numbers_are_spelled_for_reading(value: float, text: str) -> None:

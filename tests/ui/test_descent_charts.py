@@ -141,7 +141,8 @@ def test_a_run_that_leaves_the_picture_for_good_stays_at_its_edge_and_says_when_
     made = race(surface="Ravine", lr=0.2, stride=1)
     sgd = made["paths"][made["paths"]["optimizer"] == "SGD"]
     assert made["left"].iloc[0].tolist()[:2] == [1, "SGD left the picture at step 1"]
-    assert set(sgd["head_y"][1:]) == {-2}
+    assert len(set(sgd["y"][1:])) == 1
+    assert "clamp(datum.y, -2, 2)" in json.dumps(race_chart("Ravine", 100, 1))
     assert sgd["gap"][2:].isna().all()
     assert "RMSprop" not in " ".join(made["left"]["says"])
 

@@ -18,7 +18,7 @@ _PATTERN: Final = {ON_THE_WAY: WANDERING, DIVERGED: LOST}
 
 _OF_MODE: Final = "luminance(background) > 0.5 ? datum.light : datum.dark"
 _PADDING: Final = {"left": 0, "right": 4, "top": 44, "bottom": 4}
-_LETTER, _WORD, _LINE, _SQUARE = 38, 104, 22, 16
+_LETTER, _WORD, _LINE, _SQUARE = 33, 104, 22, 16
 """Pixels: of a letter in the key, of a word, of a line of the key, of a square in it."""
 
 

@@ -103,7 +103,6 @@ def _rows(path: Path, last: int, stride: int) -> pd.DataFrame:
     for name, limits, w in zip("xy", surface.domain, path.w[at].T, strict=True):
         width = limits.high - limits.low
         frame[name] = np.clip(w, limits.low - FAR * width, limits.high + FAR * width)
-        frame[f"head_{name}"] = np.clip(w, limits.low, limits.high)
     return frame
 
 
@@ -152,6 +151,9 @@ def _map(surface: str) -> list[alt.Chart]:
     paths = alt.Chart(alt.NamedData(name="paths"))
     lines = paths.transform_filter(SO_FAR).mark_line(aria=False, strokeWidth=2, clip=True, invalid="show")
     heads = paths.transform_filter(NOW).mark_point(aria=False, filled=True, size=150, opacity=1)
+    heads = heads.transform_calculate(  # where a run has left, its mark stays at the edge
+        head_x=f"clamp(datum.x, {across.low}, {across.high})", head_y=f"clamp(datum.y, {up.low}, {up.high})"
+    )
     head_x, head_y = alt.X("head_x:Q", title="x"), alt.Y("head_y:Q", title="y")
     ink = alt.value(theme.INK)
     minima = alt.Chart(alt.NamedData(name="minima")).mark_text(text="✕", fontSize=15)

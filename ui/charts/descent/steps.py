@@ -68,10 +68,10 @@ def steps_chart(surface: str, last: int) -> dict[str, Any]:
 def _words() -> Any:
     """Write the numbers of the step above the picture."""
     now = alt.Chart(alt.NamedData(name="path")).transform_filter(NOW)
-    lines: list[tuple[str, int, int, Any]] = [
+    lines: list[tuple[str, int, Any, Any]] = [
         ("here", 12, 13, "normal"),
         ("memory", 33, 13, "normal"),
-        ("update", 56, 16, "bold"),
+        ("update", 56, alt.expr("width < 500 ? 13 : 16"), "bold"),
     ]
     texts = [
         now.mark_text(align="left", baseline="middle", fontSize=size, fontWeight=weight).encode(
