@@ -137,7 +137,7 @@ def test_the_code_prints_what_the_page_shows(open_lab: Open, capsys: pytest.Capt
         if lab == "curve":
             assert "formula's slope breaks left of zero at -89.0, right of it at None" in printed
         if lab == "depth":
-            row = page.dataframe[0].value.set_index("activation").loc["ReLU"]
+            row = page.table[0].value.set_index("activation").loc["ReLU"]
             assert f"ReLU(): {row['at layer 1']} at layer 1, {row['at the last']} at the last" in printed
 
 
@@ -175,9 +175,9 @@ def test_the_line_is_pinned_to_the_origin_until_the_bias_is_used(open_lab: Open)
 
 def test_more_layers_leave_less_of_the_gradient(open_lab: Open) -> None:
     page = open_lab("depth", activations="Sigmoid", depth="3")
-    shallow = page.dataframe[0].value
+    shallow = page.table[0].value
     page.slider(key="depth").set_value(20).run()
-    deep = page.dataframe[0].value
+    deep = page.table[0].value
     assert list(deep["activation"]) == ["Sigmoid"]
     assert "10⁻" not in shallow["arrives"][0]
     assert "10⁻" in deep["arrives"][0]
@@ -186,13 +186,13 @@ def test_more_layers_leave_less_of_the_gradient(open_lab: Open) -> None:
 
 def test_the_initialisation_and_the_seed_change_the_gradients(open_lab: Open) -> None:
     page = open_lab("depth")
-    seen = [tuple(page.dataframe[0].value["at layer 1"])]
+    seen = [tuple(page.table[0].value["at layer 1"])]
     for change in (
         lambda: page.number_input(key="seed").set_value(3).run(),
         lambda: choose(page, "init", "PyTorch default"),
     ):
         change()
-        seen.append(tuple(page.dataframe[0].value["at layer 1"]))
+        seen.append(tuple(page.table[0].value["at layer 1"]))
     assert len(set(seen)) == 3
 
 
@@ -222,7 +222,7 @@ def test_a_link_restores_every_setting(open_lab: Open) -> None:
     assert page.toggle(key="use_bias").value
     assert "nn.ELU()" in written(page)
     page = open_lab("depth", activations=["Mish", "SELU"], depth="7", init="He", seed="5")
-    assert list(page.dataframe[0].value["activation"]) == ["SELU", "Mish"]
+    assert list(page.table[0].value["activation"]) == ["SELU", "Mish"]
     assert (page.slider(key="depth").value, page.number_input(key="seed").value) == (7, 5)
 
 

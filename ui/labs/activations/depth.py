@@ -16,18 +16,18 @@ from ui.state import linked
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     st.markdown(text["Depth"])
-    left, right = st.columns([2, 3], gap="medium")
-    with left:
+    picture, controls = st.columns([3, 2], gap="medium")  # on a telephone the picture comes first
+    with controls:
         names = activations_control()
         stack = _stack_controls()
         st.markdown(text["Depth: reading"])
     if not names:
-        right.markdown(text["Nothing chosen"])
+        picture.markdown(text["Nothing chosen"])
         return
-    with right:
-        gradients = {name: cached_gradients(_with(stack, name)) for name in names}
+    gradients = {name: cached_gradients(_with(stack, name)) for name in names}
+    with picture:
         draw(depth_chart(), depth_frames(gradients), alt="Size of the gradient in each layer, on a log axis")
-        st.dataframe(_table(gradients), hide_index=True, width="stretch")
+    st.table(_table(gradients), hide_index=True)
     code(lambda: stack_script(stack, names))
     collapse = text["Collapse"] if stack.depth > 1 else text["Collapse: one"]
     st.markdown(collapse.format(depth=stack.depth, error=number(cached_collapse(stack))))
@@ -43,8 +43,9 @@ def _stack_controls() -> StackConfig:
     low, high = int(DEPTH.low), int(DEPTH.high)
     depth = st.slider("Layers", low, high, 10, **linked("depth"))
     inits = list(INITS)
-    init = st.segmented_control("Initialisation", inits, default=inits[0], required=True, **linked("init"))
-    seed = st.number_input("Seed", int(SEED.low), int(SEED.high), 0, **linked("seed"))
+    with st.container(horizontal=True, gap="medium"):
+        init = st.segmented_control("Initialisation", inits, default=inits[0], required=True, **linked("init"))
+        seed = st.number_input("Seed", int(SEED.low), int(SEED.high), 0, width=140, **linked("seed"))
     return StackConfig(depth=depth, init=init or inits[0], seed=seed)
 
 

@@ -18,27 +18,27 @@ from ui.state import linked
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     words = st.empty()
-    left, right = st.columns([2, 3], gap="medium")
-    with left:
+    picture, controls = st.columns([3, 2], gap="medium")  # on a telephone the picture comes first
+    with controls:
         inputs = st.segmented_control("Inputs", ["one", "two"], default="one", required=True, **linked("inputs"))
         activation = activation_control()
     words.markdown(text["Two"] if inputs == "two" else text["Neuron"])
     with explained():
         if inputs == "two":
-            _two(text, activation, left, right)
+            _two(text, activation, picture, controls)
         else:
-            _one(text, activation, left, right)
+            _one(text, activation, picture, controls)
 
 
-def _one(text: Mapping[str, str], activation: str, left: DeltaGenerator, right: DeltaGenerator) -> None:
-    with left:
+def _one(text: Mapping[str, str], activation: str, picture: DeltaGenerator, controls: DeltaGenerator) -> None:
+    with controls:
         weight = _weight("weight", "Weight w", 2.0)
         bias = st.slider("Bias b", BIAS.low, BIAS.high, -2.0, 0.1, **linked("bias"))
     neuron = cached_neuron(activation, weight, bias)
-    with right:
+    with picture:
         draw(neuron_chart(), neuron_frames(neuron), alt=f"{activation} of w x + b, beside {activation}(x)")
-        st.latex(_formula(activation, weight, bias))
-        _one_numbers(neuron)
+    st.latex(_formula(activation, weight, bias))
+    _one_numbers(neuron)
     code(lambda: neuron_script(activation, (weight,), bias))
     questions(text, "Neuron", _answer)
 
@@ -56,20 +56,16 @@ def _one_numbers(neuron: Neuron) -> None:
         st.metric("Gradient exactly 0", f"{neuron.dead:.0%} of x", help="Share of the inputs shown.")
 
 
-def _two(text: Mapping[str, str], activation: str, left: DeltaGenerator, right: DeltaGenerator) -> None:
-    with left:
+def _two(text: Mapping[str, str], activation: str, picture: DeltaGenerator, controls: DeltaGenerator) -> None:
+    with controls:
         weights = _weight("weight1", "Weight w₁", 1.0), _weight("weight2", "Weight w₂", 1.0)
         used = st.toggle("Use a bias", False, **linked("use_bias"))
         bias = st.slider("Bias b", BIAS.low, BIAS.high, -2.0, 0.1, disabled=not used, **linked("bias"))
     bias = bias if used else 0.0
     plane = cached_plane(activation, weights, bias)
-    with right:
-        draw(
-            plane_chart(),
-            plane_frames(plane),
-            alt="Map of the neuron's output, its decision line and two classes",
-        )
-        _two_numbers(plane, bias)
+    with picture:
+        draw(plane_chart(), plane_frames(plane), alt="Map of the neuron's output, its decision line and two classes")
+    _two_numbers(plane, bias)
     code(lambda: neuron_script(activation, weights, bias))
     questions(text, "Two", _answer_of_two)
 

@@ -9,8 +9,8 @@ from ui.page import Text
 
 ANSWERS: Final[Mapping[str, Mapping[str, str]]] = {
     "What shape?": {"lab": "matmul"},
-    "What dtype?": {"lab": "create", "literal": "[[1, 2]]", "dtype": "float32"},
-    "Where?": {"lab": "create", "literal": "[0.5, 0.25]", "device": "meta"},
+    "What dtype?": {"literal": "[[1, 2]]", "dtype": "float32"},
+    "Where?": {"literal": "[0.5, 0.25]", "device": "meta"},
 }
 """Each question, and the settings of the Tensors page where it is answered."""
 
