@@ -30,6 +30,28 @@ def test_controls_and_picture_fit_one_screen(visitor: Any, lab: str) -> None:
     assert box["y"] + box["height"] <= 900
 
 
+@pytest.mark.parametrize("lab", LABS)
+def test_a_narrow_first_screen_shows_picture_and_not_controls_alone(visit: Callable[..., Any], lab: str) -> None:
+    tab = visit(width=420)
+    page = tab.open(f"tensors?lab={lab}")
+    tab.painted()
+    assert page.locator("[data-testid=stVegaLiteChart]").bounding_box()["y"] <= 700
+
+
+def test_why_a_step_is_refused_is_read_without_scrolling(visitor: Any) -> None:
+    page = visitor.open("tensors?lab=reshape&chain=permute(1, 0)|view(2, 6)")
+    box = page.get_by_text("PyTorch said this.").bounding_box()
+    assert box["y"] + box["height"] <= 900
+
+
+def test_of_a_long_chain_the_last_tensors_stay_large_enough_to_read(visit: Callable[..., Any]) -> None:
+    tab = visit(width=420)
+    page = tab.open("tensors?lab=reshape&chain=flatten()|reshape(2, 6)|flatten()|reshape(3, 4)|flatten()")
+    says(page, "view: same memory")
+    says(page, "11")
+    assert page.evaluate(f"({TEXTS})().some((line) => line.startsWith('… '))")
+
+
 TEXTS = """() => [...document.querySelectorAll("svg.marks text")].map((t) => t.textContent)"""
 
 

@@ -80,12 +80,16 @@ def product_chart(n_terms: int, opening: int = 1) -> dict[str, Any]:
         ],
     )
     color = alt.Color("ink:Q", scale=ink, legend=None)
-    numbers = cells.mark_text(baseline="middle", tooltip=None).encode(
-        x=_pixels(alt.X, "cx"),
-        y=_pixels(alt.Y, "cy"),
-        text="says:N",
-        size=alt.Size("font:Q", scale=None),
-        color=color,
+    numbers = (
+        cells.transform_filter("datum.says")
+        .mark_text(baseline="middle", tooltip=None)
+        .encode(
+            x=_pixels(alt.X, "cx"),
+            y=_pixels(alt.Y, "cy"),
+            text="says:N",
+            size=alt.Size("font:Q", scale=None),
+            color=color,
+        )
     )
     running = _calculated(alt.Chart(alt.NamedData(name="terms")), _NOW | _SENTENCE)
     running = running.transform_filter("datum.s == datum.now")

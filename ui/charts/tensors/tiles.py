@@ -81,13 +81,14 @@ def _pixels(channel: Any, name: str) -> Any:
 
 
 @cache
-def tiles_chart(colors: Colors, height: int, *, follow: bool = False) -> dict[str, Any]:
+def tiles_chart(colors: Colors, height: int, *, follow: bool = False, canvas: bool = False) -> dict[str, Any]:
     """Draw tensors; data from `tiles_frames`.
 
     Args:
         colors: "diverging" for values around zero, "ramp" for places in memory.
         height: in pixels.
         follow: whether pointing at an element fades all others, so that it is found again in every tile.
+        canvas: whether it is painted as one picture, which is sooner done for very many squares.
     """
     low = -1 if colors == "diverging" else 0
     fill = alt.Fill("shade:Q", scale=alt.Scale(domain=[low, 1], range=colors, interpolate="rgb"), legend=None)
@@ -99,7 +100,11 @@ def tiles_chart(colors: Colors, height: int, *, follow: bool = False) -> dict[st
     )
     solid = alt.Opacity("solid:Q", scale=None)
     squares = _followed(squares, solid) if follow else squares.encode(opacity=solid)
-    numbers = cells.transform_calculate(ink=_INK[colors]).mark_text(baseline="middle", tooltip=None)
+    numbers = (
+        cells.transform_filter("datum.says")
+        .transform_calculate(ink=_INK[colors])
+        .mark_text(baseline="middle", tooltip=None)
+    )
     numbers = numbers.encode(
         x=_pixels(alt.X, "cx"),
         y=_pixels(alt.Y, "cy"),
@@ -108,6 +113,8 @@ def tiles_chart(colors: Colors, height: int, *, follow: bool = False) -> dict[st
         color=alt.Color("ink:Q", scale=ink, legend=None),
     )
     chart = alt.layer(squares, numbers, *_titles()).properties(height=height)
+    if canvas:
+        chart = chart.properties(usermeta={"embedOptions": {"renderer": "canvas"}})
     return theme.finish(chart)
 
 

@@ -14,6 +14,7 @@ from ui.labs.tensors.panels import brackets_markdown, refusal, shape_markdown
 _HEIGHT: Final = 290
 _STRIP_HEIGHT: Final = 150
 _SHORT: Final = 100
+_MANY: Final = 400  # squares, beyond which each as a shape of its own is slow
 _SMALL: Final = 64  # with so few elements, the words fit beside the picture
 
 
@@ -58,9 +59,9 @@ def _squares(tensor: Tensor, facts: Facts, frames: Frames) -> None:
         st.caption("A size of 0: this tensor has a shape and a dtype, and no elements to draw.")
         return
     height = _STRIP_HEIGHT if tensor.ndim == 1 and facts.numel <= _SHORT else _HEIGHT
-    alt = f"The {facts.numel} elements of a {facts.name} of shape {list(facts.shape)}, coloured by value"
-    draw(tiles_chart("diverging", height), frames, alt=alt)
     drawn = len(frames["cells"])
+    spec = tiles_chart("diverging", height, canvas=drawn > _MANY)
+    draw(spec, frames, alt="The elements of the tensor, coloured by value")
     fewer = ", fewer on a narrow screen" if len(frames["titles"]) > MANY else ""
     rest = f" Of {facts.numel:,} elements the first {drawn:,} are drawn{fewer}."
     rest = rest if fewer or drawn < facts.numel else ""

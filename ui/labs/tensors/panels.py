@@ -46,6 +46,12 @@ def offers(label: str, options: Mapping[str, Mapping[str, Any]]) -> None:
             st.button(f"`{name}`", on_click=assign, args=(dict(settings),), key=f"offer {label} {name}")
 
 
+def table(columns: Mapping[str, Sequence[str]]) -> str:
+    """Write a table; one in words is painted much sooner than one that scrolls and sorts."""
+    rows = [list(columns), ["---"] * len(columns), *zip(*columns.values(), strict=True)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
 def code(script: Callable[[], str]) -> None:
     """Offer the PyTorch that made the numbers; closed it is neither written nor coloured, which would take a while."""
     with st.expander("The PyTorch behind this", key="code", on_change="rerun") as behind:

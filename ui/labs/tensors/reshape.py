@@ -25,12 +25,13 @@ from core.tensors.steps import Step, legal_steps, repairs
 from ui.cached.tensors import cached_chain_frames
 from ui.charts.tensors import tiles_chart
 from ui.draw import draw
-from ui.labs.tensors.panels import code, offers, questions, refusal, typed
+from ui.labs.tensors.panels import code, offers, questions, refusal, table, typed
 from ui.state import assign
+from ui.words import verbatim
 
 _HEIGHT: Final = 340
 _FEW: Final = 2  # steps for which there is room on a narrow screen
-_YES_OR_NO: Final = {True: "yes (view)", False: "no (copy)"}
+_KINDS: Final = {True: "a view", False: "a copy"}
 
 
 def show(text: Mapping[str, str]) -> None:
@@ -54,7 +55,7 @@ def show(text: Mapping[str, str]) -> None:
     _picture(size, chain, links)
     _refused(steps, links)
     proof, behind = st.columns([5, 3])
-    proof.dataframe(_proof(x, links), hide_index=True)
+    proof.markdown(table(_proof(x, links)))
     with behind:
         code(lambda: chain_script(size, links))
     questions(text, "Reshape", lambda: _answer(_last(x, links)))
@@ -95,9 +96,8 @@ def _add(steps: Sequence[Step], links: Sequence[Link], x: Tensor) -> str:
 
 
 def _picture(size: str, chain: str, links: Sequence[Link]) -> None:
-    shapes = [shape_text(link.after.shape) for link in links if link.after is not None]
     spec = tiles_chart("ramp", _HEIGHT, follow=True)
-    draw(spec, cached_chain_frames(size, chain), alt=f"x and then tensors of shape {', '.join(shapes)}, by element")
+    draw(spec, cached_chain_frames(size, chain), alt="x and the tensors that the steps make of it, by element")
     before = " An ellipsis stands for the tensors before, for which there is no room." if len(links) > _FEW else ""
     st.caption(f"The thin strip is what lies in memory, in its order. Point at an element to follow it.{before}")
 
@@ -116,11 +116,13 @@ def _refused(steps: Sequence[Step], links: Sequence[Link]) -> None:
 
 def _proof(x: Tensor, links: Sequence[Link]) -> dict[str, list[str]]:
     """Tabulate what PyTorch says of every tensor on the way."""
-    done = [(link.step.code, link.after, _YES_OR_NO[bool(link.shares)]) for link in links if link.after is not None]
+    done = [
+        (verbatim(link.step.code), link.after, _KINDS[bool(link.shares)]) for link in links if link.after is not None
+    ]
     tensors = [("x", x, ""), *done]
     return {
         "step": [code for code, _, _ in tensors],
-        "same memory": [shares for _, _, shares in tensors],  # second, so that a narrow screen shows it
+        "is": [kind for _, _, kind in tensors],
         "shape": [shape_text(tensor.shape) for _, tensor, _ in tensors],
         "stride": [str(tensor.stride()) for _, tensor, _ in tensors],
         "contiguous": ["yes" if tensor.is_contiguous() else "no" for _, tensor, _ in tensors],
