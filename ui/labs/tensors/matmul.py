@@ -75,8 +75,7 @@ def _examples() -> None:
 def _meet(picture: DeltaGenerator, operator: str, text_a: str, text_b: str) -> None:
     """Say what the two come to, with the picture of it in its own place."""
     a, b = operand(text_a), operand(text_b)
-    plain = combine(operator, a, b)
-    fix = ""
+    plain, fix = combine(operator, a, b), ""
     if plain.refused is not None:
         refusal(plain.refused)
     if isinstance(plain.refused, RefusedError):
