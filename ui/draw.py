@@ -5,11 +5,12 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
 
 
 def draw(
     spec: Mapping[str, Any],
-    data: pd.DataFrame | Mapping[str, pd.DataFrame],
+    data: pd.DataFrame | Mapping[str, pd.DataFrame | bytes],
     *,
     alt: str,
     width: Any = "stretch",
@@ -21,7 +22,7 @@ def draw(
 
     Args:
         spec: from `ui.charts`, built once (`functools.cache`); with named data where it has several sources.
-        data: one frame, or a frame for each name used in the spec (`alt.NamedData`).
+        data: one frame, or a frame for each name used in the spec (`alt.NamedData`), `packed` where it is kept.
         alt: what the chart shows, in a sentence, for those who do not see it; part of the spec to Streamlit, so
             constant too.
         width: "stretch", "content" or pixels.
@@ -30,3 +31,8 @@ def draw(
         st.vega_lite_chart(data, dict(spec), alt=alt, width=width)
     else:
         st.vega_lite_chart({**spec, "datasets": dict(data)}, alt=alt, width=width)
+
+
+def packed(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
+    """Write frames as they are sent to the browser, so that a result that is kept need not be written anew."""
+    return {name: convert_pandas_df_to_arrow_bytes(frame) for name, frame in frames.items()}

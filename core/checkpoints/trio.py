@@ -22,14 +22,12 @@ class Trio:
         maps: what each leans to on the plane, as `lesson_map` returns it.
         weights: the state_dicts of the trained and the loaded one.
         weights_file: the trained one's state_dict as a file.
-        checkpoint_file: the whole run as a file.
     """
 
     outputs: Mapping[str, Tensor]
     maps: Mapping[str, Tensor]
     weights: Mapping[str, Mapping[str, Tensor]]
     weights_file: bytes
-    checkpoint_file: bytes
 
 
 def trio(run: TrainState, *, forget: bool) -> Trio:
@@ -47,5 +45,4 @@ def trio(run: TrainState, *, forget: bool) -> Trio:
         maps={name: lesson_map(model, run.config) for name, model in models.items()},
         weights={name: models[name].state_dict() for name in ("trained", "loaded")},
         weights_file=data,
-        checkpoint_file=save(run),
     )

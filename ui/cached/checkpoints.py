@@ -7,7 +7,8 @@ from core.config import TrainConfig, to_dict
 from core.datasets import load
 from core.training import TrainState
 from ui.cached.bounds import FEW
-from ui.charts.checkpoints import Frames, map_frames, weights_frames
+from ui.charts.checkpoints import map_frames, weights_frames
+from ui.draw import packed
 
 
 @st.cache_resource(max_entries=FEW, show_spinner=False)
@@ -22,9 +23,9 @@ def cached_trio(
     epoch: int,  # noqa: ARG001 (part of the key: how far the run went)
     forget: bool,
     _run: TrainState,
-) -> tuple[Trio, dict[str, Frames]]:
-    """Return three instances of a run's network, and the frames of their maps and weights; never changed."""
-    made = trio(_run, forget=forget)
-    frames = {name: map_frames(values, load(config)) for name, values in made.maps.items()}
+) -> tuple[Trio, dict[str, dict[str, bytes]]]:
+    """Return three instances of a run's network, and the data of their maps and of their weights; never changed."""
+    made, data = trio(_run, forget=forget), load(config)
+    charts = {name: packed(map_frames(values, data)) for name, values in made.maps.items()}
     titled = {f"{name}.state_dict()": weights for name, weights in made.weights.items()}
-    return made, frames | {"weights": weights_frames(titled)}
+    return made, charts | {"weights": packed(weights_frames(titled))}

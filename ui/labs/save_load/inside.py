@@ -46,9 +46,8 @@ def show(text: Mapping[str, str]) -> None:
         with right:
             _instructions(contents)
         offer(file_name(name), data)
-        code(inside_script(file_name(name)))
-        weights, stored = save(run, "weights"), 4 * config.n_parameters
-        questions(text, "Inside", size=len(weights), stored=stored, share=stored / len(weights))
+        code(lambda: inside_script(file_name(name)))
+        questions(text, "Inside", lambda: _shares(run))
 
 
 def _answer(contents: Contents, data: bytes) -> None:
@@ -88,6 +87,12 @@ def _instructions(contents: Contents) -> None:
         }
     )
     st.dataframe(frame, hide_index=True, height=HEIGHT, alt="The instructions of the pickle, read but not run")
+
+
+def _shares(run: TrainState) -> dict[str, float]:
+    """Count how much of a file of weights is the weights."""
+    size, stored = len(save(run, "weights")), 4 * run.config.n_parameters
+    return {"size": size, "stored": stored, "share": stored / size}
 
 
 def _article(words: str) -> str:

@@ -34,8 +34,9 @@ def show(text: Mapping[str, str]) -> None:
             into = st.radio("Fit it into", INTO, **linked("into")) or INTO[0]
         with right:
             place = _outcome(data, run, into, text)
-        code(load_script(name, build(config), place=place))
-        questions(text, "Load", n=len(run.weights), first=len([key for key in run.weights if key.startswith("0.")]))
+        code(lambda: load_script(name, build(config), place=place))
+        first = [key for key in run.weights if key.startswith("0.")]
+        questions(text, "Load", lambda: {"n": len(run.weights), "first": len(first)})
 
 
 def _source(run: TrainState, text: Mapping[str, str]) -> tuple[str, bytes]:

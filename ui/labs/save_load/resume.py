@@ -32,9 +32,8 @@ def show(text: Mapping[str, str]) -> None:
             _proof(found)
         with left:
             draw(resume_chart(), resume_frames(found), alt=f"Train loss of three runs: {', '.join(RUNS)}")
-        code(resume_script(config))
-        weights = save(found.interrupted, "weights")
-        questions(text, "Resume", weights=len(weights), checkpoint=len(save(found.interrupted)), n=config.n_parameters)
+        code(lambda: resume_script(config))
+        questions(text, "Resume", lambda: _sizes(found))
 
 
 def _proof(found: Interruption) -> None:
@@ -55,3 +54,9 @@ def _proof(found: Interruption) -> None:
         on_click="ignore",
         help="Put it into the playground's folder, and run the script below from there.",
     )
+
+
+def _sizes(found: Interruption) -> dict[str, int]:
+    """Count the bytes of both files."""
+    run = found.interrupted
+    return {"weights": len(save(run, "weights")), "checkpoint": len(save(run)), "n": run.config.n_parameters}
