@@ -1,7 +1,8 @@
 """Files of weights and checkpoints: save, inspect, load, explain. Nothing in a file is ever run."""
 
+from core.checkpoints.comparing import Mismatch, Shape, compare, nearest
 from core.checkpoints.contents import Contents, TensorFact, inspect
-from core.checkpoints.explaining import Mismatch, attempt, compare, explain, lenient, nearest
+from core.checkpoints.explaining import attempt, explain, lenient
 from core.checkpoints.guessing import Guess, guess, network, straight_line
 from core.checkpoints.interrupting import Interruption, interrupt, largest_difference
 from core.checkpoints.lesson import LESSON_DATASETS, LESSON_EPOCHS, another_instance, lesson, lesson_map
@@ -30,6 +31,7 @@ __all__ = [
     "Guess",
     "Interruption",
     "Mismatch",
+    "Shape",
     "TensorFact",
     "Trio",
     "another_instance",

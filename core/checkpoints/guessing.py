@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from core.activations import ACTIVATIONS
-from core.checkpoints.explaining import Shape
+from core.checkpoints.comparing import Shape
 from core.checkpoints.reading import fill
 from core.models import Linear
 

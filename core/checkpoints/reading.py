@@ -7,8 +7,9 @@ from typing import Any, Final
 import torch
 from torch import Tensor, nn
 
-from core.checkpoints.contents import checked_archive
-from core.checkpoints.explaining import compare, explain
+from core.checkpoints.checking import checked_archive
+from core.checkpoints.comparing import compare
+from core.checkpoints.explaining import explain
 from core.checkpoints.wording import a_kind, listed, quoted
 from core.errors import CheckpointError
 

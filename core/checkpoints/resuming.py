@@ -1,23 +1,21 @@
 """From the bytes of a checkpoint back to a run that can go on."""
 
-import math
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 from typing import Any, Final
 
 import torch
 from torch import Tensor
 
-from core.checkpoints.explaining import compare, explain
-from core.checkpoints.reading import read, shapes
-from core.checkpoints.saving import FORMAT, MEASURES, VERSION
+from core.checkpoints.reading import read
+from core.checkpoints.recalled import optimizer_state
+from core.checkpoints.recorded import history, snapshots, tensors_like
+from core.checkpoints.saving import FORMAT, VERSION
 from core.checkpoints.wording import listed, quoted
-from core.config import TrainConfig, from_dict
+from core.config import from_dict
 from core.errors import CheckpointError, PlaygroundError
 from core.models import build
-from core.optimizers import OPTIMIZERS
 from core.tables import Table
-from core.training import EpochRecord, Snapshot, Stop, TrainState
+from core.training import Stop, TrainState
 
 KEYS: Final = (
     "format", "version", "config", "epoch", "weights", "gradients", "optimizer", "random", "history", "snapshots",
@@ -69,12 +67,12 @@ def _state(value: Mapping[str, Any], table: Table | None) -> TrainState:
     return TrainState(
         config=config,
         epoch=epoch,
-        weights=_weights("weights", value["weights"], like, finite=going),
-        gradients=_weights("gradients", gradients, like) if gradients else {},
-        optimizer=_optimizer(value["optimizer"], config, like, going=going),
+        weights=tensors_like("weights", value["weights"], like, finite=going),
+        gradients=tensors_like("gradients", gradients, like) if gradients else {},
+        optimizer=optimizer_state(value["optimizer"], config, like, going=going),
         random=_random(value["random"]),
-        history=_history(value["history"], config, epoch, going=going),
-        snapshots=_snapshots(value["snapshots"], like, epoch, finite=going),
+        history=history(value["history"], config, epoch, going=going),
+        snapshots=snapshots(value["snapshots"], like, epoch, finite=going),
         stop=stop,
     )
 
@@ -88,87 +86,8 @@ def _stop(value: Any, epoch: int) -> Stop | None:
     return stop
 
 
-def _weights(
-    what: str, found: Mapping[str, Tensor], like: Mapping[str, Tensor], *, finite: bool = False
-) -> dict[str, Tensor]:
-    """Return tensors named, shaped and typed like those of the network."""
-    mismatch = compare(shapes(like), shapes(found))
-    if not mismatch.fits:
-        raise CheckpointError(f"its {what} do not fit its settings. {' '.join(explain(mismatch))}")
-    for name, tensor in found.items():
-        if tensor.dtype != like[name].dtype:
-            raise CheckpointError(f"its {what} are {tensor.dtype}, its settings say {like[name].dtype}")
-        if finite and not tensor.isfinite().all():
-            raise CheckpointError(f"its {what} hold numbers that are not finite in {quoted(name)}")
-    return {name: found[name] for name in like}
-
-
-def _optimizer(
-    found: Mapping[str, Any], config: TrainConfig, like: Mapping[str, Tensor], *, going: bool
-) -> dict[str, Any]:
-    """Return an optimizer's state that has the structure that one step gives, without nan where the run goes on."""
-    parameters = [torch.zeros_like(tensor).requires_grad_() for tensor in like.values()]
-    probe = OPTIMIZERS[config.optimizer].make(
-        parameters, lr=config.lr, momentum=config.momentum, weight_decay=config.weight_decay
-    )
-    fresh = probe.state_dict()
-    if set(found) != set(fresh) or found["param_groups"] != fresh["param_groups"]:
-        raise CheckpointError(f"its optimizer is not the {config.optimizer} of its settings")
-    for parameter in parameters:
-        parameter.grad = torch.zeros_like(parameter)
-    probe.step()
-    if found["state"] and not _alike(found["state"], probe.state_dict()["state"]):
-        raise CheckpointError(f"its optimizer's memory is not that of {config.optimizer}")
-    if going and any(_has_nan(item) for memory in found["state"].values() for item in memory.values()):
-        raise CheckpointError("its optimizer's memory holds nan")
-    return dict(found)
-
-
-def _has_nan(value: Any) -> bool:
-    return bool(value.isnan().any()) if isinstance(value, Tensor) else isinstance(value, float) and math.isnan(value)
-
-
-def _alike(found: Any, wanted: Any) -> bool:
-    """Tell whether two structures have the same keys, types, shapes and dtypes."""
-    if isinstance(wanted, Tensor):
-        return isinstance(found, Tensor) and (found.shape, found.dtype) == (wanted.shape, wanted.dtype)
-    if isinstance(wanted, dict):
-        return (
-            isinstance(found, dict)
-            and set(found) == set(wanted)
-            and all(_alike(found[key], item) for key, item in wanted.items())
-        )
-    return type(found) is type(wanted)
-
-
 def _random(found: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Return states that a generator accepts."""
     for name in GENERATORS:
         torch.Generator().set_state(found[name])
     return {name: found[name] for name in GENERATORS}
-
-
-def _history(found: Mapping[str, Tensor], config: TrainConfig, epoch: int, *, going: bool) -> tuple[EpochRecord, ...]:
-    kind = "accuracy" if config.task == "classification" else "r2"
-    wanted = [name for name in MEASURES if name.endswith(("loss", kind))]
-    if list(found) != wanted or any(tensor.shape != (epoch + 1,) for tensor in found.values()):
-        raise CheckpointError(f"its history should hold {', '.join(wanted)} for epochs 0 to {epoch}")
-    # R2 alone may be nan: a part whose targets are all equal has none.
-    if going and any(tensor.isnan().any() for name, tensor in found.items() if not name.endswith("r2")):
-        raise CheckpointError("its history holds nan, though the run did not stop for it")
-    rows = zip(*(tensor.double().tolist() for tensor in found.values()), strict=True)
-    return tuple(EpochRecord(epoch=i, **dict(zip(wanted, row, strict=True))) for i, row in enumerate(rows))
-
-
-def _snapshots(
-    found: Mapping[str, Any], like: Mapping[str, Tensor], epoch: int, *, finite: bool
-) -> tuple[Snapshot, ...]:
-    epochs: Sequence[int] = found["epochs"]
-    rising = all(early < late for early, late in pairwise(epochs))
-    if not epochs or epochs[0] != 0 or epochs[-1] > epoch or not rising or any(type(e) is not int for e in epochs):
-        raise CheckpointError("its snapshots are not of epochs of this run")
-    snapshots = []
-    for index, moment in enumerate(epochs):
-        weights = {name: tensor[index].clone() for name, tensor in found["weights"].items()}
-        snapshots.append(Snapshot(epoch=moment, weights=_weights("snapshots", weights, like, finite=finite)))
-    return tuple(snapshots)

@@ -12,7 +12,8 @@ from torch import Tensor
 from ui.charts import theme
 from ui.charts.checkpoints.painting import picture_frame, picture_mark
 
-SLOT: Final = 5  # cells that the name of a tensor needs above it
+SLOT, WIDE_SLOT = 5, 8  # cells that the name of a tensor needs above it: more where many make them small
+MANY: Final = 40
 TITLE: Final = 0.35  # where it stands in the room above the cells, which is half as high as these
 NAMES: Final = 0.88  # where they stand in it
 CELL: Final = 16  # pixels, one of them the gap to the next
@@ -48,8 +49,9 @@ def _picture(weights: Mapping[str, Tensor], above: int) -> tuple[Tensor, dict[st
     """Put the tensors of a state_dict side by side, nan between and above them; return where each begins, too."""
     blocks = {name: tensor.reshape(len(tensor), -1).float() for name, tensor in weights.items()}  # a bias: one column
     tallest, x, places, parts = max(map(len, blocks.values())), 0, {}, []
+    slot = SLOT if sum(max(block.shape[1] + 1, SLOT) for block in blocks.values()) < MANY else WIDE_SLOT
     for name, block in blocks.items():
-        wide = max(block.shape[1] + 1, SLOT)
+        wide = max(block.shape[1] + 1, slot)
         part = torch.full((above + tallest, wide), torch.nan)
         part[above : above + len(block), : block.shape[1]] = block
         places[name], x = x, x + wide

@@ -7,8 +7,18 @@ import pandas as pd
 import streamlit as st
 from torch import Tensor
 
-from core.checkpoints import Mismatch, another_instance, attempt, compare, explain, lenient, nearest, shapes, too_large
-from core.checkpoints.explaining import Shape
+from core.checkpoints import (
+    Mismatch,
+    Shape,
+    another_instance,
+    attempt,
+    compare,
+    explain,
+    lenient,
+    nearest,
+    shapes,
+    too_large,
+)
 from core.config import TrainConfig
 from ui.labs.save_load.network import draw_map
 from ui.labs.save_load.words import literal, span
