@@ -111,6 +111,7 @@ def linked(key: str, valid: Callable[[Any], bool] | None = None, default: Any = 
     """
     state = st.session_state
     state.setdefault(_LINKED, set()).add(key)
+    _stay()
     if not text:
         _drop_infinite(key)
     if valid is not None and key in state and not valid(state[key]):
@@ -118,6 +119,13 @@ def linked(key: str, valid: Callable[[Any], bool] | None = None, default: Any = 
         if default is not None:
             state[key] = default
     return {"key": key, "bind": "query-params"}
+
+
+def _stay() -> None:
+    """Note the page's settings in a run of a fragment, which does not enter the page."""
+    context = get_script_run_ctx()
+    if context is not None and context.fragment_ids_this_run:
+        st.session_state[_KEPT][st.session_state[_PAGE]], _ = _address()
 
 
 def assign(settings: Mapping[str, Any]) -> None:

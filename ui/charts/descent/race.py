@@ -126,7 +126,7 @@ def top(surface: str) -> float:
 def race_chart(surface: str, last: int, stride: int) -> dict[str, Any]:
     """Draw the map, the runs on it and their losses, all following one slider; data from `race_frames`."""
     map_ = alt.layer(*_map(surface)).properties(height=330)
-    return scrubbed([_key(), map_, _losses(surface, last).properties(height=100)], last, stride, first=last)
+    return scrubbed([_key(), map_, _losses(surface, last, stride).properties(height=100)], last, stride, first=last)
 
 
 def _key() -> Any:
@@ -172,7 +172,7 @@ def _map(surface: str) -> list[alt.Chart]:
     ]
 
 
-def _losses(surface: str, last: int) -> Any:
+def _losses(surface: str, last: int, stride: int) -> Any:
     """Draw how far each run is above the lowest loss, as high as the map, and where the slider stands."""
     highest = top(surface)
     x = alt.X("step:Q", scale=alt.Scale(domain=[0, last], nice=False), title="step")
@@ -183,7 +183,8 @@ def _losses(surface: str, last: int) -> Any:
         title="loss above the lowest (log)",
     )
     paths = alt.Chart(alt.NamedData(name="paths"))
-    lines = paths.mark_line(aria=False, strokeWidth=1.5, opacity=0.75, clip=True)
+    every_other = paths.transform_filter(f"datum.step % {2 * stride} == 0")  # as many as there is room for
+    lines = every_other.mark_line(aria=False, strokeWidth=1.5, opacity=0.75, clip=True)
     lines = lines.encode(x=x, y=y, color=_COLOR, strokeDash=_DASH)
     heads = paths.transform_filter(NOW).mark_point(aria=False, filled=True, size=70, opacity=1)
     return alt.layer(lines, heads.encode(x=x, y=y, color=_COLOR, shape=_SHAPE))
