@@ -63,6 +63,7 @@ class Initialisation:
     source: str
 
 
+PLAYGROUND_INIT: Final = "uniform ±0.5"
 INITIALISATIONS: Final[Mapping[str, Initialisation]] = {
     "PyTorch default": Initialisation(
         fill=pytorch_default,
@@ -94,7 +95,7 @@ INITIALISATIONS: Final[Mapping[str, Initialisation]] = {
         idea="All alike, so all learn alike: the neurons of a layer never become different.",
         source="torch.nn.init.zeros_",
     ),
-    "uniform ±0.5": Initialisation(
+    PLAYGROUND_INIT: Initialisation(
         fill=uniform_half,
         latex=r"U(-0.5, 0.5),\ b = 0.1",
         idea="What TensorFlow Playground uses, whatever the size of the layer.",

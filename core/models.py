@@ -8,7 +8,8 @@ from torch import Tensor, nn
 
 from core.activations import ACTIVATIONS
 from core.config import TrainConfig
-from core.initialisations import INITIALISATIONS
+from core.datasets import SeedRandom, weight_stream
+from core.initialisations import INITIALISATIONS, PLAYGROUND_INIT
 from core.losses import LOSSES
 
 
@@ -66,11 +67,23 @@ def build(config: TrainConfig, dropout_generator: torch.Generator | None = None)
 
 @torch.no_grad()
 def initialise(model: nn.Sequential, config: TrainConfig) -> None:
-    """Fill the weights in place, layer by layer, from a generator with the config's seed."""
+    """Fill the weights in place, layer by layer, from a generator with the config's seed (or its playground_seed)."""
+    if config.playground_seed and config.init == PLAYGROUND_INIT:
+        fill_from_stream(model, weight_stream(config))
+        return
     generator = torch.Generator().manual_seed(config.seed)
     for layer in model:
         if isinstance(layer, nn.Linear):
             INITIALISATIONS[config.init].fill(layer, generator, config.init_scale)
+
+
+def fill_from_stream(model: nn.Sequential, stream: SeedRandom) -> None:
+    """Fill weights with the stream's numbers from [-0.5, 0.5), row by row, and biases with 0.1."""
+    for layer in model:
+        if isinstance(layer, nn.Linear):
+            drawn = [[stream.random() - 0.5 for _ in row] for row in layer.weight]
+            layer.weight.copy_(torch.tensor(drawn, dtype=torch.float64))
+            nn.init.constant_(layer.bias, 0.1)
 
 
 def layer_names(model: nn.Sequential) -> dict[str, str]:

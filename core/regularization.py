@@ -13,12 +13,15 @@ class Regularization:
 
     Attributes:
         penalty: the penalty of one weight matrix, a scalar; None for no penalty. Biases are left alone.
+        prunes: whether the penalty's slope is subtracted after the optimizer's step instead of being part of the
+            loss, and a weight that it would carry across zero stays zero for the rest of the run.
         latex: the formula in terms of a weight w; the rate stands before it.
         idea: one sentence on what it is for.
         source: where it comes from.
     """
 
     penalty: Callable[[Tensor], Tensor] | None
+    prunes: bool = False
     latex: str
     idea: str
     source: str
@@ -41,6 +44,13 @@ REGULARIZATIONS: Final[Mapping[str, Regularization]] = {
         latex=r"\sum |w|",
         idea="Pulls every weight to zero at the same speed: unneeded ones end there.",
         source="Tibshirani 1996",
+    ),
+    "L1 pruning": Regularization(
+        penalty=l1,
+        prunes=True,
+        latex=r"\sum |w|",
+        idea="TensorFlow Playground's L1: a weight that would cross zero becomes zero and stays there.",
+        source="TensorFlow Playground, nn.ts",
     ),
     "L2": Regularization(
         penalty=l2,

@@ -19,6 +19,7 @@ from core.config.limits import (
     PARAMETERS,
     REGULARIZATION_RATE,
     SEED,
+    SEED_TEXT,
     STEPS,
     TRAIN_SHARE,
     TRUE_BIAS,
@@ -53,7 +54,7 @@ def check_names(config: TrainConfig) -> None:
     check_name("update", config.update, UPDATES)
     if config.table is not None and not isinstance(config.table, Table):
         raise ConfigError(f"table must be a table that was read from a CSV file, got {config.table!r}")
-    for name in ("target", "task", "missing", "loss"):
+    for name in ("target", "task", "missing", "loss", "playground_seed"):
         if not isinstance(getattr(config, name), str):
             raise ConfigError(f"{name} must be text, got {getattr(config, name)!r}")
     for name in ("shuffle", "zero_grad"):
@@ -76,6 +77,10 @@ def check_numbers(config: TrainConfig) -> None:
     if config.batch_size is not None:
         BATCH_SIZE.check_count("batch_size", config.batch_size)
     _check_hidden(config.hidden)
+    if len(config.playground_seed) not in SEED_TEXT:
+        raise ConfigError(
+            f"playground_seed must have at most {SEED_TEXT.high:g} characters, got {len(config.playground_seed):,}"
+        )
 
 
 def check_loss(config: TrainConfig) -> None:
@@ -93,6 +98,8 @@ def check_loss(config: TrainConfig) -> None:
             f"update by hand is w -= lr * grad, plain SGD without weight_decay; got optimizer {config.optimizer}"
             f" and weight_decay {config.weight_decay:g}"
         )
+    if REGULARIZATIONS[config.regularization].prunes and config.update != "optimizer.step()":
+        raise ConfigError(f"regularization {config.regularization} needs update optimizer.step(), got {config.update}")
 
 
 def _set(config: TrainConfig, name: str, value: object) -> None:
@@ -121,6 +128,7 @@ def fill_data(config: TrainConfig) -> None:
     _set(config, "task", made.task or dataset.task)
     _set(config, "target", made.target)
     _set(config, "missing", made.missing)
+    _set(config, "playground_seed", made.playground_seed)
 
 
 def check_size(config: TrainConfig) -> None:

@@ -16,6 +16,7 @@ DROPOUT: Final = Range(0, 0.9)
 TRAIN_SHARE: Final = Range(0.1, 0.9)
 BATCH_SIZE: Final = Range(1, 5_000)
 SEED: Final = Range(0, 2**31 - 1)
+SEED_TEXT: Final = Range(0, 100)  # characters
 INIT_SCALE: Final = Range(0, 10)
 TRUE_WEIGHT: Final = Range(-10, 10)
 TRUE_BIAS: Final = Range(-10, 10)

@@ -48,6 +48,8 @@ class TrainConfig:
         shuffle: whether the points are put in a new order in each epoch.
         epochs: passes over the training points.
         seed: of data, weights, order and dropout, each with a generator of its own.
+        playground_seed: a seed of TensorFlow Playground, such as "0.42": its own stream draws the points, and the
+            weights where init is "uniform ±0.5"; kept for its six data sets only, empty for none.
         dtype: "float32" or "float64".
         device: "cpu" or "cuda"; the latter falls back to the former where there is none.
         update: what happens after backward(): "optimizer.step()", "by hand" (w -= lr * grad) or "none".
@@ -84,6 +86,7 @@ class TrainConfig:
     shuffle: bool = True
     epochs: int = 300
     seed: int = 42
+    playground_seed: str = ""
     dtype: str = "float32"
     device: str = "cpu"
     update: str = "optimizer.step()"

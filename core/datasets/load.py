@@ -9,8 +9,10 @@ from torch import Tensor
 from core.datasets.data import Data, Split
 from core.datasets.recipe import Recipe, Request, recipe
 from core.datasets.registry import DATASETS
+from core.datasets.seedrandom import SeedRandom
 from core.datasets.split import divide
 from core.datasets.tabular import tabular
+from core.datasets.tfplayground_stream import stream_points
 from core.features import feature_matrix
 
 _DTYPES: Final = {"float32": torch.float32, "float64": torch.float64}
@@ -56,7 +58,10 @@ def _drawn(made: Recipe) -> Data:
     """Draw points on a line or a plane."""
     dataset, dtype = DATASETS[made.dataset], _DTYPES[made.dtype]
     extra = {name: getattr(made, name) for name in dataset.extra}
-    points, targets = dataset.make(made.n_samples, made.noise, made.seed, dtype, **extra)  # (N, D), (N,)
+    if made.playground_seed:
+        points, targets = _streamed(made, dtype)
+    else:
+        points, targets = dataset.make(made.n_samples, made.noise, made.seed, dtype, **extra)  # (N, D), (N,)
     train, test = divide(len(points), made.train_share, dataset.split, made.seed)
     encoder = functools.partial(feature_matrix, names=made.features)
 
@@ -78,6 +83,21 @@ def _drawn(made: Recipe) -> Data:
         or _extent(points if dataset.kind == "plane" else torch.cat([points, targets[:, None]], 1)),
         encoder=encoder,
     )
+
+
+def _streamed(made: Recipe, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
+    """Draw the points of a TensorFlow Playground link."""
+    stream = SeedRandom(made.playground_seed)
+    points, targets = stream_points(made.dataset, made.n_samples, made.noise, stream)
+    return points.to(dtype), targets.to(dtype) if targets.is_floating_point() else targets
+
+
+def weight_stream(request: Request) -> SeedRandom:
+    """Return the stream of a TensorFlow Playground seed where its points left it: its weights are drawn next."""
+    made = recipe(request)
+    stream = SeedRandom(made.playground_seed)
+    stream_points(made.dataset, made.n_samples, made.noise, stream)
+    return stream
 
 
 def _extent(points: Tensor) -> tuple[tuple[float, float], ...]:

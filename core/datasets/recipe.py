@@ -5,6 +5,7 @@ from typing import Final, Protocol
 
 from core.datasets.registry import DATASETS
 from core.datasets.spec import Dataset
+from core.datasets.tfplayground_stream import STREAMED
 from core.errors import ConfigError
 from core.features import choose, features_for
 from core.ranges import Range, check_name
@@ -29,6 +30,7 @@ class Request(Protocol):
         task: "classification" or "regression"; what that column is taken for.
         missing: a key of `core.tables.MISSING`.
         seed: of points, noise and split.
+        playground_seed: a seed of TensorFlow Playground, which draws the points instead; empty for none.
         dtype: "float32" or "float64".
     """
 
@@ -58,6 +60,8 @@ class Request(Protocol):
     @property
     def seed(self) -> int: ...
     @property
+    def playground_seed(self) -> str: ...
+    @property
     def dtype(self) -> str: ...
 
 
@@ -78,6 +82,7 @@ class Recipe:
     target: str = ""
     task: str = ""
     missing: str = ""
+    playground_seed: str = ""
 
 
 def recipe(request: Request) -> Recipe:
@@ -110,6 +115,8 @@ def _of_points(request: Request, dataset: Dataset) -> Recipe:
     dataset.noise_range.check("noise", noise)
     features = choose(request.features, features_for(len(dataset.columns)), dataset.columns)
     extra = {name: getattr(request, name) for name in dataset.extra}
+    if request.dataset in STREAMED:
+        extra["playground_seed"] = request.playground_seed
     return _recipe(request, features, n_samples=n_samples, noise=noise, **extra)
 
 

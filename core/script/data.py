@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pprint import pformat
 
 from core.config import TrainConfig, to_dict
-from core.datasets import DATASETS, maker_source
+from core.datasets import DATASETS, maker_source, seedrandom, tfplayground_stream
 from core.features import FEATURES
 from core.losses import LOSSES
-from core.script.bare import bare
+from core.script.bare import bare, bare_module
 from core.tables import spread
 
 
@@ -17,10 +17,23 @@ def data_code(config: TrainConfig) -> str:
     if config.table is not None:
         lines = list(_own_table(config))
     else:
-        source = maker_source(config.dataset).split("\n\n\n", 1)[1]
-        lines = ["# The data", _without_docstring(source), "", *_drawn(config), *_divided(config)]
+        lines = ["# The data", *(_streamed(config) if config.playground_seed else _made(config)), *_divided(config)]
         lines += _standardised(config) if DATASETS[config.dataset].kind == "table" else _featured(config)
     return "\n".join([*lines, *_targets(config)])
+
+
+def _made(config: TrainConfig) -> Iterator[str]:
+    source = maker_source(config.dataset).split("\n\n\n", 1)[1]
+    yield from [_without_docstring(source), "", *_drawn(config)]
+
+
+def _streamed(config: TrainConfig) -> Iterator[str]:
+    yield from [bare_module(seedrandom), "", bare_module(tfplayground_stream), ""]
+    yield f"stream = SeedRandom({config.playground_seed!r})"
+    yield f"points, targets = stream_points({config.dataset!r}, {config.n_samples}, {config.noise!r}, stream)"
+    yield f"points = points.to(torch.{config.dtype})"
+    if config.task == "regression":
+        yield f"targets = targets.to(torch.{config.dtype})"
 
 
 def _without_docstring(source: str) -> str:

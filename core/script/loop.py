@@ -8,7 +8,7 @@ from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.regularization import REGULARIZATIONS
 from core.script.bare import bare
-from core.training import r2
+from core.training import r2, step_and_prune
 
 
 def loop_code(config: TrainConfig) -> str:
@@ -22,7 +22,8 @@ def loop_code(config: TrainConfig) -> str:
     lines += [f"optimizer = torch.optim.{optimizer.factory.__name__}(model.parameters(), {written})"]
     penalty = REGULARIZATIONS[config.regularization].penalty if config.regularization_rate else None
     if penalty is not None:
-        lines += ["", bare(penalty), "", "weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]"]
+        code = step_and_prune if REGULARIZATIONS[config.regularization].prunes else penalty
+        lines += ["", bare(code), "", "weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]"]
     if config.task == "regression":
         lines += ["", bare(r2)]
     lines += ["", f"order = torch.Generator().manual_seed({config.seed})" if _shuffled(config) else ""]
@@ -39,12 +40,16 @@ def _epochs(config: TrainConfig, penalty: Callable[..., Any] | None) -> Iterator
     yield "    model.train()"
     yield from _batches(config)
     yield "        loss = loss_fn(model(x), t)"
-    if penalty is not None:
+    prunes = REGULARIZATIONS[config.regularization].prunes
+    if penalty is not None and not prunes:
         yield f"        loss = loss + {rate!r} * sum({penalty.__name__}(weight) for weight in weights)"
     if config.zero_grad:
         yield "        optimizer.zero_grad()"
     yield "        loss.backward()"
-    yield from _update(config)
+    if prunes and penalty is not None:
+        yield f"        step_and_prune(optimizer, weights, {config.lr!r} * {rate!r})"
+    else:
+        yield from _update(config)
     yield "    model.eval()"
     yield "    with torch.no_grad():"
     yield "        out_train, out_test = model(x_train), model(x_test)"

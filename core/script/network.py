@@ -3,8 +3,8 @@
 from torch import nn
 
 from core.config import TrainConfig
-from core.initialisations import INITIALISATIONS
-from core.models import SeededDropout, build
+from core.initialisations import INITIALISATIONS, PLAYGROUND_INIT
+from core.models import SeededDropout, build, fill_from_stream
 from core.script.bare import bare
 
 
@@ -17,6 +17,9 @@ def network_code(config: TrainConfig) -> str:
     lines += ["model = nn.Sequential(", *(f"    {_made(module)}," for module in build(config)), ")"]
     if config.dtype != "float32":
         lines[-1] = f").to(torch.{config.dtype})"
+    if config.playground_seed and config.init == PLAYGROUND_INIT:
+        lines += ["", bare(fill_from_stream), "", "with torch.no_grad():", "    fill_from_stream(model, stream)"]
+        return "\n".join(lines)
     lines += ["", bare(fill), "", f"generator = torch.Generator().manual_seed({config.seed})"]
     lines += ["with torch.no_grad():", "    for layer in model:", "        if isinstance(layer, nn.Linear):"]
     lines += [f"            {fill.__name__}(layer, generator, {config.init_scale!r})"]

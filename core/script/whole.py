@@ -1,19 +1,20 @@
 """A run as a script of plain PyTorch, built from the very functions that ran."""
 
 from core.config import TrainConfig
-from core.datasets import DATASETS
+from core.datasets import DATASETS, SeedRandom
+from core.datasets.tfplayground_stream import stream_points
 from core.initialisations import INITIALISATIONS
 from core.losses import LOSSES
-from core.models import SeededDropout
+from core.models import SeededDropout, fill_from_stream
 from core.regularization import REGULARIZATIONS
 from core.script.data import data_code
 from core.script.loop import loop_code
 from core.script.network import network_code
 from core.source import keep
 from core.tables import spread
-from core.training import r2
+from core.training import r2, step_and_prune
 
-keep([SeededDropout, spread, r2])
+keep([SeededDropout, SeedRandom, fill_from_stream, stream_points, spread, r2, step_and_prune])
 keep(dataset.make for dataset in DATASETS.values())
 keep(initialisation.fill for initialisation in INITIALISATIONS.values())
 keep(loss.encode for loss in LOSSES.values())

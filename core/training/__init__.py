@@ -2,6 +2,7 @@
 
 from core.training.evaluation import r2
 from core.training.loop import advance, start, train
+from core.training.pruning import step_and_prune
 from core.training.run import device_of
 from core.training.state import N_SNAPSHOTS, EpochRecord, Snapshot, Stop, TrainState, snapshot_epochs
 
@@ -16,5 +17,6 @@ __all__ = [
     "r2",
     "snapshot_epochs",
     "start",
+    "step_and_prune",
     "train",
 ]

@@ -11,6 +11,7 @@ from core.losses import LOSSES
 from core.models import build
 from core.optimizers import OPTIMIZERS
 from core.regularization import REGULARIZATIONS
+from core.training.pruning import step_and_prune
 from core.training.state import TrainState
 
 
@@ -60,6 +61,10 @@ class Run:
             living = self.optimizer.state[self.parameters[index]]
             living |= {k: v.clone() for k, v in kept.items() if isinstance(v, Tensor) and v.dtype != living[k].dtype}
 
+    def layer_weights(self) -> list[Tensor]:
+        """Return the weight matrices themselves, without the biases."""
+        return [layer.weight for layer in self.model if isinstance(layer, nn.Linear)]
+
     def weights(self) -> dict[str, Tensor]:
         """Return a copy of the weights, on the CPU."""
         return {name: tensor.detach().cpu().clone() for name, tensor in self.model.state_dict().items()}
@@ -87,15 +92,23 @@ class Run:
         """Forward, loss, backward, update."""
         config = self.config
         loss = self.loss(self.model(inputs), targets)
-        penalty = REGULARIZATIONS[config.regularization].penalty
+        regularization = REGULARIZATIONS[config.regularization]
+        penalty = None if regularization.prunes else regularization.penalty
         if penalty is not None and config.regularization_rate:
-            weights = (layer.weight for layer in self.model if isinstance(layer, nn.Linear))
-            loss = loss + config.regularization_rate * sum(penalty(weight) for weight in weights)
+            loss = loss + config.regularization_rate * sum(penalty(weight) for weight in self.layer_weights())
         if config.zero_grad:
             for parameter in self.parameters:  # what optimizer.zero_grad() does, at a tenth of its time
                 parameter.grad = None
         loss.backward()
-        if config.update == "optimizer.step()":
+        self._update()
+
+    def _update(self) -> None:
+        """Change the weights by what backward() left."""
+        config = self.config
+        if REGULARIZATIONS[config.regularization].prunes:
+            rate = self.optimizer.param_groups[0]["lr"] * config.regularization_rate
+            step_and_prune(self.optimizer, self.layer_weights(), rate)
+        elif config.update == "optimizer.step()":
             self.optimizer.step()
         elif config.update == "by hand":
             with torch.no_grad():

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from core.datasets import DATASETS
 from core.initialisations import INITIALISATIONS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
+from core.playground_link import parse
 from core.script import training_script
 from core.tables import read_csv, sample_csv
 from core.training import TrainState, train
@@ -207,3 +209,13 @@ def test_a_script_needs_nothing_of_the_playground(dataset):
     assert "noqa" not in script
     assert '"""' not in script
     assert max(map(len, script.splitlines())) <= 125
+
+
+@pytest.mark.parametrize("dataset", ["circle", "xor", "gauss", "spiral", "reg-plane", "reg-gauss"])
+@pytest.mark.parametrize("regularization", ["L1", "none"])
+def test_a_run_imported_from_a_link(dataset, regularization):
+    key, problem = ("regDataset", "regression") if dataset.startswith("reg") else ("dataset", "classification")
+    link = f"#problem={problem}&{key}={dataset}&seed=7&regularization={regularization}&regularizationRate=0.1&noise=10"
+    script = proved(replace(parse(link), epochs=4))
+    assert ("step_and_prune" in script) == (regularization == "L1")
+    assert "core" not in script
