@@ -10,11 +10,13 @@ from typing import Any, Final
 import streamlit as st
 
 _HERE: Final = Path(__file__).parent
+_SCRIPTS: Final = ("shared", "pictures", "curves", "network", "replay")
 
 
 @cache
 def _component() -> Any:
-    html, css, js = (_HERE.joinpath(f"replay.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
+    html, css = (_HERE.joinpath(f"replay.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
+    js = "\n".join(_HERE.joinpath(f"{part}.js").read_text(encoding="utf-8") for part in _SCRIPTS)
     return st.components.v2.component("replay", html=html, css=css, js=js)
 
 

@@ -9,17 +9,18 @@ from torch import Tensor
 
 from core.config import TrainConfig
 from core.datasets import DATASETS, Data
-from core.replay import Replay
+from core.replay import TABLE, Anatomy, Replay
 from core.training import EpochRecord
 
 
-def pack(film: Replay, config: TrainConfig, data: Data, run: str) -> dict[str, Any]:
+def pack(film: Replay, config: TrainConfig, data: Data, run: str, inside: Anatomy | None = None) -> dict[str, Any]:
     """Write a film as plain values for the browser.
 
     Args:
         film: what is shown.
         config: the run's settings.
         data: its data.
+        inside: what lies inside the network, where it is shown.
         run: tells one run from another, so that the place in time survives whatever else changes on the page.
     """
     classification = data.task == "classification"
@@ -42,6 +43,20 @@ def pack(film: Replay, config: TrainConfig, data: Data, run: str) -> dict[str, A
         "found": _found(film, config),
         **_axes(film, data),
         **_frames(film),
+        "network": None if inside is None else _network(inside),
+    }
+
+
+def _network(inside: Anatomy) -> dict[str, Any]:
+    return {
+        "sizes": list(inside.sizes),
+        "names": list(inside.input_names),
+        "shapes": list(inside.shapes),
+        "weights": _text(inside.weights),
+        "fed": None if inside.inputs is None else _text(inside.inputs),
+        "tables": {name: _text(values) for name, values in inside.tables.items()},
+        "low": TABLE[0].item(),
+        "step": (TABLE[1] - TABLE[0]).item(),
     }
 
 

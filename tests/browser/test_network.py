@@ -1,0 +1,98 @@
+"""The network drawn inside the time machine: what the browser shows is what PyTorch found."""
+
+import re
+from typing import Any
+
+import pytest
+import torch
+from playwright.sync_api import Page, expect
+
+from core.config import TrainConfig
+from core.models import build
+from core.training import TrainState, train
+
+pytestmark = pytest.mark.browser
+
+LINK = "training?dataset=circle&hidden=4%2C+2&epochs=40&activation=Tanh&batch_size=10&lr=0.1"
+FORMULA = ".network .formula"
+CHOICE = ".neurons select"
+
+
+@pytest.fixture(scope="module")
+def run() -> TrainState:
+    return train(
+        TrainConfig(dataset="circle", hidden=(4, 2), epochs=40, activation="Tanh", batch_size=10, lr=0.1, seed=42)
+    )
+
+
+def opened(visitor: Any) -> Page:
+    visitor.open(LINK)
+    visitor.page.locator(FORMULA).get_by_text("output = ").wait_for()
+    return visitor.page
+
+
+def numbers(text: str) -> list[float]:
+    return [float(found.replace("−", "-").replace(" ", "")) for found in re.findall(r"[−-]? ?\d+\.\d+", text)]
+
+
+def test_the_formula_of_a_neuron_holds_its_weights_and_bias_at_the_moment_shown(visitor, run):
+    page = opened(visitor)
+    page.locator(CHOICE).select_option("1,2")
+    formula = page.locator(FORMULA)
+    expect(formula).to_contain_text("h1.3 = Tanh(")
+    for press, moment in (("End", -1), ("Home", 0)):
+        page.locator(".transport input").press(press)
+        weights = run.snapshots[moment].weights
+        wanted = [*weights["0.weight"][2].tolist(), weights["0.bias"][2].item()]
+        expect(page.locator(".replay .epoch")).to_contain_text(str(run.snapshots[moment].epoch))
+        assert numbers(formula.inner_text()) == pytest.approx(wanted, abs=6e-5)
+
+
+def test_a_neuron_chosen_is_shown_large_with_its_own_output(visitor, run):
+    page = opened(visitor)
+    page.locator(CHOICE).select_option("2,1")
+    expect(page.locator(".output figcaption")).to_have_text("What h2.2 makes of every input")
+    canvas = page.locator(".output canvas")
+    box = canvas.bounding_box()
+    canvas.hover(position={"x": box["width"] / 2, "y": box["height"] / 2})
+    told = page.locator(".output .hover")
+    expect(told).to_contain_text("h2.2: ")
+    width, height = box["width"] - 50, box["height"] - 46
+    column, row = (int((box[side] / 2 - start) / size * 40) for side, start, size in
+                   (("width", 42, width), ("height", 6, height)))  # fmt: skip
+    place = torch.tensor([[-6 + 12 * (column + 0.5) / 40, 6 - 12 * (row + 0.5) / 40]])
+    model = build(run.config)
+    model.load_state_dict(run.weights)
+    with torch.no_grad():
+        wanted = model[:4](place)[0, 1].item()
+    assert float(told.inner_text().split(": ")[1]) == pytest.approx(wanted, abs=2e-3)
+
+
+def test_pointing_at_a_neuron_shows_it_and_a_tap_keeps_it(visitor):
+    page = opened(visitor)
+    canvas = page.locator(".network canvas")
+    box = canvas.bounding_box()
+    caption = page.locator(".output figcaption")
+    canvas.hover(position={"x": 24, "y": box["height"] / 2 - 20})
+    expect(caption).to_have_text("What x1 makes of every input")
+    page.mouse.move(0, 0)
+    expect(caption).to_have_text("How sure of each class, over all inputs")
+    canvas.click(position={"x": 24, "y": box["height"] / 2 - 20})
+    page.mouse.move(0, 0)
+    expect(caption).to_have_text("What x1 makes of every input")
+    canvas.click(position={"x": 24, "y": box["height"] / 2 - 20})
+    page.mouse.move(0, 0)
+    expect(caption).to_have_text("How sure of each class, over all inputs")
+
+
+def test_scrubbing_moves_the_network_without_asking_the_server(visitor):
+    sent: list[Any] = []
+    visitor.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    page = opened(visitor)
+    visitor.idle(1)
+    before, asked = page.locator(FORMULA).inner_text(), len(sent)
+    page.locator(".transport input").press("Home")
+    expect(page.locator(FORMULA)).not_to_have_text(before)
+    page.locator(".transport input").press("End")
+    expect(page.locator(FORMULA)).to_have_text(before)
+    assert len(sent) == asked

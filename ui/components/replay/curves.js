@@ -1,0 +1,66 @@
+// Loss and metric over the epochs.
+function curve(state, canvas, kind) {
+  const { data, colours } = state, h = data.history, metric = kind === "metric";
+  const { pen, width, height } = ready(canvas, (w) => (w < 420 ? 150 : 178));
+  const box = { left: 52, top: 6, width: width - 62, height: height - 44 };
+  const lines = ["train", "test"].map((part) => h[`${part}_${metric ? data.metric.key : "loss"}`]);
+  const finite = lines.flat().filter((v) => typeof v === "number");
+  let high = Math.max(...finite, 0), low = Math.min(...finite, metric ? 1 : 0);
+  if (metric) { high = 1; low = Math.max(low, -1); if (data.metric.key === "accuracy") low = Math.min(low, 0.5); }
+  else {
+    // A few spikes may leave the picture, the bulk of the run may not.
+    const bulk = [...finite].sort((a, b) => a - b)[Math.floor(0.97 * (finite.length - 1))] ?? 1;
+    const first = Math.max(...lines.map((l) => (typeof l[0] === "number" ? l[0] : 0)));
+    high = Math.min(high, 1.1 * Math.max(bulk, first)) || high;
+    low = Math.max(0, low);
+  }
+  if (high <= low) high = low + 1;
+  const span = [0, Math.max(1, h.epoch[h.epoch.length - 1])];
+  const at = axes(pen, colours, box, span, [low, high], { x: "epoch", grid: true, percent: metric && data.metric.key === "accuracy" });
+  pen.save();
+  pen.beginPath(); pen.rect(box.left - 1, box.top - 4, box.width + 6, box.height + 8); pen.clip();
+  lines.forEach((values, k) => {
+    pen.beginPath();
+    let open = false;
+    values.forEach((v, i) => {
+      if (typeof v !== "number") { open = false; return; }
+      pen[open ? "lineTo" : "moveTo"](at.x(h.epoch[i]), at.y(v));
+      open = true;
+    });
+    pen.strokeStyle = colours.parts[k];
+    pen.lineWidth = k ? 2.2 : 2;
+    pen.setLineDash(k ? [6, 4] : []);
+    pen.stroke();
+  });
+  pen.setLineDash([]);
+  const now = state.hovered ?? data.epochs[state.index], i = nearest(h.epoch, now), x = at.x(h.epoch[i]);
+  pen.beginPath(); pen.moveTo(x, box.top); pen.lineTo(x, box.top + box.height);
+  pen.strokeStyle = colours.text; pen.lineWidth = 1; pen.stroke();
+  lines.forEach((values, k) => {
+    if (typeof values[i] !== "number") return;
+    marker(pen, x, at.y(values[i]), k, 4);
+    pen.fillStyle = colours.parts[k]; pen.fill();
+    pen.strokeStyle = colours.back; pen.stroke();
+  });
+  pen.restore();
+  canvas.epochAt = (px) => clamp(((px - box.left) / box.width) * span[1], 0, span[1]);
+  const tell = metric && data.metric.key === "accuracy" ? percent : number;
+  const name = metric ? data.metric.name : data.loss;
+  caption(canvas.closest("figure"), name, h.epoch[i], lines.map((l) => tell(l[i])), colours, state.hovered !== null);
+  canvas.setAttribute("aria-label", `${name} over ${span[1]} epochs; at epoch ${h.epoch[i]} train ${tell(lines[0][i])}, test ${tell(lines[1][i])}`);
+}
+
+function caption(figure, name, epoch, values, colours, hovered) {
+  const key = (k) => `<svg width="22" height="8" aria-hidden="true"><path d="M0 4H22" stroke="${colours.parts[k]}" stroke-width="2.2" ${k ? 'stroke-dasharray="6 4"' : ""}/></svg>`;
+  const box = figure.querySelector("figcaption");
+  box.innerHTML = `<b></b> · ${key(0)} train <span></span> · ${key(1)} test <span></span><i></i>`;
+  box.querySelector("b").textContent = name;
+  box.querySelectorAll("span").forEach((s, k) => { s.textContent = hovered ? values[k] : ""; });
+  box.querySelector("i").textContent = hovered ? ` · epoch ${epoch}` : "";
+}
+
+function nearest(list, value) {
+  let best = 0;
+  list.forEach((v, i) => { if (Math.abs(v - value) < Math.abs(list[best] - value)) best = i; });
+  return best;
+}

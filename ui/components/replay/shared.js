@@ -1,0 +1,117 @@
+// What all pictures share: bytes, colours, numbers, axes.
+
+// By index: Uint8Array.from walks the same text letter by letter in twenty times as long.
+function bytes(text) {
+  const raw = atob(text), found = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) found[i] = raw.charCodeAt(i);
+  return found;
+}
+const floats = (text) => new Float32Array(bytes(text).buffer);
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const clamp = (v, low, high) => Math.min(high, Math.max(low, v));
+
+function theme(host) {
+  const style = getComputedStyle(host);
+  const list = (name) => style.getPropertyValue(name).split(",").map((c) => c.trim()).filter(Boolean);
+  const one = (name) => style.getPropertyValue(name).trim();
+  return {
+    series: list("--st-chart-categorical-colors"),
+    parts: [one("--st-text-color"), list("--st-chart-categorical-colors")[2]],
+    diverging: list("--st-chart-diverging-colors").map(rgb),
+    text: one("--st-text-color"), line: one("--st-border-color"), back: one("--st-background-color"),
+    font: one("--st-font") || "sans-serif",
+  };
+}
+
+function rgb(colour) {
+  const hex = colour.replace("#", "");
+  return [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16));
+}
+
+function mix(colours, t) {
+  const at = clamp(t, 0, 1) * (colours.length - 1), i = Math.min(colours.length - 2, Math.floor(at)), f = at - i;
+  return colours[i].map((v, k) => Math.round(v + f * (colours[i + 1][k] - v)));
+}
+
+function number(v) {
+  if (v === null || v === undefined) return "–";
+  if (typeof v === "string") return { nan: "not a number", inf: "infinite", "-inf": "minus infinite", undefined: "not defined" }[v];
+  if (v !== 0 && (Math.abs(v) < 1e-3 || Math.abs(v) >= 1e5)) {
+    const [m, e] = v.toExponential(2).split("e");
+    return `${m} × 10${[...String(Number(e))].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"["0123456789".indexOf(c)] ?? "⁻").join("")}`;
+  }
+  return v.toFixed(4);
+}
+
+const percent = (v) => (v === null ? "–" : `${(100 * v).toFixed(1)} %`);
+
+function ready(canvas, ratio) {
+  const width = canvas.clientWidth || canvas.parentElement.clientWidth, scale = window.devicePixelRatio || 1;
+  const height = Math.round(typeof ratio === "function" ? ratio(width) : width * ratio);
+  if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
+    canvas.width = Math.round(width * scale);
+    canvas.height = Math.round(height * scale);
+    canvas.style.height = `${height}px`;
+  }
+  const pen = canvas.getContext("2d");
+  pen.setTransform(scale, 0, 0, scale, 0, 0);
+  pen.clearRect(0, 0, width, height);
+  return { pen, width, height };
+}
+
+function ticks(low, high, count) {
+  const raw = (high - low) / count, unit = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 5, 10].map((k) => k * unit).find((s) => s >= raw);
+  const found = [];
+  for (let v = Math.ceil(low / step) * step; v <= high + step * 1e-9; v += step) found.push(Math.abs(v) < step * 1e-9 ? 0 : v);
+  return found;
+}
+
+function short(v) {
+  const size = Math.abs(v);
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return v.toExponential(0).replace("e", " e");
+  return String(Number(v.toPrecision(4)));
+}
+
+function axes(pen, colours, box, xs, ys, names) {
+  const x = (v) => box.left + ((v - xs[0]) / (xs[1] - xs[0])) * box.width;
+  const y = (v) => box.top + box.height - ((v - ys[0]) / (ys[1] - ys[0])) * box.height;
+  pen.font = `11px ${colours.font}`;
+  pen.lineWidth = 1;
+  pen.strokeStyle = colours.line;
+  pen.fillStyle = colours.text;
+  pen.textAlign = "right";
+  pen.textBaseline = "middle";
+  for (const v of ticks(ys[0], ys[1], Math.max(2, box.height / 45))) {
+    if (names.grid) { pen.beginPath(); pen.moveTo(box.left, y(v)); pen.lineTo(box.left + box.width, y(v)); pen.stroke(); }
+    pen.fillText(names.percent ? `${short(100 * v)} %` : short(v), box.left - 5, y(v));
+  }
+  pen.textAlign = "center";
+  pen.textBaseline = "top";
+  for (const v of ticks(xs[0], xs[1], Math.max(2, box.width / 70))) pen.fillText(short(v), x(v), box.top + box.height + 5);
+  pen.fillText(names.x, box.left + box.width / 2, box.top + box.height + 19);
+  if (names.y) {
+    pen.save();
+    pen.translate(10, box.top + box.height / 2);
+    pen.rotate(-Math.PI / 2);
+    pen.textBaseline = "middle";
+    pen.fillText(names.y, 0, 0);
+    pen.restore();
+  }
+  return { x, y };
+}
+
+function marker(pen, x, y, test, size) {
+  pen.beginPath();
+  if (test) {
+    pen.moveTo(x, y - size * 1.25); pen.lineTo(x + size * 1.25, y); pen.lineTo(x, y + size * 1.25); pen.lineTo(x - size * 1.25, y);
+    pen.closePath();
+  } else pen.arc(x, y, size, 0, 2 * Math.PI);
+}
+
+// Class 0 is orange and class 1 blue, as everywhere; further classes take the further colours.
+const classColour = (colours, k) => colours.series[k < 2 ? 1 - k : k % colours.series.length];
+
+function signColour(colours, v) {
+  return `rgb(${mix(colours.diverging, (v + 1) / 2).join(",")})`;
+}
