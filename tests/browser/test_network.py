@@ -31,8 +31,10 @@ def opened(visitor: Any) -> Page:
     return visitor.page
 
 
-def numbers(text: str) -> list[float]:
-    return [float(found.replace("−", "-").replace(" ", "")) for found in re.findall(r"[−-]? ?\d+\.\d+", text)]
+def numbers(formula: str) -> list[float]:
+    """The weights and the bias in what stands between the brackets."""
+    terms = re.findall(r"([−]?) ?(\d+\.\d+)(?=·|$)", formula.split("(")[1].rstrip(")"))
+    return [-float(size) if sign else float(size) for sign, size in terms]
 
 
 def test_the_formula_of_a_neuron_holds_its_weights_and_bias_at_the_moment_shown(visitor, run):
@@ -87,7 +89,11 @@ def test_pointing_at_a_neuron_shows_it_and_a_tap_keeps_it(visitor):
 
 def test_scrubbing_moves_the_network_without_asking_the_server(visitor):
     sent: list[Any] = []
-    visitor.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+
+    def note(frame: Any) -> None:
+        sent.append(frame)
+
+    visitor.page.on("websocket", lambda socket: socket.on("framesent", note))
     page = opened(visitor)
     visitor.idle(1)
     before, asked = page.locator(FORMULA).inner_text(), len(sent)
