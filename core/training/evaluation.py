@@ -13,14 +13,13 @@ from core.training.state import EpochRecord, Stop
 @torch.no_grad()
 def evaluate(run: Run, epoch: int) -> EpochRecord:
     """Measure the network as it stands, without dropout."""
-    run.model.eval()
-    train, test = run.model(run.x), run.model(run.x_test)
+    train, test = run.outputs()
     numbers: dict[str, float] = {}
     for part, output, targets in (("train", train, run.targets), ("test", test, run.test_targets)):
         numbers[f"{part}_loss"] = run.loss(output, targets).item()
         if run.data.task == "classification":
             right = run.loss_spec.classify(output).cpu() == getattr(run.data, part).y
-            numbers[f"{part}_accuracy"] = right.double().mean().item()
+            numbers[f"{part}_accuracy"] = int(right.sum()) / len(right)
         else:
             numbers[f"{part}_r2"] = r2(output, targets)
     return EpochRecord(epoch=epoch, **numbers)
@@ -29,8 +28,7 @@ def evaluate(run: Run, epoch: int) -> EpochRecord:
 @torch.no_grad()
 def diagnose(run: Run, record: EpochRecord) -> Stop | None:
     """Find the first layer with a number that is not finite, if the losses are not."""
-    finite = torch.tensor([record.train_loss, record.test_loss]).isfinite().all()
-    if finite:
+    if math.isfinite(record.train_loss) and math.isfinite(record.test_loss):
         return None
     names = layer_names(run.model)
     for key, layer in run.model.named_children():

@@ -1,4 +1,4 @@
-"""The living objects of a run: network, optimizer, generators, data."""
+"""The living objects of a run: network, optimizer, generators, data; and the plain loop over them."""
 
 from typing import Any
 
@@ -76,6 +76,15 @@ class Run:
     def random(self) -> dict[str, Tensor]:
         """Return where the generators stand."""
         return {"order": self.order.get_state(), "dropout": self.dropout.get_state()}
+
+    def optimizer_state(self) -> dict[str, Any]:
+        """Return a copy of what the optimizer remembers."""
+        return dict(cloned(self.optimizer.state_dict()))
+
+    def outputs(self) -> tuple[Tensor, Tensor]:
+        """Return what the network says of all training and of all test points, without dropout."""
+        self.model.eval()
+        return self.model(self.x), self.model(self.x_test)
 
     def epoch(self) -> None:
         """One pass over the training points, batch by batch."""
