@@ -13,7 +13,7 @@ from core.training.state import TrainState
 from core.training.written_out.activations import KERNELS
 from core.training.written_out.losses import LOSS_SLOPES
 from core.training.written_out.memory import Memory
-from core.training.written_out.network import Layer, Pass, forward, rooms_for
+from core.training.written_out.network import Forward, Layer, Pass
 from core.training.written_out.penalties import PENALTY_SLOPES
 from core.training.written_out.updates import FlatUpdate, one_memory
 
@@ -41,34 +41,44 @@ class WrittenOutRun(Run):
         self._memory = Memory(self.parameters)
         self._flat = FlatUpdate(self.config, self._memory, self.optimizer)
         self._layers = _layers(self.config, self._memory)
-        self._rooms = [rooms_for(self._layers, len(x)) for x in (self.x, self.x_test)]
+        self._forwards = [Forward(self._layers, len(x)) for x in (self.x, self.x_test)]
         self._penalty = _penalty(self.config, self._memory)
         size = self.config.batch_size or len(self.x)
         self._shuffles = self.config.shuffle and size < len(self.x)
         self._points = [t.clone() for t in (self.x, self.targets)] if self._shuffles else [self.x, self.targets]
         self._batches = self._split(size)
+        self._stepped = False
 
     def _split(self, size: int) -> list[tuple[Pass, Tensor, Tensor]]:
         inputs, targets = (torch.split(tensor, size) for tensor in self._points)
-        passes = {len(x): _pass(self.config, self._layers, len(x)) for x in (inputs[0], inputs[-1])}
+        slope_for = LOSS_SLOPES[self.config.loss]
+        passes = {n: Pass(self._layers, n, slope_for) for n in {len(inputs[0]), len(inputs[-1])}}
         return [(passes[len(x)], x, t) for x, t in zip(inputs, targets, strict=True)]
 
+    @torch.inference_mode()
     def epoch(self) -> None:
         """One pass over the training points, batch by batch."""
         if self._shuffles:
             order = torch.randperm(len(self.x), generator=self.order)
             for tensor, shuffled in zip((self.x, self.targets), self._points, strict=True):
                 torch.index_select(tensor, 0, order, out=shuffled)
+        self._stepped = True
         for one_pass, x, targets in self._batches:
-            one_pass.run(x, targets)
+            one_pass(x, targets)
             self._penalty()
             self._flat.step()
-        self._memory.show_gradients()
 
+    def gradients(self) -> dict[str, Tensor]:
+        """Return a copy of the gradients that the last step used."""
+        if self._stepped:
+            self._memory.show_gradients()
+        return super().gradients()
+
+    @torch.inference_mode()
     def outputs(self) -> tuple[Tensor, Tensor]:
         """Return what the network says of all training and of all test points."""
-        train, test = (forward(self._layers, *part) for part in zip(self._rooms, (self.x, self.x_test), strict=True))
-        return train, test
+        train, test = self._forwards
+        return train(self.x), test(self.x_test)
 
     def optimizer_state(self) -> dict[str, Any]:
         """Return a copy of what the optimizer remembers."""
@@ -79,16 +89,14 @@ class WrittenOutRun(Run):
 def _layers(config: TrainConfig, memory: Memory) -> list[Layer]:
     squash = LOSSES[config.loss].squash if config.task == "classification" else None
     names = [config.activation] * len(config.hidden) + [squash.__name__ if squash else "Identity"]
-    values, gradients = (list(zip(v[::2], v[1::2], strict=True)) for v in (memory.value_views, memory.gradient_views))
+    values, gradients = iter(memory.value_views), iter(memory.gradient_views)
     return [
-        Layer(weight, bias, *slopes, weight.t(), KERNELS[name])
-        for (weight, bias), slopes, name in zip(values, gradients, names, strict=True)
-    ]
-
-
-def _pass(config: TrainConfig, layers: list[Layer], n: int) -> Pass:
-    rooms = rooms_for(layers, n)
-    return Pass(layers, rooms, LOSS_SLOPES[config.loss](rooms[-1].h))
+        Layer(
+            weight=next(values), bias=next(values), weight_gradient=next(gradients), bias_gradient=next(gradients),
+            kernel=KERNELS[name],
+        )
+        for name in names
+    ]  # fmt: skip
 
 
 def _penalty(config: TrainConfig, memory: Memory) -> Callable[[], Any]:

@@ -1,6 +1,5 @@
 """The optimizer's step on one flat tensor instead of one tensor after another: elementwise, hence the same bits."""
 
-import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from torch.optim import Optimizer
 
 from core.config import TrainConfig
 from core.optimizers import OPTIMIZERS
+from core.training.written_out.adam import adam_step, bare_step
 from core.training.written_out.memory import Memory
 
 
@@ -53,8 +53,9 @@ class FlatUpdate:
             return lambda: values.sub_(lr * gradients)
         if config.optimizer == "SGD" and not config.weight_decay:
             return lambda: values.add_(gradients, alpha=-lr)
-        bare = inspect.unwrap(type(self._ours).step)  # without the hooks and the profiling around it
-        return lambda: bare(self._ours)
+        if type(self._ours) in (torch.optim.Adam, torch.optim.AdamW):
+            return adam_step(self._ours, self._flat)
+        return bare_step(self._ours)
 
     def _take(self) -> None:
         for key, value in self._theirs.state.get(self._parameters[0], {}).items():
