@@ -1,0 +1,73 @@
+"""Many equal matrices behind each other, laid out so that none depends on its neighbours, not even in the last bit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import torch
+from torch import Tensor
+
+_WIDTH: Final = 8
+_POINTS: Final = 4
+_FEWEST: Final = 2
+
+
+def padded(size: int, unit: int = _WIDTH) -> int:
+    """Return how long a side of a stacked matrix is that should be `size` long.
+
+    Neurons come in eights and points in fours, so that each matrix begins at a multiple of 32 numbers. PyTorch's
+    routines for products choose by the address, and those for single numbers compute what is left over after the last
+    32 in another way than the rest: without padding a member's last bits would change with its place in the stack, and
+    with the number of members.
+    """
+    return -(-size // unit) * unit
+
+
+def n_places(n_members: int) -> int:
+    """Return how many members a stack has room for: a lone matrix would be multiplied by another routine than many."""
+    return max(_FEWEST, n_members)
+
+
+def flat_zeros(places: int, shapes: Iterable[tuple[int, int]], dtype: torch.dtype) -> Tensor:
+    """Make one vector of zeros with room for a stack of matrices of each shape."""
+    return torch.zeros(places * sum(padded(rows) * padded(columns) for rows, columns in shapes), dtype=dtype)
+
+
+def views(flat: Tensor, places: int, shapes: Iterable[tuple[int, int]]) -> list[Tensor]:
+    """Return the stacks inside such a vector, (places, rows, columns) each with their padding."""
+    sides = [(padded(rows), padded(columns)) for rows, columns in shapes]
+    parts = torch.split(flat, [places * rows * columns for rows, columns in sides])
+    return [part.view(places, *side) for part, side in zip(parts, sides, strict=True)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """One stack of matrices in one memory.
+
+    Attributes:
+        flat: every number, for what is done number by number.
+        view: (places, rows, columns) with the padding, for products.
+        real: (places, rows, columns) without it.
+    """
+
+    flat: Tensor
+    view: Tensor
+    real: Tensor
+
+
+def block(places: int, points: int, columns: int, dtype: torch.dtype) -> Block:
+    """Make a stack of zeros, with a row for each point."""
+    view = torch.zeros(places, padded(points, _POINTS), padded(columns), dtype=dtype)
+    return Block(view.view(-1), view, view[:, :points, :columns])
+
+
+def twin(one: Block) -> Block:
+    """Make a stack of zeros of the same shape."""
+    places, points, columns = one.real.shape
+    return block(places, points, columns, one.flat.dtype)
+
+
+def part(one: Block, places: slice) -> Block:
+    """Return some of the members of a stack; they share its memory."""
+    view = one.view[places]
+    return Block(view.view(-1), view, one.real[places])

@@ -1,0 +1,150 @@
+"""The living objects of a stack between two states: memory, generators, optimizer."""
+
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from core.ensembles.data import Orders
+from core.ensembles.evaluation import as_record, measure, why
+from core.ensembles.layout import block, views
+from core.ensembles.network import Network, Pass
+from core.ensembles.optimizers import RULES, Step, take_step
+from core.ensembles.stack import Ended, Stack, weights_at
+from core.training import snapshot_epochs
+
+
+class Living:
+    """A stack that is being trained."""
+
+    def __init__(self, stack: Stack) -> None:
+        """Take up a stack where it was left; it stays as it is."""
+        configs, data = stack.configs, stack.data
+        self.stack, self.config, self.n_train = stack, configs[0], data.n_train
+        self.network = Network(configs, stack.parameters.clone())
+        self.places = self.network.places
+        _, n_points, n_inputs = data.x.shape
+        self.inputs = block(self.places, n_points, n_inputs, data.x.dtype)
+        self.targets = block(self.places, n_points, 1, data.targets.dtype)
+        self.inputs.real.copy_(data.x[data.rows])
+        self.targets.real.copy_(data.targets[data.rows])
+        self.size = min(self.config.batch_size or self.n_train, self.n_train)
+        self.orders = Orders([c.seed for c in configs], self.n_train, stack.random)
+        sizes = {self.size, self.n_train % self.size} - {0}  # the last batch may be short
+        self.passes = {size: Pass(self.network, size) for size in sizes}
+        self.steps = self._steps()
+        self._still([*stack.ended, *range(len(configs), self.places)])
+        self.moments = frozenset(snapshot_epochs(self.config.epochs))
+
+    def _steps(self) -> Step:
+        stack, spread = self.stack, self.network.spread
+        decay = [config.weight_decay for config in stack.configs]
+        return Step(
+            w=self.network.flat,
+            g=self.network.grad,
+            lr=spread([config.lr for config in stack.configs]),
+            momentum=spread([config.momentum for config in stack.configs]),
+            weight_decay=spread(decay) if decay[0] else None,
+            kept={name: value.clone() for name, value in stack.kept.items()},
+            spare=torch.empty_like(self.network.flat),
+            t=stack.epoch * -(-self.n_train // self.size),
+        )
+
+    def _ordered(self) -> tuple[Tensor, Tensor]:
+        """Return the training points in the order of the next epoch: (M, N, n_inputs), (M, N, 1)."""
+        x, targets = self.inputs.real[:, : self.n_train], self.targets.real[:, : self.n_train]
+        if not self.config.shuffle or self.size == self.n_train:  # in a full batch the order says nothing
+            return x, targets
+        data = self.stack.data
+        index = self.orders.draw()
+        index = torch.cat([index, index[-1:].expand(self.places - len(index), -1)])
+        flat = (index + data.rows[:, None] * data.x.shape[1]).flatten()
+        return (
+            data.x.flatten(0, 1).index_select(0, flat).view(self.places, self.n_train, -1),
+            data.targets.flatten().index_select(0, flat).view(self.places, self.n_train, 1),
+        )
+
+    def epoch(self) -> None:
+        """One pass over the training points, batch by batch."""
+        x, targets = self._ordered()
+        rule, network = RULES[self.config.optimizer], self.network
+        for low in range(0, self.n_train, self.size):
+            high = min(low + self.size, self.n_train)
+            batch = self.passes[high - low]
+            batch.inputs.real.copy_(x[:, low:high])
+            batch.targets.real.copy_(targets[:, low:high])
+            batch()
+            network.regularize()
+            take_step(rule, self.steps)
+
+    def noted(self, stack: Stack, epoch: int) -> Stack:
+        """Return the stack after this epoch's steps: who has ended and, at moments of the history, the rest."""
+        if epoch in self.moments:
+            return self._measured(stack, epoch)
+        stack = replace(stack, epoch=epoch)
+        if not self.network.may_overflow():
+            return stack
+        numbers = measure(self.network, self.inputs, self.targets, self.n_train)
+        ended = self._ended(stack, epoch, numbers)
+        news = torch.tensor([place for place in ended if place not in stack.ended], dtype=torch.int64)
+        return replace(stack, numbers=stack.numbers.index_copy(0, news, numbers[news]), ended=ended)
+
+    def _measured(self, stack: Stack, epoch: int) -> Stack:
+        numbers = measure(self.network, self.inputs, self.targets, self.n_train)
+        over = torch.tensor(list(stack.ended), dtype=torch.int64)
+        numbers[over] = stack.numbers[over]
+        better = ~(numbers[:, 1] >= stack.best[:, 2])  # the first measure beats the nan that stands there
+        better &= numbers[:, 1].isfinite() | stack.best[:, 0].isnan()
+        better[over] = False
+        marked = torch.cat([torch.full_like(numbers[:, :1], epoch), numbers], dim=1)
+        return replace(
+            stack,
+            epoch=epoch,
+            numbers=numbers,
+            best=torch.where(better[:, None], marked, stack.best),
+            history=(*stack.history, (epoch, numbers)),
+            ended=self._ended(stack, epoch, numbers),
+        )
+
+    def _ended(self, stack: Stack, epoch: int, numbers: Tensor) -> dict[int, Ended]:
+        ended, finite = dict(stack.ended), numbers[:, :2].isfinite().all(dim=1)
+        for place in (~finite).nonzero().flatten().tolist():
+            if place in ended or place >= len(stack.configs):
+                continue
+            config = stack.configs[place]
+            weights = weights_at(self.network.flat, config, place, self.places)
+            record = as_record(epoch, numbers[place].tolist(), config.task)
+            ended[place] = Ended(stop=why(config, weights, record), weights=weights)
+        self._still([place for place in ended if place not in stack.ended])
+        return ended
+
+    def _still(self, places: list[int]) -> None:
+        """Make members that have ended 0 in every respect, so that nothing of them moves or overflows again."""
+        for flat in (self.steps.w, self.steps.lr, *self.steps.kept.values()) if places else ():
+            for view in views(flat, self.places, self.network.shapes):
+                view[places] = 0
+
+    def capture(self, stack: Stack) -> Stack:
+        """Return the stack with the parameters and all else as they stand now."""
+        kept = {name: value.clone() for name, value in self.steps.kept.items()}
+        return replace(stack, parameters=self.network.flat.clone(), kept=kept, random=self.orders.states())
+
+
+@torch.no_grad()
+def advance_stack(stack: Stack, epochs: int) -> Stack:
+    """Train every member for some more epochs, at most to their last one; those that broke stay as they are."""
+    if stack.finished:
+        return stack
+    living, last = Living(stack), min(stack.epoch + epochs, stack.configs[0].epochs)
+    for epoch in range(stack.epoch + 1, last + 1):
+        living.epoch()
+        stack = living.noted(stack, epoch)
+        if stack.finished:
+            break
+    return living.capture(stack)
+
+
+@torch.no_grad()
+def measured_at_start(stack: Stack) -> Stack:
+    """Return a stack with how good its initial weights are."""
+    return Living(stack).noted(stack, 0)
