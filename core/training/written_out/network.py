@@ -76,7 +76,7 @@ class Pass:
             self._backward.append(partial(torch.sum, by_z[i], 0, out=layer.bias_gradient))
             if i:
                 self._backward.append(partial(torch.mm, by_z[i].t(), h[i - 1], out=layer.weight_gradient))
-                self._backward.append(partial(torch.mm, by_z[i], layer.weight, out=by_h[i - 1]))
+                self._backward.append(_through(layer.weight, by_z[i], by_h[i - 1]))
         self._first = partial(torch.mm, by_z[0].t(), out=layers[0].weight_gradient)  # points are not trained
 
     def __call__(self, x: Tensor, targets: Tensor) -> None:
@@ -86,3 +86,10 @@ class Pass:
         for operation in self._backward:
             operation()
         self._first(mat2=x)
+
+
+def _through(weight: Tensor, by_z: Tensor, by_h: Tensor) -> Operation:
+    """Bind the way of the gradient through a linear layer, with the factors in the order that autograd takes."""
+    if by_h.shape == (1, 1):  # which autograd reads column by column
+        return partial(torch.mm, weight.t(), by_z.t(), out=by_h)
+    return partial(torch.mm, by_z, weight, out=by_h)

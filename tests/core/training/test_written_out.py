@@ -87,6 +87,7 @@ CONFIGS = st.fixed_dictionaries(
 @given(CONFIGS, st.lists(st.integers(0, 4), max_size=3))
 @example({"dataset": "spiral", "optimizer": "Adam", "batch_size": 10, "epochs": 60, "hidden": (4, 2)}, [1, 0, 20])
 @example({"dataset": "noisy sine", "lr": 10.0, "loss": "MSE", "optimizer": "Momentum", "epochs": 80}, [3, 20, 1])
+@example({"dataset": "spiral", "hidden": (28, 1, 44), "batch_size": 1, "epochs": 1, "dtype": "float64"}, [])
 @settings(deadline=None, max_examples=80)
 def test_any_run_in_any_pieces_equals_the_plain_loop_bit_for_bit(choices, pieces):
     begun = state = start(TrainConfig(**choices))
