@@ -7,12 +7,12 @@ from typing import Final
 from core.config import TrainConfig
 from core.datasets import DATASETS
 from core.datasets.recipe import recipe
+from core.ensembles.activations import STACKED_KERNELS
 from core.ensembles.losses import LOSSES_STACKED
 from core.ensembles.network import SLOPES, squash_of
 from core.ensembles.optimizers import RULES
-from core.training.written_out.activations import KERNELS
 
-_LARGEST: Final = 256  # members of one stack; more make no step faster
+_LARGEST: Final = 256  # members of one stack; with more, less stays in the cache of the processor
 _MEMORY: Final = 10_000_000  # numbers that one stack's passes may take while it is trained
 
 
@@ -51,8 +51,8 @@ def groups(configs: Sequence[TrainConfig]) -> tuple[Group, ...]:
 def can_stack(config: TrainConfig) -> bool:
     """Tell whether a run can be a member of a stack; it cannot with dropout, say, or without zero_grad."""
     known = (
-        config.activation in KERNELS
-        and squash_of(config) in KERNELS
+        config.activation in STACKED_KERNELS
+        and squash_of(config) in STACKED_KERNELS
         and config.loss in LOSSES_STACKED
         and config.optimizer in RULES
         and config.regularization in SLOPES

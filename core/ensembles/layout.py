@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import prod
 from typing import Final
 
 import torch
@@ -9,11 +10,14 @@ from torch import Tensor
 
 _WIDTH: Final = 8
 _POINTS: Final = 4
+_LENGTH: Final = 32
 _FEWEST: Final = 2
+
+Shape = tuple[int, ...]
 
 
 def padded(size: int, unit: int = _WIDTH) -> int:
-    """Return how long a side of a stacked matrix is that should be `size` long.
+    """Return how long something in a stack is that should be `size` long.
 
     Neurons come in eights and points in fours, so that each matrix begins at a multiple of 32 numbers. PyTorch's
     routines for products choose by the address, and those for single numbers compute what is left over after the last
@@ -28,16 +32,25 @@ def n_places(n_members: int) -> int:
     return max(_FEWEST, n_members)
 
 
-def flat_zeros(places: int, shapes: Iterable[tuple[int, int]], dtype: torch.dtype) -> Tensor:
-    """Make one vector of zeros with room for a stack of matrices of each shape."""
-    return torch.zeros(places * sum(padded(rows) * padded(columns) for rows, columns in shapes), dtype=dtype)
+def flat_zeros(places: int, shapes: Iterable[Shape], dtype: torch.dtype) -> Tensor:
+    """Make one vector of zeros with room for a stack of tensors of each shape."""
+    return torch.zeros(padded(places * sum(prod(map(padded, shape)) for shape in shapes), _LENGTH), dtype=dtype)
 
 
-def views(flat: Tensor, places: int, shapes: Iterable[tuple[int, int]]) -> list[Tensor]:
-    """Return the stacks inside such a vector, (places, rows, columns) each with their padding."""
-    sides = [(padded(rows), padded(columns)) for rows, columns in shapes]
-    parts = torch.split(flat, [places * rows * columns for rows, columns in sides])
-    return [part.view(places, *side) for part, side in zip(parts, sides, strict=True)]
+def views(flat: Tensor, places: int, shapes: Iterable[Shape]) -> list[Tensor]:
+    """Return the stacks inside such a vector, (places, *shape) each with their padding."""
+    found, low = [], 0
+    for shape in shapes:
+        sides = [padded(side) for side in shape]
+        high = low + places * prod(sides)
+        found.append(flat[low:high].view(places, *sides))
+        low = high
+    return found
+
+
+def without_padding(stack: Tensor, shape: Shape) -> Tensor:
+    """Return the part of a padded stack that was asked for, (places, *shape)."""
+    return stack[(slice(None), *(slice(side) for side in shape))]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

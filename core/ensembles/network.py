@@ -10,10 +10,11 @@ import torch
 from torch import Tensor
 
 from core.config import TrainConfig
-from core.ensembles.layout import Block, block, n_places, twin, views
+from core.ensembles.activations import STACKED_KERNELS
+from core.ensembles.layout import Block, Shape, block, n_places, twin, views, without_padding
 from core.ensembles.losses import LOSSES_STACKED
 from core.losses import LOSSES
-from core.training.written_out.activations import KERNELS, Operation
+from core.training.written_out.activations import Operation
 
 # Of each penalty by the weight.
 SLOPES: Final[Mapping[str, Callable[[Tensor], Tensor] | None]] = {"none": None, "L1": torch.sign, "L2": lambda w: w}
@@ -25,10 +26,9 @@ def squash_of(config: TrainConfig) -> str:
     return "Identity" if squash is None or config.task == "regression" else squash.__name__
 
 
-def matrix_shapes(config: TrainConfig) -> list[tuple[int, int]]:
-    """Return the shapes of all weights, (in, out) each, then of all biases, (1, out) each."""
-    pairs = list(pairwise(config.sizes))
-    return pairs + [(1, n_out) for _, n_out in pairs]
+def parameter_shapes(config: TrainConfig) -> list[Shape]:
+    """Return the shapes of all weights, (in, out) each, then of all biases, (out,) each."""
+    return [*pairwise(config.sizes), *((size,) for size in config.sizes[1:])]
 
 
 class Network:
@@ -41,18 +41,20 @@ class Network:
     def __init__(self, configs: Sequence[TrainConfig], parameters: Tensor) -> None:
         """Take up parameters, to be changed in place; the configs are alike but in what may differ."""
         self.config, self.places = configs[0], n_places(len(configs))
-        self.dtype, self.shapes = self.config.torch_dtype, matrix_shapes(self.config)
+        self.dtype, self.shapes = self.config.torch_dtype, parameter_shapes(self.config)
         self.flat, self.grad = parameters, torch.zeros_like(parameters)
         self.n_layers = len(self.shapes) // 2
-        self.kernels = [KERNELS[self.config.activation]] * (self.n_layers - 1) + [KERNELS[squash_of(self.config)]]
+        self.kernels = [STACKED_KERNELS[self.config.activation]] * (self.n_layers - 1) + [
+            STACKED_KERNELS[squash_of(self.config)]
+        ]
         tensors, slopes = (views(flat, self.places, self.shapes) for flat in (self.flat, self.grad))
         self.weights, self.weight_grads = tensors[: self.n_layers], slopes[: self.n_layers]
-        self.biases = [bias[:, :1] for bias in tensors[self.n_layers :]]  # (M, 1, out), the other rows are padding
-        self.bias_grads = [grad[:, :1] for grad in slopes[self.n_layers :]]
+        self.biases = [bias.unsqueeze(1) for bias in tensors[self.n_layers :]]  # (M, 1, out)
+        self.bias_grads = [grad.unsqueeze(1) for grad in slopes[self.n_layers :]]
         n_weights = sum(weight.numel() for weight in self.weights)
         self._penalized = self.flat[:n_weights], self.grad[:n_weights]
         # Parameters below this cannot make an output of 1e15 from inputs of 1000, nor a loss that overflows.
-        fan_ins = prod(n_in + 1 for n_in, _ in self.shapes[: self.n_layers])
+        fan_ins = prod(size + 1 for size in self.config.sizes[:-1])
         self._harmless = (1e12 / fan_ins) ** (1 / self.n_layers)
         self._rates = self.spread([config.regularization_rate for config in configs])[:n_weights]
 
@@ -60,8 +62,8 @@ class Network:
         """Write each member's value at the place of each of its parameters, and 0 in the padding."""
         rows = torch.tensor([*values, *[values[-1]] * (self.places - len(values))], dtype=self.dtype)
         flat = torch.zeros_like(self.flat)
-        for view, (n_rows, n_columns) in zip(views(flat, self.places, self.shapes), self.shapes, strict=True):
-            view[:, :n_rows, :n_columns] = rows[:, None, None]
+        for stack, shape in zip(views(flat, self.places, self.shapes), self.shapes, strict=True):
+            without_padding(stack, shape).copy_(rows.view(-1, *[1] * len(shape)))
         return flat
 
     def regularize(self) -> None:
@@ -105,9 +107,9 @@ class Pass:
         self.operations = [*self._forward(), *self._backward()]
 
     def _other_side(self, blocks: list[Block]) -> list[Block]:
-        """Make memory for the other side of each activation; without one it is the same side."""
+        """Make memory for the other side of each activation, unless its inside need not be kept: less is quicker."""
         pairs = zip(blocks, self.kernels, strict=True)
-        return [b if kernel is None else twin(b) for b, kernel in pairs]
+        return [b if kernel is None or kernel.saves_value else twin(b) for b, kernel in pairs]
 
     def __call__(self) -> None:
         """Write the gradient of every member's mean loss into the network's `grad`."""
@@ -135,5 +137,9 @@ class Pass:
             fed, weight, grad = self.fed[i].view, network.weights[i], network.weight_grads[i]
             yield partial(torch.bmm, fed.transpose(1, 2), slope.view, out=grad)  # (M, in, out)
             yield partial(torch.sum, slope.view, 1, keepdim=True, out=network.bias_grads[i])  # (M, 1, out)
-            if i:
+            if i and slope.real.shape[2] == 1:  # a product of a column and a row
+                yield partial(
+                    torch.mul, slope.view[:, :, :1], weight.transpose(1, 2)[:, :1], out=self.above[i - 1].view
+                )
+            elif i:
                 yield partial(torch.bmm, slope.view, weight.transpose(1, 2), out=self.above[i - 1].view)  # (M, N, in)

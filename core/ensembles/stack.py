@@ -9,8 +9,8 @@ from torch import Tensor
 from core.config import TrainConfig
 from core.ensembles.data import Orders, StackData, stack_data
 from core.ensembles.evaluation import as_record
-from core.ensembles.layout import flat_zeros, n_places, views
-from core.ensembles.network import matrix_shapes
+from core.ensembles.layout import flat_zeros, n_places, views, without_padding
+from core.ensembles.network import parameter_shapes
 from core.ensembles.optimizers import RULES
 from core.models import build, initialise
 from core.training import EpochRecord, Stop
@@ -83,14 +83,14 @@ class Stack:
 
 def weights_at(parameters: Tensor, config: TrainConfig, place: int, places: int) -> dict[str, Tensor]:
     """Copy the weights of one member, (out, in) and (out,) as `nn.Linear` has them."""
-    shapes = matrix_shapes(config)
+    shapes = parameter_shapes(config)
     padded = views(parameters, places, shapes)
-    tensors = [view[place, :rows, :columns] for view, (rows, columns) in zip(padded, shapes, strict=True)]
+    tensors = [without_padding(stack, shape)[place] for stack, shape in zip(padded, shapes, strict=True)]
     half = len(tensors) // 2
     found: dict[str, Tensor] = {}
     for i in range(half):  # an activation stands between two linear layers
         found[f"{2 * i}.weight"] = tensors[i].t().clone(memory_format=torch.contiguous_format)
-        found[f"{2 * i}.bias"] = tensors[half + i][0].clone()
+        found[f"{2 * i}.bias"] = tensors[half + i].clone()
     return found
 
 
@@ -117,14 +117,13 @@ def begin(configs: Sequence[TrainConfig]) -> Stack:
 
 def _initial(configs: Sequence[TrainConfig], places: int) -> Tensor:
     """Draw each member's weights as a single run does."""
-    shapes = matrix_shapes(configs[0])
+    shapes = parameter_shapes(configs[0])
     flat = flat_zeros(places, shapes, configs[0].torch_dtype)
     tensors, half = views(flat, places, shapes), len(shapes) // 2
     for place, config in enumerate(configs):
         model = build(config)
         initialise(model, config)
         for i, values in enumerate(model.state_dict().values()):  # weight, bias, weight, bias, ...
-            numbers = values.t() if values.dim() == 2 else values[None]  # (in, out) or (1, out)
-            rows, columns = numbers.shape
-            tensors[i // 2 + half * (i % 2)][place, :rows, :columns] = numbers
+            at = i // 2 + half * (i % 2)
+            without_padding(tensors[at], shapes[at])[place] = values.t()  # (in, out) or (out,)
     return flat

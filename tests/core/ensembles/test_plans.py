@@ -10,6 +10,7 @@ from core.ensembles import MEMBERS, VARIED, fan, grid, groups, start_many
 from core.errors import ConfigError
 
 CONFIG = TrainConfig(dataset="spiral", n_samples=30, hidden=(4,), epochs=5, batch_size=5)
+WIDE = replace(CONFIG, hidden=(64,), batch_size=None)
 
 
 def test_a_fan_has_the_own_seed_first_and_nothing_else_changed():
@@ -101,7 +102,7 @@ def test_large_networks_come_in_smaller_stacks():
         (lambda: grid(replace(CONFIG, hidden=()), "depth", (2,), "seed", (1,)), "depth needs a hidden layer"),
         (lambda: start_many(()), "networks must be a whole number in [1, 1024], got 0"),
         (lambda: start_many([CONFIG] * 1025), "got 1025"),
-        (lambda: start_many([replace(CONFIG, epochs=10_000, hidden=(64,))] * 1024), "epochs x samples x parameters"),
+        (lambda: start_many([replace(WIDE, epochs=10_000)] * 1024), "epochs x samples x parameters"),
         (lambda: start_many([replace(CONFIG, epochs=9_000 + i) for i in range(20)]), "epochs x batches"),
         (lambda: start_many(fan(replace(CONFIG, hidden=(64,) * 4), 1024)), "numbers in data and networks"),
     ],
