@@ -28,9 +28,10 @@ SMALL: dict[str, Any] = {"dataset": "spiral", "n_samples": 40, "hidden": (5, 3),
 
 
 def bits(value: Any) -> Any:
-    """A value that is equal only where every bit, dtype and key is."""
+    """A value that is equal only where every bit, dtype and key is; one nan is as good as another."""
     if isinstance(value, Tensor):
-        return str(value.dtype), tuple(value.shape), value.contiguous().numpy().tobytes()
+        plain = torch.where(value.isnan(), torch.nan, value) if value.is_floating_point() else value
+        return str(plain.dtype), tuple(plain.shape), plain.contiguous().numpy().tobytes()
     if isinstance(value, TrainConfig):
         return value
     if hasattr(value, "__dataclass_fields__"):
@@ -87,6 +88,10 @@ CONFIGS = st.fixed_dictionaries(
 @given(CONFIGS, st.lists(st.integers(0, 4), max_size=3))
 @example({"dataset": "spiral", "optimizer": "Adam", "batch_size": 10, "epochs": 60, "hidden": (4, 2)}, [1, 0, 20])
 @example({"dataset": "noisy sine", "lr": 10.0, "loss": "MSE", "optimizer": "Momentum", "epochs": 80}, [3, 20, 1])
+@example(  # where the signs of the nans differ
+    {"dataset": "noisy sine", "n_samples": 546, "hidden": (47, 1, 55), "activation": "Softsign", "lr": 0.3,
+     "optimizer": "Nesterov", "momentum": 0.9, "weight_decay": 0.01, "batch_size": 19, "epochs": 6, "seed": 437}, [],
+)  # fmt: skip
 @example({"dataset": "spiral", "hidden": (28, 1, 44), "batch_size": 1, "epochs": 1, "dtype": "float64"}, [])
 @settings(deadline=None, max_examples=80)
 def test_any_run_in_any_pieces_equals_the_plain_loop_bit_for_bit(choices, pieces):
@@ -98,7 +103,7 @@ def test_any_run_in_any_pieces_equals_the_plain_loop_bit_for_bit(choices, pieces
     assert bits(advance(state, 100)) == bits(advance(begun, 100, plain=True))
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", KERNELS)
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("batch_size", [None, 1, 7])
 def test_every_activation_equals_the_plain_loop_bit_for_bit(activation, dtype, batch_size):
@@ -107,7 +112,7 @@ def test_every_activation_equals_the_plain_loop_bit_for_bit(activation, dtype, b
     assert bits(fast) == bits(plain)
 
 
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", LOSS_SLOPES)
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("batch_size", [None, 1, 7])
 @pytest.mark.parametrize("dataset", ["spiral", "noisy sine"])
@@ -143,9 +148,9 @@ def test_every_penalty_and_update_equals_the_plain_loop_bit_for_bit(regularizati
     assert bits(fast) == bits(plain)
 
 
-def test_all_that_has_no_randomness_of_its_own_has_its_entry():
-    assert set(KERNELS) == set(ACTIVATIONS)
-    assert set(LOSS_SLOPES) == set(LOSSES)
+def test_the_fast_way_has_no_entry_that_its_registry_has_not():
+    assert set(KERNELS) <= set(ACTIVATIONS)
+    assert set(LOSS_SLOPES) <= set(LOSSES)
     assert set(PENALTY_SLOPES) <= set(REGULARIZATIONS)
 
 
@@ -159,8 +164,7 @@ def test_a_run_that_explodes_stops_at_the_same_epoch_and_layer(activation, optim
     )  # fmt: skip
     fast, plain = fast_and_plain(config)
     assert (fast.epoch, fast.stop) == (plain.epoch, plain.stop)
-    assert bits(fast.history[:-1]) == bits(plain.history[:-1])
-    assert repr(fast.history[-1]) == repr(plain.history[-1])  # one nan is as good as another
+    assert bits(fast) == bits(plain)
     assert optimizer != "Momentum" or activation != "Identity" or fast.stop is not None
 
 
