@@ -10,7 +10,7 @@ from core.training.run import Run
 from core.training.state import EpochRecord, Stop
 
 
-@torch.no_grad()
+@torch.inference_mode()
 def evaluate(run: Run, epoch: int) -> EpochRecord:
     """Measure the network as it stands, without dropout."""
     train, test = run.outputs()
