@@ -51,7 +51,7 @@ NAMES = {
     "update": limits.UPDATES,
 }
 SWITCHES = ("shuffle", "zero_grad")
-TEXTS = ("target", "task", "missing")
+TEXTS = ("target", "task", "missing", "playground_seed")
 TUPLES = ("features", "hidden", "table")
 WRONG = (math.nan, math.inf, -math.inf, "0.1", True, False, [0.1], (0.1,), {}, object, 1j, b"1")
 

@@ -244,3 +244,10 @@ def test_the_stream_is_the_one_of_the_package_seedrandom():
     # The first numbers of Math.seedrandom('hello.') as its documentation gives them.
     stream = SeedRandom("hello.")
     assert [stream.random(), stream.random()] == [0.9282578795792454, 0.3752569768646784]
+
+
+def test_its_seed_belongs_to_its_own_data_sets_and_is_of_bounded_length():
+    assert TrainConfig(dataset="moons", playground_seed="0.42").playground_seed == ""
+    assert TrainConfig(dataset="xor", playground_seed="0.42").playground_seed == "0.42"
+    with pytest.raises(ConfigError, match="playground_seed must have at most 100 characters, got 101"):
+        TrainConfig(dataset="xor", playground_seed="x" * 101)

@@ -1,16 +1,20 @@
+from itertools import pairwise
+
 import pytest
 import torch
 
 from core.config import TrainConfig
+from core.errors import ConfigError
 from core.regularization import REGULARIZATIONS
-from core.training import advance, start
+from core.training import advance, start, train
 
 GRADIENTS = {"none": torch.zeros_like, "L1": torch.sign, "L2": lambda weight: weight}
+IN_LOSS = [name for name, entry in REGULARIZATIONS.items() if not entry.prunes]
 BY_HAND = {"L1": lambda numbers: sum(map(abs, numbers)), "L2": lambda numbers: sum(w * w for w in numbers) / 2}
 
 
 def test_every_penalty_has_an_oracle():
-    assert list(REGULARIZATIONS) == list(GRADIENTS)
+    assert list(GRADIENTS) == IN_LOSS
 
 
 @pytest.mark.parametrize("name", BY_HAND)
@@ -19,7 +23,7 @@ def test_a_penalty_is_the_sum_its_name_says(name):
     assert REGULARIZATIONS[name].penalty(weight).item() == BY_HAND[name](weight.flatten().tolist())
 
 
-@pytest.mark.parametrize("name", REGULARIZATIONS)
+@pytest.mark.parametrize("name", IN_LOSS)
 @pytest.mark.parametrize("rate", [0.0, 0.01, 3.0])
 def test_its_gradient_is_the_rate_times_sign_or_weight_and_biases_are_left_alone(name, rate):
     settings = {"dataset": "moons", "n_samples": 30, "hidden": (5, 4), "dtype": "float64", "update": "none"}
@@ -45,6 +49,21 @@ def test_l1_puts_more_weights_next_to_zero_than_no_penalty():
         state = advance(start(TrainConfig(**settings, regularization=name, regularization_rate=0.03)), 150)
         near[name] = (state.weights["0.weight"].abs() < 0.01).sum().item()
     assert near["L1"] > near["none"]
+
+
+@pytest.mark.parametrize("update", ["by hand", "none"])
+def test_pruning_comes_after_the_optimizer_s_step_and_needs_one(update):
+    with pytest.raises(ConfigError, match="L1 pruning needs update"):
+        TrainConfig(regularization="L1 pruning", update=update)
+
+
+def test_a_pruned_weight_has_crossed_zero_and_is_zero_for_good():
+    settings = {"dataset": "gauss", "n_samples": 60, "hidden": (8,), "regularization": "L1 pruning", "epochs": 60}
+    state = train(TrainConfig(**settings, regularization_rate=0.05))
+    gone = [snapshot.weights["0.weight"] == 0 for snapshot in state.snapshots]
+    assert gone[-1].any()
+    assert not gone[0].any()
+    assert all((later | ~earlier).all() for earlier, later in pairwise(gone))
 
 
 @pytest.mark.parametrize("name", REGULARIZATIONS)
