@@ -14,7 +14,7 @@ from core.training import EpochRecord, Stop
 from core.training.evaluation import diagnose
 from core.training.run import Run
 
-_AT_ONCE: Final = 32  # members, an even number: what they need stays in the processor's cache
+_AT_ONCE: Final = 32  # members: what they need stays in the processor's cache
 
 
 def measure(network: Network, inputs: Block, targets: Block, n_train: int) -> Tensor:

@@ -94,7 +94,7 @@ class Living:
         over = torch.tensor(list(stack.ended), dtype=torch.int64)
         numbers[over] = stack.numbers[over]
         better = ~(numbers[:, 1] >= stack.best[:, 2])  # the first measure beats the nan that stands there
-        better &= numbers[:, 1].isfinite() | stack.best[:, 0].isnan()
+        better &= numbers[:, :2].isfinite().all(dim=1) | stack.best[:, 0].isnan()
         better[over] = False
         marked = torch.cat([torch.full_like(numbers[:, :1], epoch), numbers], dim=1)
         return replace(

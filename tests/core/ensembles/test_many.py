@@ -167,6 +167,7 @@ def test_runs_that_cannot_be_stacked_are_there_all_the_same():
         assert state.history(index) == alone.history
         assert bits(dict(state.weights(index))) == bits(dict(alone.weights))
         assert state.outcomes[index].last == alone.history[-1]
+        assert state.outcomes[index].best == min(alone.history, key=lambda record: record.test_loss)
     assert [outcome.config for outcome in state.outcomes] == list(configs)
 
 
