@@ -26,7 +26,9 @@ function paint(state) {
     return cell;
   }));
   state.shades = shadesOf(state.colours);
-  paintNetwork(state);
+  // One frame later, so that output and numbers are there at once.
+  cancelAnimationFrame(state.network);
+  state.network = requestAnimationFrame(() => { if (root.isConnected) paintNetwork(state); });
   const canvas = $(".output canvas"), focused = state.focus && state.net.fed;
   DRAW[data.kind](state, canvas);
   const shown = focused ? `What ${called(state, state.focus)} makes of every input` : data.caption;
@@ -153,5 +155,5 @@ export default function (component) {
   if (drawn) neuronChoice(state);
   paint(state);
   if (data.autoplay && !same && !calm()) play(state, true);
-  return () => { clearInterval(state.timer); cancelAnimationFrame(state.waiting); state.observer.disconnect(); STATES.delete(parentElement); };
+  return () => { clearInterval(state.timer); cancelAnimationFrame(state.waiting); cancelAnimationFrame(state.network); state.observer.disconnect(); STATES.delete(parentElement); };
 }
