@@ -8,9 +8,11 @@ from core.datasets.seedrandom import SeedRandom
 from core.datasets.source import maker_source
 from core.datasets.spec import Dataset
 from core.datasets.split import divide
+from core.datasets.tfplayground_stream import STREAMED
 
 __all__ = [
     "DATASETS",
+    "STREAMED",
     "Data",
     "Dataset",
     "Request",

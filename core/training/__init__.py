@@ -1,5 +1,6 @@
 """Training as a pure step over a serialisable state: advancing in any pieces equals advancing at once, bit for bit."""
 
+from core.training.diagnosis import Diagnosis, diagnose_learning
 from core.training.evaluation import r2
 from core.training.loop import advance, start, train
 from core.training.pruning import step_and_prune
@@ -8,12 +9,14 @@ from core.training.state import N_SNAPSHOTS, EpochRecord, Snapshot, Stop, TrainS
 
 __all__ = [
     "N_SNAPSHOTS",
+    "Diagnosis",
     "EpochRecord",
     "Snapshot",
     "Stop",
     "TrainState",
     "advance",
     "device_of",
+    "diagnose_learning",
     "r2",
     "snapshot_epochs",
     "start",

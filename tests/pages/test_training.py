@@ -51,6 +51,7 @@ CONTROLS: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
     ("dropout", 0.2, "0.2", 0.2, {}),
     ("dtype", "float64", "float64", "float64", {}),
     ("update", "by hand", "by hand", "by hand", {}),
+    ("playground_seed", "0.42", "0.42", "0.42", {}),
     ("shuffle", False, "false", False, {}),
     ("zero_grad", False, "false", False, {}),
 ]
@@ -142,7 +143,7 @@ def test_every_control_of_the_page_is_tested_here(open_page: Open):
     page = open_page("training", **BASE)
     groups = (page.selectbox, page.number_input, page.slider, page.multiselect, page.text_input, page.toggle)
     keys = {found.key for group in groups for found in group}
-    assert keys == {key for key, *_ in CONTROLS} | {"dataset"}
+    assert keys == {key for key, *_ in CONTROLS} | {"dataset", "playground_link"}
 
 
 @pytest.mark.parametrize("dataset", [name for name in (*POINTS, *TABLES) if name != "spiral"])

@@ -9,7 +9,7 @@ from core.datasets import load
 from core.replay import anatomy, replay
 from core.script import training_script
 from core.tables import Table, read_csv
-from core.training import TrainState
+from core.training import Diagnosis, TrainState, diagnose_learning
 from ui.cached.bounds import FEW
 from ui.components.replay.pack import pack
 
@@ -30,3 +30,9 @@ def cached_film(config: TrainConfig, epoch: int, _run: TrainState) -> dict[str, 
 def cached_script(config: TrainConfig) -> str:
     """Return the script of a run."""
     return training_script(config)
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: to_dict})
+def cached_diagnosis(config: TrainConfig, epoch: int, _run: TrainState) -> Diagnosis | None:  # noqa: ARG001
+    """Return why a run has not learned, if it has not."""
+    return diagnose_learning(_run)

@@ -1,5 +1,6 @@
 """Groups of widgets; each returns one core type. The limits are the core's own."""
 
+from ui.controls.assigned import widget_values
 from ui.controls.data import classes_of, data_controls, dataset_control
 from ui.controls.defaults import AUTO, BATCH_SIZES, DEFAULTS
 from ui.controls.network import network_controls, parse_batch_size, parse_hidden, parsed, rare_controls
@@ -22,4 +23,5 @@ __all__ = [
     "rare_controls",
     "slide",
     "unusable_links",
+    "widget_values",
 ]

@@ -17,9 +17,11 @@ from core.config import (
     NEURONS,
     REGULARIZATION_RATE,
     SEED,
+    SEED_TEXT,
     UPDATES,
     WEIGHT_DECAY,
 )
+from core.datasets import STREAMED
 from core.errors import ConfigError
 from core.initialisations import INITIALISATIONS
 from core.losses import LOSSES
@@ -72,7 +74,7 @@ def network_controls(dataset: str = DEFAULTS.dataset) -> dict[str, Any]:
     return {
         "hidden": st.text_input(
             "Hidden layers", usual_hidden(dataset), width=115, max_chars=40,
-            help="Neurons of each hidden layer, such as 8, 8. Empty: no hidden layer.", **linked("hidden"),
+            help="Neurons of each hidden layer, such as 8, 8. Empty: no hidden layer.", **linked("hidden", text=True),
         ),
         "activation": choice("Activation", ACTIVATIONS, DEFAULTS.activation, "activation", width=120),
         "optimizer": choice("Optimizer", OPTIMIZERS, DEFAULTS.optimizer, "optimizer", width=120),
@@ -99,7 +101,7 @@ def parsed(settings: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def rare_controls(task: str, classes: int) -> dict[str, Any]:
+def rare_controls(task: str, classes: int, dataset: str = DEFAULTS.dataset) -> dict[str, Any]:
     """Offer the settings that are touched rarely."""
     fitting = [name for name, loss in LOSSES.items() if loss.accepts(task, classes)]
     valid = {AUTO, *fitting}.__contains__
@@ -118,6 +120,12 @@ def rare_controls(task: str, classes: int) -> dict[str, Any]:
         "dtype": choice("Dtype", ("float32", "float64"), "float32", "dtype", width=RARE),
         "update": choice("After backward()", UPDATES, UPDATES[0], "update", width=RARE),
     }
+    if dataset in STREAMED:
+        found["playground_seed"] = st.text_input(
+            "Playground seed", "", max_chars=int(SEED_TEXT.high), width=RARE,
+            help="A seed of TensorFlow Playground: its own random numbers draw the points and, with uniform ±0.5, the"
+            " weights. Empty: PyTorch's.", **linked("playground_seed", text=True),
+        )  # fmt: skip
     found["shuffle"] = st.toggle("Shuffle every epoch", True, **linked("shuffle"))
     found["zero_grad"] = st.toggle("zero_grad() before backward()", True, **linked("zero_grad"))
     if torch.cuda.is_available():

@@ -9,6 +9,7 @@ from core.datasets import Data
 from core.models import summary
 from core.training import TrainState
 from ui.cached.training import cached_script
+from ui.labs.training.playground import show_link
 from ui.page import Text
 from ui.state import linked
 from ui.words import verbatim
@@ -27,6 +28,7 @@ def _code(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one
     script = cached_script(run.config)
     st.download_button("Download train.py", script, "train.py", "text/x-python", on_click="ignore")
     st.code(script, language="python", height=460)
+    show_link(run.config, text)
 
 
 def _network(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001

@@ -8,12 +8,13 @@ from typing import Final
 import streamlit as st
 
 from core.config import TrainConfig
-from core.training import EpochRecord, TrainState
-from ui.cached.training import cached_film
+from core.training import Diagnosis, EpochRecord, TrainState
+from ui.cached.training import cached_diagnosis, cached_film
 from ui.components import replay
 from ui.page import Text
 from ui.runs import trained
-from ui.state import recall, remember
+from ui.state import assign, recall, remember
+from ui.words import verbatim
 
 _PICTURED: Final = "pictured"
 
@@ -37,6 +38,8 @@ def show_outcome(run: TrainState, text: Text) -> None:
     """Say where a run broke off, and what would help; say why a measure is missing."""
     if run.stop is None:
         _say_missing(run.history[-1], text)
+        if found := cached_diagnosis(run.config, run.epoch, run):
+            _say_diagnosis(found, run, text)
         return
     last = next((record for record in reversed(run.history[:-1])), run.history[0])
     st.warning(
@@ -45,6 +48,26 @@ def show_outcome(run: TrainState, text: Text) -> None:
         f" Steps too large do this: the learning rate is {run.config.lr:g}, try {run.config.lr / 10:g}.",
         icon=":material/info:",
     )
+
+
+def _say_diagnosis(found: Diagnosis, run: TrainState, text: Text) -> None:
+    """Say why a run has not learned, and offer what would help, with what comes of it."""
+    norms = ", ".join(f"{name} {norm:.2g}" for name, norm in found.gradients.items())
+    with st.expander(text["Not learned"].format(epochs=run.epoch), icon=":material/info:", key="cure",
+                     on_change="rerun") as why:  # fmt: skip
+        if not why.open:
+            return
+        st.markdown(text["Gradients"].format(norms=norms))
+        if len(found.gradients) > 1:
+            st.markdown(text["Faded"].format(times=f"{found.faded:,.0f}" if found.faded > 1 else f"{found.faded:.2g}"))
+        if not found.cure:
+            st.markdown(text["No cure"])
+            return
+        cured = replace(run.config, **found.cure)
+        listed = ", ".join(f"{name} {value}" for name, value in found.cure.items())
+        st.markdown(text["Cure"].format(listed=verbatim(listed), better=_quality(trained(cured)),
+                                        now=_quality(run), **_names(run.config)))  # fmt: skip
+        st.button("Try it", on_click=assign, args=(found.cure,))
 
 
 def _say_missing(record: EpochRecord, text: Text) -> None:

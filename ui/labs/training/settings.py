@@ -17,6 +17,7 @@ from ui.controls import (
     rare_controls,
     unusable_links,
 )
+from ui.labs.training.playground import playground_control, say_imported
 from ui.labs.training.table import file_control, told_file, told_rows
 from ui.page import Text
 from ui.state import recall, remember
@@ -50,10 +51,13 @@ def _config(text: Text) -> TrainConfig:
         with st.popover("More settings", icon=":material/tune:"):
             task, classes = _task(data)
             with st.container(horizontal=True, gap="small", width=288):
-                rare = rare_controls(task, classes)
+                rare = rare_controls(task, classes, name)
+        playground_control(text)
     _say_dataset(name, network["hidden"], text)
     if file is None:
-        return TrainConfig(**data, **parsed(network), **rare)
+        config = TrainConfig(**data, **parsed(network), **rare)
+        say_imported(config, text)
+        return config
     if file.complaint:
         st.warning(verbatim(file.complaint), icon=":material/info:")
     told, place = told_file(file, data["target"], text), st.empty()
