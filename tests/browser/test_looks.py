@@ -41,7 +41,8 @@ PALE = r"""() => {
     .map((node) => node.textContent.trim()).join(" ").trim();
   return parts(document.querySelector("[data-testid=stMain]"))
     .filter((part) => words(part) && !part.closest("style, script, svg, math, [data-testid=stSliderThumbValue]")
-      && !part.closest("[disabled], [aria-disabled=true], [data-disabled]") && part.checkVisibility({ opacityProperty: true }))
+      && !part.closest("[disabled], [aria-disabled=true], [data-disabled]")
+      && part.checkVisibility({ opacityProperty: true }))
     .filter((part) => contrast(part) < (parseFloat(getComputedStyle(part).fontSize) >= 24 ? 3 : 4.5))
     .map((part) => `${words(part).slice(0, 40)}: ${contrast(part).toFixed(2)}`);
 }"""

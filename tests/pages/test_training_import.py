@@ -12,7 +12,10 @@ from core.training import train
 
 Open = Callable[..., AppTest]
 LINK = "https://playground.tensorflow.org/#dataset=xor&seed=0.7&networkShape=3&batchSize=25&noise=10&activation=relu"
-STUCK = "#activation=sigmoid&regularization=L1&dataset=circle&learningRate=0.001&regularizationRate=0.001&networkShape=3,3,2,2,2&seed=0.36083"
+STUCK = (
+    "#activation=sigmoid&regularization=L1&dataset=circle&learningRate=0.001&regularizationRate=0.001"
+    "&networkShape=3,3,2,2,2&seed=0.36083"
+)
 
 
 def told(page: AppTest) -> str:

@@ -43,7 +43,7 @@ def pack(film: Replay, config: TrainConfig, data: Data, run: str, inside: Anatom
         "found": _found(film, config),
         **_axes(film, data),
         **_frames(film),
-        "network": None if inside is None else _network(inside),
+        **({} if inside is None else {"network": _network(inside)}),
     }
 
 
