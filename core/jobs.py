@@ -51,7 +51,7 @@ class Job:
         self.config = config
         self.state: TrainState | None = None
         self.error: Exception | None = None
-        self._watchers = 0
+        self._watchers, self._until = 0, 0.0
         self._thread: threading.Thread | None = None
         self._lock, self._news = threading.Lock(), threading.Condition()
 
@@ -63,7 +63,7 @@ class Job:
     @property
     def watched(self) -> bool:
         """Whether somebody waits for this run."""
-        return self._watchers > 0
+        return self._watchers > 0 or time.monotonic() < self._until
 
     @property
     def share(self) -> float:
@@ -75,14 +75,24 @@ class Job:
         """Keep the run going while inside; it pauses when the last watcher has left, and goes on with the next."""
         with self._lock:
             self._watchers += 1
-            if not self.done and self._thread is None:
-                self._thread = threading.Thread(target=self._work, daemon=True, name="training")
-                self._thread.start()
+            self._start()
         try:
             yield self
         finally:
             with self._lock:
                 self._watchers -= 1
+
+    def keep_going(self, seconds: float) -> None:
+        """Let the run go on so long from now, without anybody inside `watching`."""
+        with self._lock:
+            self._until = max(self._until, time.monotonic() + seconds)
+            self._start()
+
+    def _start(self) -> None:
+        """Start to work if nobody does; the lock is held."""
+        if not self.done and self._thread is None:
+            self._thread = threading.Thread(target=self._work, daemon=True, name="training")
+            self._thread.start()
 
     def wait(self, seconds: float) -> bool:
         """Wait until the run is done, at most so long; return whether it is.

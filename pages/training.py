@@ -2,16 +2,19 @@
 
 from core.datasets import load
 from ui.labs.training import behind
-from ui.labs.training.outcome import first_glimpse, show_film, show_outcome, show_prediction
+from ui.labs.training.live import show_film
+from ui.labs.training.outcome import show_outcome, show_prediction
 from ui.labs.training.settings import chosen_config
 from ui.page import begin, explained
-from ui.runs import trained
+from ui.runs import settled
 
 text = begin(__file__)
 config = chosen_config(text)
 with explained():
-    run = trained(config, first_glimpse())
-    show_outcome(run, text)
-    show_film(run)
-    show_prediction(run, text)
-    behind.show(run, load(config), text)
+    run = settled(config)
+    if run is not None:
+        show_outcome(run, text)
+    show_film(config, run)
+    if run is not None:
+        show_prediction(run, text)
+        behind.show(run, load(config), text)

@@ -1,6 +1,5 @@
 """Training as a page meets it: at once from the pool of runs, or with progress and a stop button."""
 
-from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
@@ -12,6 +11,8 @@ from ui.state import recall, remember
 
 _PAUSED: Final = "paused"
 PATIENCE: Final = 0.25  # seconds without a progress bar
+GLIMPSE: Final = 0.4  # seconds from one picture of a growing run to the next
+LEASE: Final = 5 * GLIMPSE  # seconds that a run goes on without being asked for
 MANY: Final = 8  # runs one visitor may have stopped
 
 
@@ -21,45 +22,71 @@ def pool() -> RunPool:
     return RunPool()
 
 
-def trained(config: TrainConfig, glimpse: Callable[[TrainState], None] | None = None) -> TrainState:
+def trained(config: TrainConfig) -> TrainState:
     """Return the run of this configuration, as far as it goes.
 
     A run that takes longer than an instant shows its progress and can be stopped; what it has reached is kept,
     shown, and gone on from. Any other control touched meanwhile pauses it, as the script runs anew.
 
-    Args:
-        config: its settings.
-        glimpse: shows how far a run is, once, where it takes longer and no picture of another one stands below.
+    Raises:
+        PlaygroundError: the run cannot be done as asked.
+    """
+    if (reached := _stopped(config)) is not None:
+        return reached
+    job, place = pool().job(config), st.empty()
+    with job.watching():
+        if not job.wait(PATIENCE):
+            with place.container(horizontal=True, vertical_alignment="center"):
+                bar = st.progress(0.0)
+                _button("Stop", "stop", config, paused=True)
+            while not job.wait(0.1):
+                bar.progress(job.share, text=_progress(job))
+    place.empty()
+    return _reached(job)
+
+
+def settled(config: TrainConfig) -> TrainState | None:
+    """Return the run of this configuration if it is done, or was stopped; None if it takes longer than an instant.
+
+    In that case `growing` shows it while it goes on.
 
     Raises:
         PlaygroundError: the run cannot be done as asked.
     """
+    if (reached := _stopped(config)) is not None:
+        return reached
     job = pool().job(config)
-    place, reached = st.empty(), job.state  # read once: the last slice may end meanwhile
-    if config in recall(_PAUSED, ()) and reached is not None and not reached.finished:
-        with place.container(horizontal=True, vertical_alignment="center"):
+    with job.watching():
+        return _reached(job) if job.wait(PATIENCE) else None
+
+
+def growing(config: TrainConfig) -> TrainState | None:
+    """Show the progress of a run under way; return what it has reached, None before its first epoch.
+
+    Call it in a fragment that runs again every `GLIMPSE` seconds, which keeps the run going; when the run is done or
+    stopped, the whole page runs anew.
+    """
+    job = pool().job(config)
+    if job.done or config in recall(_PAUSED, {}):
+        st.rerun()
+    job.keep_going(LEASE)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(job.share, text=_progress(job))
+        _button("Stop", "stop", config, paused=True)
+    return job.state
+
+
+def _stopped(config: TrainConfig) -> TrainState | None:
+    """Return what this visitor has stopped, with the way to go on."""
+    reached: TrainState | None = recall(_PAUSED, {}).get(config)
+    if reached is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"Stopped after epoch {reached.epoch} of {config.epochs}.")
             _button("Go on", "play_arrow", config, paused=False)
-        return reached
-    state = _watch(job, place, glimpse)
-    place.empty()
-    return state
+    return reached
 
 
-def _watch(
-    job: Job, place: st.delta_generator.DeltaGenerator, glimpse: Callable[[TrainState], None] | None
-) -> TrainState:
-    with job.watching():
-        if not job.wait(PATIENCE):
-            with place.container():
-                with st.container(horizontal=True, vertical_alignment="center"):
-                    bar = st.progress(0.0)
-                    _button("Stop", "stop", job.config, paused=True)
-                while not job.wait(0.1):
-                    bar.progress(job.share, text=_progress(job))
-                    if glimpse is not None and job.state is not None:
-                        glimpse(job.state)
-                        glimpse = None
+def _reached(job: Job) -> TrainState:
     if job.state is None:
         raise RuntimeError("a finished run has a state")
     return job.state
@@ -71,8 +98,12 @@ def _button(label: str, icon: str, config: TrainConfig, *, paused: bool) -> None
 
 
 def _pause(config: TrainConfig, paused: bool) -> None:
-    others = [other for other in recall(_PAUSED, ()) if other != config]
-    remember(_PAUSED, (*others[-MANY:], config) if paused else tuple(others))
+    """Keep what a run has reached, whatever becomes of it meanwhile; or forget that it was stopped."""
+    kept = {other: state for other, state in recall(_PAUSED, {}).items() if other != config}
+    state = pool().job(config).state
+    if paused and state is not None and not state.finished:
+        kept = dict([*kept.items()][-MANY:]) | {config: state}
+    remember(_PAUSED, kept)
 
 
 def _progress(job: Job) -> str:

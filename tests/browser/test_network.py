@@ -42,11 +42,13 @@ def test_the_formula_of_a_neuron_holds_its_weights_and_bias_at_the_moment_shown(
     page.locator(CHOICE).select_option("1,2")
     formula = page.locator(FORMULA)
     expect(formula).to_contain_text("h1.3 = Tanh(")
-    for press, moment in (("End", -1), ("Home", 0)):
+    for press, moment in (("Home", 0), ("End", -1)):
+        before = formula.inner_text()
         page.locator(".transport input").press(press)
         weights = run.snapshots[moment].weights
         wanted = [*weights["0.weight"][2].tolist(), weights["0.bias"][2].item()]
         expect(page.locator(".replay .epoch")).to_contain_text(str(run.snapshots[moment].epoch))
+        expect(formula).not_to_have_text(before)
         assert numbers(formula.inner_text()) == pytest.approx(wanted, abs=6e-5)
 
 

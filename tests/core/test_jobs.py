@@ -131,6 +131,26 @@ def test_a_run_pauses_when_the_last_watcher_leaves_and_goes_on_where_it_was(slic
     assert len(slices.seeds) == SMALL.epochs
 
 
+def test_a_run_goes_on_unwatched_for_as_long_as_it_was_given(slices, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(jobs.time, "monotonic", lambda: now[0])
+    job = Job(SMALL)
+    slices.allow(4)
+    job.keep_going(2.0)
+    job.keep_going(1.0)  # a shorter wish takes nothing away
+    slices.reached(5)  # the fifth slice is held back
+    assert job.watched
+    thread = job._thread
+    now[0] += 1.5
+    assert job.watched
+    now[0] += 1.0
+    slices.allow(float("inf"))
+    thread.join(LONG)
+    assert not thread.is_alive()
+    assert job.state.epoch == 5
+    assert equal(finish(job), train(SMALL))
+
+
 def test_a_run_nobody_ever_watched_computes_nothing(slices):
     job = RunPool().job(SMALL)
     assert not job.wait(0)

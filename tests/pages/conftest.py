@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ui import runs
+
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for every run: a fragment that runs again by itself needs a browser."""
+    monkeypatch.setattr(runs, "PATIENCE", 60)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.config import TrainConfig, to_dict
 from core.datasets import load
-from core.replay import anatomy, replay
+from core.replay import RESOLUTION, anatomy, replay
 from core.script import training_script
 from core.tables import Table, read_csv
 from core.training import Diagnosis, TrainState, diagnose_learning
@@ -23,7 +23,17 @@ def cached_table(data: bytes, name: str) -> Table:
 @st.cache_data(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: to_dict})
 def cached_film(config: TrainConfig, epoch: int, _run: TrainState) -> dict[str, Any]:  # noqa: ARG001 (part of the key)
     """Return the film of a run as far as it went: `epoch` tells one length from another."""
-    return pack(replay(_run), config, load(config), run=f"{hash(config)}", inside=anatomy(_run))
+    return _film(_run, RESOLUTION)
+
+
+def live_film(run: TrainState) -> dict[str, Any]:
+    """Return the film of a run under way: the next one is asked for in a moment, so it is coarser and not kept."""
+    return _film(run, RESOLUTION // 2)
+
+
+def _film(run: TrainState, resolution: int) -> dict[str, Any]:
+    config = run.config
+    return pack(replay(run, resolution), config, load(config), run=f"{hash(config)}", inside=anatomy(run))
 
 
 @st.cache_data(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: to_dict})

@@ -1,6 +1,6 @@
 """What lies behind the picture: the code, the network, every epoch, the data."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pandas as pd
 import streamlit as st
@@ -25,7 +25,8 @@ def show(run: TrainState, data: Data, text: Text) -> None:
 
 def _code(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one signature for all views)
     st.caption(text["Code" if run.config.table is None else "Code of a table"])
-    script = cached_script(run.config)
+    stopped = run.stop is None and 0 < run.epoch < run.config.epochs
+    script = cached_script(replace(run.config, epochs=run.epoch) if stopped else run.config)
     st.download_button("Download train.py", script, "train.py", "text/x-python", on_click="ignore")
     st.code(script, language="python", height=460)
     show_link(run.config, text)

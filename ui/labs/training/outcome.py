@@ -1,37 +1,17 @@
 """How a run ended, in a sentence, where it did not end as planned."""
 
 import math
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
 
 import streamlit as st
 
 from core.config import TrainConfig
 from core.training import Diagnosis, EpochRecord, TrainState
-from ui.cached.training import cached_diagnosis, cached_film
-from ui.components import replay
+from ui.cached.training import cached_diagnosis
 from ui.page import Text
 from ui.runs import trained
-from ui.state import assign, recall, remember
+from ui.state import assign
 from ui.words import verbatim
-
-_PICTURED: Final = "pictured"
-
-
-def show_film(run: TrainState) -> None:
-    """Show the time machine of a run."""
-    replay.show(cached_film(run.config, run.epoch, run))
-    remember(_PICTURED, True)
-
-
-def first_glimpse() -> Callable[[TrainState], None] | None:
-    """Return what shows a run under way to who has seen no picture yet; the picture of a run before stays in place."""
-    return None if recall(_PICTURED) else _glimpse
-
-
-def _glimpse(run: TrainState) -> None:
-    replay.show(cached_film(run.config, run.epoch, run), key="glimpse")
 
 
 def show_outcome(run: TrainState, text: Text) -> None:
