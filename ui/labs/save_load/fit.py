@@ -21,7 +21,8 @@ from core.checkpoints import (
 )
 from core.config import TrainConfig
 from ui.labs.save_load.network import draw_map
-from ui.labs.save_load.words import literal, span
+from ui.labs.save_load.words import span
+from ui.words import verbatim
 
 WORDS: Final = 4_000
 
@@ -36,7 +37,7 @@ def show_fit(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping[s
     heading = text["Fits"].format(n=len(weights)) if mismatch.fits else text["Fits not"]
     if mismatch.fits and large:
         heading = text["Too large"].format(name=span(large[0]), dtype=config.dtype)
-    st.markdown("\n".join([heading, *(f"- {literal(sentence)}" for sentence in explain(mismatch))]))
+    st.markdown("\n".join([heading, *(f"- {verbatim(sentence)}" for sentence in explain(mismatch))]))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.dataframe(_table(wanted, found, mismatch), hide_index=True, alt="The network's names beside the file's")

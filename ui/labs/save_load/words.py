@@ -1,17 +1,9 @@
-"""Words that come from a file, made safe for a page of Markdown: shown as they are, never obeyed."""
+"""Names and sentences about a file, made safe for a page of Markdown: shown as they are, never obeyed."""
 
 import re
 
 from core.checkpoints.wording import quoted
-
-_MARKS = re.compile(r"[\\`*_\[\]<>$~#|!&{}^=:]")
-_WAKES = re.compile(r":(?=[\w/])")  # an emoji, an icon, a colour or an address would begin here
-
-
-def literal(words: str) -> str:
-    """Return Markdown that shows these words letter by letter: no picture, link, heading, formula or icon."""
-    asleep = _WAKES.sub(":\u2060", " ".join(words.split()))
-    return _MARKS.sub(r"\\\g<0>", asleep)
+from ui.words import verbatim
 
 
 def span(name: str) -> str:
@@ -24,4 +16,4 @@ def span(name: str) -> str:
 def sentence(words: str) -> str:
     """Return a sentence of the core with its full stop, and a capital where it begins with a word, not a name."""
     begins_with_word = re.match(r"[a-z]+[\s,:]", words)
-    return literal(f"{words[:1].upper()}{words[1:]}." if begins_with_word else f"{words}.")
+    return verbatim(f"{words[:1].upper()}{words[1:]}." if begins_with_word else f"{words}.")
