@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from core.tensors.seeds import Experiment, draw_twice
+
 pytestmark = pytest.mark.browser
 
 LABS = ("create", "reshape", "matmul", "seed")
@@ -153,6 +155,13 @@ def test_a_refused_step_is_repaired_by_a_click_which_the_link_follows(visitor: A
     with visitor.rerun():
         page.get_by_role("button", name="permute(1, 0)").first.click()
     assert visitor.setting("chain") == "reshape(2, 6)"
+
+
+def test_a_small_square_rounds_what_it_has_no_room_for(visit: Callable[..., Any]) -> None:
+    page = visit(width=420).open("tensors?lab=seed")
+    tape = draw_twice(Experiment()).tape[: 2 * Experiment().draws + 1].tolist()
+    for value in tape:
+        says(page, f"{value:.2f}".removeprefix("0"))
 
 
 def test_a_fix_is_chosen_and_kept_in_the_link(visitor: Any) -> None:

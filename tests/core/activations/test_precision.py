@@ -75,6 +75,21 @@ def test_what_needs_no_exponential_does_not_break(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
+def test_what_float32_gives_is_what_a_learner_gets_who_types_the_number(name: str) -> None:
+    for broken in breaks(name):
+        x = torch.tensor(broken.x, requires_grad=True)
+        value = (BY_HAND[name] if broken.what.startswith("formula") else ACTIVATIONS[name].factory())(x)
+        value.backward()
+        typed = x.grad if broken.what.endswith("slope") else value
+        assert repr(broken.got) == repr(typed.item())  # -0.0 is not 0.0, nan is nan
+
+
+def test_elu_by_itself_keeps_a_digit_that_a_vector_of_it_loses() -> None:
+    assert torch.nn.ELU()(torch.tensor(-17.0)).item() > -1.0
+    assert found("ELU", "value", right=False).x == -18.0
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
 def test_what_is_called_broken_differs_from_the_exact_value(name: str) -> None:
     for broken in breaks(name):
         assert broken.got != broken.exact

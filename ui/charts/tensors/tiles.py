@@ -63,10 +63,12 @@ _CELL: Final = {
     "cy": "(datum.y + datum.y2) / 2",
     "most_font": "min(datum.cap > 100 ? 52 : 17, datum.side * 0.42)",
     "full": "min(datum.most_font, datum.side * 1.5 / datum.chars)",
-    # Of 0.8823 a small square says .88.
+    # Of 0.8853 a small square says .89.
     "short": f"datum.unit && datum.full < {_LEGIBLE}",
     "font": "datum.short ? min(datum.most_font, datum.side * 0.5) : datum.full",
-    "says": f"datum.font < {_LEGIBLE} ? '' : datum.short ? slice(datum.label, 1, 4) : datum.label",
+    "rounded": "format(toNumber(datum.label), '.2f')",
+    "brief": "toNumber(datum.rounded) < 1 ? slice(datum.rounded, 1) : '1.0'",
+    "says": f"datum.font < {_LEGIBLE} ? '' : datum.short ? datum.brief : datum.label",
 }
 
 
