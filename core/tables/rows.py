@@ -46,6 +46,8 @@ def read_sheet(text: str) -> Sheet:
     records = _records(text, delimiter)
     (_, header), *body = records
     _check_header(header)
+    if not body and any(delimiter in line and not line.strip(f'{delimiter}" \t') for line in text.splitlines()):
+        raise TableError("The file has a header, but all its rows are empty: rows of values must follow it")
     if not body:
         raise TableError("The file has only a header: rows of values must follow it")
     if len(body) not in TABLE_ROWS:

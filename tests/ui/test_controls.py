@@ -9,12 +9,16 @@ from core import config
 from core.config import TrainConfig
 from core.datasets import DATASETS
 from core.errors import ConfigError
-from ui.controls import AUTO, BATCH_SIZES, DEFAULTS, classes_of, parse_batch_size, parse_hidden, parsed
+from ui.controls import AUTO, BATCH_SIZES, DEFAULTS, classes_of, parse_batch_size, parse_hidden, parse_lr, parsed
+from ui.controls.defaults import LRS
+from ui.wording import written
 
 EVERYTHING = """
 import streamlit as st
-from ui.controls import data_controls, dataset_control, network_controls, parsed, rare_controls
-data, network = data_controls(dataset_control(), None), parsed(network_controls())
+from ui.controls import (
+    data_controls, dataset_control, network_controls, parsed, rare_controls, training_controls
+)
+data, network = data_controls(dataset_control(), None), parsed(network_controls() | training_controls())
 st.session_state["_found"] = data | network | rare_controls("classification", 2)
 """
 
@@ -43,14 +47,16 @@ def test_layer_sizes_written_by_python_are_read_back(layers):
 
 @pytest.mark.parametrize("text", ["abc", "8, x", "-3", "8.0", "1e3", "8 8", "٣", "²", "100000", "(8, 8)", "8, \x00"])
 def test_layer_sizes_that_cannot_be_read_are_refused_with_an_example(text):
-    with pytest.raises(ConfigError, match=r"hidden wants up to 8 layer sizes from 1 to 64, such as 8, 8; got '"):
+    with pytest.raises(
+        ConfigError, match=r"Hidden layers must be up to 8 layer sizes from 1 to 64, such as 8, 8; got '"
+    ):
         parse_hidden(text)
 
 
 @given(st.text(max_size=30))
 def test_any_text_is_layer_sizes_or_one_sentence(text):
     told = []
-    for parse in (parse_hidden, parse_batch_size):
+    for parse in (parse_hidden, parse_batch_size, parse_lr):
         try:
             parse(text)
         except ConfigError as error:
@@ -69,16 +75,33 @@ def test_a_batch_size_is_read_as_typed(text, size):
 def test_a_batch_size_that_cannot_be_read_is_refused(text):
     with pytest.raises(ConfigError) as caught:
         parse_batch_size(text)
-    assert str(caught.value) == f"batch_size must be 'full' or a whole number in [1, 5000], got {text!r}"
+    assert str(caught.value) == f"Batch size must be 'full' or a whole number from 1 to 5,000, got {text!r}"
 
 
 def test_every_batch_size_offered_can_be_read():
     assert [parse_batch_size(text) for text in BATCH_SIZES] == [None, 1, 5, 10, 25, 50, 100]
 
 
+@pytest.mark.parametrize("text", LRS)
+def test_every_learning_rate_offered_can_be_read_and_is_written_so(text):
+    assert written(parse_lr(text)) == text
+
+
+@given(st.floats(config.LR.low, config.LR.high))
+def test_a_learning_rate_written_out_is_read_back(lr):
+    assert parse_lr(written(lr)) == lr
+
+
+@pytest.mark.parametrize("text", ["", "99", "-1", "nan", "inf", "1e309", "0,1", "fast"])
+def test_a_learning_rate_that_cannot_be_is_refused_as_it_was_typed(text):
+    with pytest.raises(ConfigError) as caught:
+        parse_lr(text)
+    assert str(caught.value) == f"Learning rate must be a number from 0.00001 to 10, got {text!r}"
+
+
 def test_typed_settings_are_read_and_the_others_left_alone():
-    settings = {"hidden": "3, 4", "batch_size": "10", "lr": 0.5}
-    assert parsed(settings) == {"hidden": (3, 4), "batch_size": 10, "lr": 0.5}
+    settings = {"hidden": "3, 4", "batch_size": "10", "lr": "0.5", "seed": 3}
+    assert parsed(settings) == {"hidden": (3, 4), "batch_size": 10, "lr": 0.5, "seed": 3}
     assert settings["hidden"] == "3, 4"
 
 
@@ -102,7 +125,7 @@ def test_untouched_controls_are_the_default_run(page):
 @pytest.mark.parametrize(
     ("key", "limits"),
     [
-        ("lr", config.LR), ("epochs", config.EPOCHS), ("seed", config.SEED), ("momentum", config.MOMENTUM),
+        ("epochs", config.EPOCHS), ("seed", config.SEED), ("momentum", config.MOMENTUM),
         ("weight_decay", config.WEIGHT_DECAY), ("dropout", config.DROPOUT), ("train_share", config.TRAIN_SHARE),
         ("regularization_rate", config.REGULARIZATION_RATE), ("init_scale", config.INIT_SCALE),
         ("n_samples", DATASETS["spiral"].n_samples_range), ("noise", DATASETS["spiral"].noise_range),

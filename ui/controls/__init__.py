@@ -1,9 +1,17 @@
 """Groups of widgets; each returns one core type. The limits are the core's own."""
 
 from ui.controls.assigned import widget_values
-from ui.controls.data import classes_of, data_controls, dataset_control
+from ui.controls.data import classes_of, data_controls, dataset_control, target_control
 from ui.controls.defaults import AUTO, BATCH_SIZES, DEFAULTS
-from ui.controls.network import network_controls, parse_batch_size, parse_hidden, parsed, rare_controls
+from ui.controls.network import (
+    network_controls,
+    parse_batch_size,
+    parse_hidden,
+    parse_lr,
+    parsed,
+    rare_controls,
+    training_controls,
+)
 from ui.controls.widgets import choice, count, number, slide, unusable_links
 
 __all__ = [
@@ -19,9 +27,12 @@ __all__ = [
     "number",
     "parse_batch_size",
     "parse_hidden",
+    "parse_lr",
     "parsed",
     "rare_controls",
     "slide",
+    "target_control",
+    "training_controls",
     "unusable_links",
     "widget_values",
 ]

@@ -5,9 +5,10 @@ from typing import Any
 from core.config import TrainConfig
 from core.losses import default_loss
 from ui.controls.defaults import AUTO, FULL
+from ui.wording import written
 
 _SAME = (
-    "n_samples", "noise", "train_share", "activation", "optimizer", "lr", "epochs", "seed", "init", "init_scale",
+    "n_samples", "noise", "train_share", "activation", "optimizer", "epochs", "seed", "init", "init_scale",
     "momentum", "weight_decay", "regularization", "regularization_rate", "dropout", "dtype", "update", "shuffle",
     "zero_grad", "dataset", "playground_seed",
 )  # fmt: skip
@@ -18,6 +19,7 @@ def widget_values(config: TrainConfig) -> dict[str, Any]:
     usual = default_loss(config.task, config.n_classes)
     return {name: getattr(config, name) for name in _SAME} | {
         "features": list(config.features),
+        "lr": written(config.lr),
         "hidden": ", ".join(map(str, config.hidden)),
         "batch_size": FULL if config.batch_size is None else str(config.batch_size),
         "loss": AUTO if config.loss == usual else config.loss,

@@ -13,11 +13,12 @@ from core.config import (
 from core.datasets import DATASETS, n_classes
 from core.features import features_for
 from core.tables import MISSING, Table
-from ui.controls.defaults import AUTO, DEFAULTS
-from ui.controls.widgets import choice, count, number, slide
-from ui.state import assign, linked, recall, remember
+from ui.controls.defaults import AUTO, DEFAULTS, WIDTH
+from ui.controls.widgets import choice, count, number, several, slide
+from ui.state import assign, recall, remember
 
 _SHOWN: Final = "dataset_shown"
+_FEATURES: Final = 2 * WIDTH + 15  # pixels
 
 
 def usual_hidden(name: str) -> str:
@@ -43,60 +44,70 @@ def _new_dataset() -> None:
 
 def dataset_control() -> str:
     """Offer the data sets."""
-    name = choice("Data set", DATASETS, DEFAULTS.dataset, "dataset", on_change=_new_dataset, width=150)
+    name = choice("Data set", DATASETS, DEFAULTS.dataset, "dataset", on_change=_new_dataset, width=140)
     remember(_SHOWN, name)
     return name
 
 
-def data_controls(name: str, table: Table | None) -> dict[str, Any]:
-    """Offer the settings of the data, as keyword arguments of `TrainConfig`."""
+def target_control(table: Table) -> str:
+    """Offer the columns of the learner's own table as what is to be predicted."""
+    names = [column.name for column in table.columns]
+    return choice("Target", names, table.suggested_target, "target", varying=True, width=150)
+
+
+def data_controls(name: str, table: Table | None, target: str = "") -> dict[str, Any]:
+    """Offer the settings of the data, as keyword arguments of `TrainConfig`.
+
+    Args:
+        name: the data set chosen.
+        table: the learner's own table, if that is the data set.
+        target: the column of it that is predicted.
+    """
     dataset = DATASETS[name]
     found: dict[str, Any] = {"dataset": name, "table": table}
     if table is not None:
-        found |= table_controls(table)
+        found |= _table_controls(table, target)
     elif dataset.kind == "table":
-        found["features"] = columns_control(dataset.columns, dataset.columns)
+        found["features"] = _columns_control(dataset.columns, dataset.columns)
     else:
-        found["n_samples"] = count("Points", dataset.n_samples_range, dataset.n_samples, "n_samples", width=95)
+        found["features"] = _columns_control(features_for(len(dataset.columns)), dataset.columns)
+        found["n_samples"] = count("Points", dataset.n_samples_range, dataset.n_samples, "n_samples", width=WIDTH)
         # No slider: with another range it is another widget, which takes the noise of the data set left from the link.
         found["noise"] = number(
-            "Noise", dataset.noise_range, dataset.noise, "noise", step=dataset.noise_range.high / 50, width=95,
+            "Noise", dataset.noise_range, dataset.noise, "noise", step=dataset.noise_range.high / 50, width=WIDTH,
             help=_capital(dataset.noise_means),
         )  # fmt: skip
-        found["features"] = columns_control(features_for(len(dataset.columns)), dataset.columns)
-    found["train_share"] = slide("Train share", TRAIN_SHARE, dataset.train_share, "train_share", width=120)
+    found["train_share"] = slide("Train share", TRAIN_SHARE, dataset.train_share, "train_share", width=WIDTH)
     if "true_weight" in dataset.extra:
-        found["true_weight"] = number("True weight", TRUE_WEIGHT, 0.7, "true_weight", step=0.1, width=110)
-        found["true_bias"] = number("True bias", TRUE_BIAS, 0.3, "true_bias", step=0.1, width=110)
+        found["true_weight"] = number("True weight", TRUE_WEIGHT, 0.7, "true_weight", step=0.1, width=WIDTH)
+        found["true_bias"] = number("True bias", TRUE_BIAS, 0.3, "true_bias", step=0.1, width=WIDTH)
     return found
 
 
-def columns_control(options: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
+def _columns_control(options: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
     """Offer what the network is fed."""
     if len(default) <= 2:
-        return tuple(st.multiselect("Features", options, default, width=250, placeholder="all", **linked("features")))
-    label, hint = f"Features ({len(default)} columns)", f"all {len(default)}"
-    return tuple(st.multiselect(label, options, [], width=250, placeholder=hint, **linked("features")))
+        return several("Features", options, default, "features", placeholder="all", width=_FEATURES)
+    return several(
+        f"Features ({len(default)} columns)",
+        options,
+        (),
+        "features",
+        placeholder=f"all {len(default)}",
+        width=_FEATURES,
+    )
 
 
-def table_controls(table: Table) -> dict[str, Any]:
+def _table_controls(table: Table, target: str) -> dict[str, Any]:
     """Offer what to do with the learner's own table."""
-    names = [column.name for column in table.columns]
-    target = st.selectbox(
-        "Target", names, names.index(table.suggested_target), width=150,
-        **linked("target", names.__contains__, table.suggested_target),
-    )  # fmt: skip
-    task = choice("Task", (AUTO, "classification", "regression"), AUTO, "task", width=140)
     usable = table.usable_features(target)
-    chosen = st.multiselect(
-        "Features", usable, width=250, placeholder="all that are of use",
-        **linked("features", set(usable).issuperset, []),
-    )  # fmt: skip
-    missing = choice("Missing values", (AUTO, *MISSING), AUTO, "missing", width=170)
+    chosen = several("Features", usable, (), "features", placeholder="all that are of use", width=_FEATURES)
+    task = choice("Task", (AUTO, "classification", "regression"), AUTO, "task", width=WIDTH)
+    missing = choice("Missing values", (AUTO, *MISSING), AUTO, "missing", width=WIDTH)
     return {
         "target": target,
         "task": "" if task == AUTO else task,
-        "features": tuple(chosen),
+        "features": chosen,
         "missing": "" if missing == AUTO else missing,
     }
 

@@ -1,6 +1,7 @@
 """The settings of the network and its training."""
 
-from typing import Any, Final
+import math
+from typing import Any
 
 import streamlit as st
 import torch
@@ -28,11 +29,10 @@ from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.regularization import REGULARIZATIONS
 from ui.controls.data import usual_hidden
-from ui.controls.defaults import AUTO, BATCH_SIZES, DEFAULTS, FULL
-from ui.controls.widgets import choice, count, number, slide
+from ui.controls.defaults import AUTO, BATCH_SIZES, DEFAULTS, FULL, LRS, WIDTH
+from ui.controls.widgets import choice, count, number, slide, switch, typed
 from ui.state import linked
-
-RARE: Final = 136
+from ui.wording import span, written
 
 
 def parse_hidden(text: str) -> tuple[int, ...]:
@@ -44,8 +44,8 @@ def parse_hidden(text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
     if bad := next((part for part in parts if not (part.isascii() and part.isdigit() and len(part) < 6)), None):
         raise ConfigError(
-            f"hidden wants up to {HIDDEN_LAYERS.high:g} layer sizes from {NEURONS.low:g} to {NEURONS.high:g},"
-            f" such as 8, 8; got {bad!r}"
+            f"Hidden layers must be up to {HIDDEN_LAYERS.high:g} layer sizes from {span(NEURONS)}, such as 8, 8;"
+            f" got {bad!r}"
         )
     return tuple(int(part) for part in parts)
 
@@ -59,34 +59,23 @@ def parse_batch_size(text: str) -> int | None:
     if text.strip() in {"", FULL}:
         return None
     if not (text.strip().isascii() and text.strip().isdigit() and len(text.strip()) < 6):
-        raise ConfigError(
-            f"batch_size must be {FULL!r} or a whole number in [{BATCH_SIZE.low:g}, {BATCH_SIZE.high:g}], got {text!r}"
-        )
+        raise ConfigError(f"Batch size must be {FULL!r} or a whole number from {span(BATCH_SIZE)}, got {text!r}")
     return int(text)
 
 
-def network_controls(dataset: str = DEFAULTS.dataset) -> dict[str, Any]:
-    """Offer the settings of the network and its training that are touched most; texts are read by `parsed`.
+def parse_lr(text: str) -> float:
+    """Read the learning rate.
 
-    Args:
-        dataset: the data set chosen, which may come with hidden layers of its own.
+    Raises:
+        ConfigError: no number within its limits.
     """
-    return {
-        "hidden": st.text_input(
-            "Hidden layers", usual_hidden(dataset), width=115, max_chars=40,
-            help="Neurons of each hidden layer, such as 8, 8. Empty: no hidden layer.", **linked("hidden", text=True),
-        ),
-        "activation": choice("Activation", ACTIVATIONS, DEFAULTS.activation, "activation", width=120),
-        "optimizer": choice("Optimizer", OPTIMIZERS, DEFAULTS.optimizer, "optimizer", width=120),
-        "lr": number("Learning rate", LR, DEFAULTS.lr, "lr", step=0.01, width=130),
-        "batch_size": st.selectbox(
-            "Batch size", BATCH_SIZES, BATCH_SIZES.index(str(DEFAULTS.batch_size)), width=110, accept_new_options=True,
-            help="Points per step: choose one or type a number; full is all of them in one step.",
-            **linked("batch_size"),
-        ),
-        "epochs": count("Epochs", EPOCHS, DEFAULTS.epochs, "epochs", step=50, width=110),
-        "seed": count("Seed", SEED, DEFAULTS.seed, "seed", width=100),
-    }  # fmt: skip
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if value not in LR:
+        raise ConfigError(f"Learning rate must be a number from {span(LR)}, got {text!r}")
+    return value
 
 
 def parsed(settings: dict[str, Any]) -> dict[str, Any]:
@@ -95,39 +84,94 @@ def parsed(settings: dict[str, Any]) -> dict[str, Any]:
     Raises:
         ConfigError: a text that cannot be read.
     """
-    return settings | {
-        "hidden": parse_hidden(settings["hidden"]),
-        "batch_size": parse_batch_size(settings["batch_size"]),
-    }
+    readers = {"hidden": parse_hidden, "lr": parse_lr, "batch_size": parse_batch_size}
+    return settings | {name: read(settings[name]) for name, read in readers.items()}
+
+
+def network_controls(dataset: str = DEFAULTS.dataset) -> dict[str, Any]:
+    """Offer the settings of the network that are touched most; texts are read by `parsed`.
+
+    Args:
+        dataset: the data set chosen, which may come with hidden layers of its own.
+    """
+    return {
+        "hidden": st.text_input(
+            "Hidden layers", usual_hidden(dataset), width=108, max_chars=40,
+            help="Neurons of each hidden layer, such as 8, 8. Empty: no hidden layer.", **linked("hidden", text=True),
+        ),
+        "activation": choice("Activation", ACTIVATIONS, DEFAULTS.activation, "activation", width=108),
+        "lr": typed(
+            "Learning rate", LRS, written(DEFAULTS.lr), "lr", width=118,
+            help=f"How far a step goes: choose one or type a number from {span(LR)}.",
+        ),
+    }  # fmt: skip
+
+
+def training_controls() -> dict[str, Any]:
+    """Offer how the network is trained; the batch size is read by `parsed`."""
+    optimizer = choice("Optimizer", OPTIMIZERS, DEFAULTS.optimizer, "optimizer", width=WIDTH)
+    found: dict[str, Any] = {
+        "optimizer": optimizer,
+        "epochs": count("Epochs", EPOCHS, DEFAULTS.epochs, "epochs", step=50, width=WIDTH),
+        "batch_size": typed(
+            "Batch size", BATCH_SIZES, str(DEFAULTS.batch_size), "batch_size", width=WIDTH,
+            help="Points per step: choose one or type a number; full is all of them in one step.",
+        ),
+        "seed": count("Seed", SEED, DEFAULTS.seed, "seed", width=WIDTH),
+        "momentum": slide(
+            "Momentum", MOMENTUM, DEFAULTS.momentum, "momentum", width=WIDTH, **_of_use_to(optimizer, "momentum")
+        ),
+        "weight_decay": number(
+            "Weight decay", WEIGHT_DECAY, 0.0, "weight_decay", step=0.001, width=WIDTH,
+            **_of_use_to(optimizer, "weight_decay"),
+        ),
+        "update": choice("After backward()", UPDATES, UPDATES[0], "update", width=WIDTH),
+    }  # fmt: skip
+    found["shuffle"] = switch("Shuffle every epoch", True, "shuffle")
+    found["zero_grad"] = switch("zero_grad() before backward()", True, "zero_grad")
+    return found
+
+
+def _of_use_to(optimizer: str, name: str) -> dict[str, Any]:
+    """Return what makes a widget dead, and says why, where the optimizer does not take its setting."""
+    takers = [other for other, spec in OPTIMIZERS.items() if name in spec.takes]
+    return _only(optimizer in takers, f"{optimizer} has none; {' and '.join(takers)} have")
+
+
+def _only(useful: bool, why: str) -> dict[str, Any]:
+    return {} if useful else {"disabled": True, "help": why}
 
 
 def rare_controls(task: str, classes: int, dataset: str = DEFAULTS.dataset) -> dict[str, Any]:
     """Offer the settings that are touched rarely."""
     fitting = [name for name, loss in LOSSES.items() if loss.accepts(task, classes)]
-    valid = {AUTO, *fitting}.__contains__
-    loss = st.selectbox("Loss", [AUTO, *fitting], width=RARE, **linked("loss", valid, AUTO))
+    loss = choice("Loss", (AUTO, *fitting), AUTO, "loss", varying=True, width=WIDTH)
+    init = choice("Initial weights", INITIALISATIONS, DEFAULTS.init, "init", width=WIDTH)
     found: dict[str, Any] = {
         "loss": "" if loss == AUTO else loss,
-        "init": choice("Initial weights", INITIALISATIONS, DEFAULTS.init, "init", width=RARE),
-        "init_scale": number("Scale of normal", INIT_SCALE, 1.0, "init_scale", step=0.1, width=RARE),
-        "momentum": slide("Momentum", MOMENTUM, DEFAULTS.momentum, "momentum", width=RARE),
-        "weight_decay": number("Weight decay", WEIGHT_DECAY, 0.0, "weight_decay", step=0.001, width=RARE),
-        "regularization": choice("Regularization", REGULARIZATIONS, "none", "regularization", width=RARE),
-        "regularization_rate": number(
-            "Its rate", REGULARIZATION_RATE, 0.0, "regularization_rate", step=0.001, width=RARE
+        "init": init,
+        "init_scale": number(
+            "Scale of normal", INIT_SCALE, 1.0, "init_scale", step=0.1, width=WIDTH,
+            **_only(init == "normal", "Only initial weights of the kind normal have a scale"),
         ),
-        "dropout": slide("Dropout", DROPOUT, 0.0, "dropout", width=RARE),
-        "dtype": choice("Dtype", ("float32", "float64"), "float32", "dtype", width=RARE),
-        "update": choice("After backward()", UPDATES, UPDATES[0], "update", width=RARE),
-    }
+    } | _penalty_controls()  # fmt: skip
+    found["dropout"] = slide("Dropout", DROPOUT, 0.0, "dropout", width=WIDTH)
+    found["dtype"] = choice("Dtype", ("float32", "float64"), "float32", "dtype", width=WIDTH)
     if dataset in STREAMED:
         found["playground_seed"] = st.text_input(
-            "Playground seed", "", max_chars=int(SEED_TEXT.high), width=RARE,
+            "Playground seed", "", max_chars=int(SEED_TEXT.high), width=WIDTH,
             help="A seed of TensorFlow Playground: its own random numbers draw the points and, with uniform ±0.5, the"
             " weights. Empty: PyTorch's.", **linked("playground_seed", text=True),
         )  # fmt: skip
-    found["shuffle"] = st.toggle("Shuffle every epoch", True, **linked("shuffle"))
-    found["zero_grad"] = st.toggle("zero_grad() before backward()", True, **linked("zero_grad"))
     if torch.cuda.is_available():
-        found["device"] = choice("Device", ("cpu", "cuda"), "cpu", "device", width=RARE)
+        found["device"] = choice("Device", ("cpu", "cuda"), "cpu", "device", width=WIDTH)
     return found
+
+
+def _penalty_controls() -> dict[str, Any]:
+    kind = choice("Regularization", REGULARIZATIONS, "none", "regularization", width=WIDTH)
+    rate = number(
+        "Its rate", REGULARIZATION_RATE, 0.0, "regularization_rate", step=0.001, width=WIDTH,
+        **_only(kind != "none", "Without a regularization it has no rate"),
+    )  # fmt: skip
+    return {"regularization": kind, "regularization_rate": rate}

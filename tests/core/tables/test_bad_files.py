@@ -45,6 +45,8 @@ BAD = {
     "Japanese": ("a,b\n1,2\nこんにちは,1\n".encode("shift_jis"), "Row 3 holds the byte 0x82"),
     "DOS umlauts": ("a,b\nMünchen,1\n".encode("cp850"), "Row 2 holds the byte 0x81"),
     "header alone": (b"a,b\n", "has only a header"),
+    "empty rows": (b"a,b,c\n,,\n,,\n,,\n", "has a header, but all its rows are empty"),
+    "empty rows in quotes": (b'a;b\r\n"";""\r\n', "has a header, but all its rows are empty"),
     "one row": (rows("a,b", "1,2"), "has one row below its header; at least 4"),
     "two rows": (rows("a,b", "1,2", "3,4"), "has 2 rows below its header; at least 4"),
     "too many rows": (b"a,b\n" + b"1,2\n" * 20_001, "more than 20,000 rows"),

@@ -1,16 +1,17 @@
 """How a run ended, in a sentence, where it did not end as planned."""
 
-import math
 from dataclasses import replace
 
 import streamlit as st
 
-from core.config import TrainConfig
 from core.training import Diagnosis, EpochRecord, TrainState
 from ui.cached.training import cached_diagnosis
+from ui.labs.training.exploded import say_exploded
+from ui.labs.training.quality import names, quality, undefined
 from ui.page import Text
 from ui.runs import trained
 from ui.state import assign
+from ui.wording import label, written
 from ui.words import verbatim
 
 
@@ -21,13 +22,7 @@ def show_outcome(run: TrainState, text: Text) -> None:
         if found := cached_diagnosis(run.config, run.epoch, run):
             _say_diagnosis(found, run, text)
         return
-    last = next((record for record in reversed(run.history[:-1])), run.history[0])
-    st.warning(
-        f"The numbers exploded: at epoch {run.stop.epoch} the {run.stop.layer} held a number that is not finite"
-        f" (nan or infinite), so training stopped. One epoch earlier the train loss was {last.train_loss:.4g}."
-        f" Steps too large do this: the learning rate is {run.config.lr:g}, try {run.config.lr / 10:g}.",
-        icon=":material/info:",
-    )
+    say_exploded(run, text)
 
 
 def _say_diagnosis(found: Diagnosis, run: TrainState, text: Text) -> None:
@@ -44,21 +39,17 @@ def _say_diagnosis(found: Diagnosis, run: TrainState, text: Text) -> None:
             st.markdown(text["No cure"])
             return
         cured = replace(run.config, **found.cure)
-        listed = ", ".join(f"{name} {value}" for name, value in found.cure.items())
-        st.markdown(text["Cure"].format(listed=verbatim(listed), better=_quality(trained(cured)),
-                                        now=_quality(run), **_names(run.config)))  # fmt: skip
-        st.button("Try it", on_click=assign, args=(found.cure,))
+        listed = ", ".join(f"{label(name).lower()} {_shown(value)}" for name, value in found.cure.items())
+        st.markdown(text["Cure"].format(listed=verbatim(listed), better=quality(trained(cured)),
+                                        now=quality(run), **names(run.config)))  # fmt: skip
+        st.button("Try it", on_click=assign, args=({name: _shown(value) for name, value in found.cure.items()},))
 
 
 def _say_missing(record: EpochRecord, text: Text) -> None:
-    lacking = [part for part in ("train", "test") if _undefined(getattr(record, f"{part}_r2"))]
+    lacking = [part for part in ("train", "test") if undefined(getattr(record, f"{part}_r2"))]
     if lacking:
         whose = " and ".join(f"those of the {part} part" for part in lacking)
         st.caption(text["No R2"].format(which=" and ".join(lacking).capitalize(), whose=whose))
-
-
-def _undefined(r2: float | None) -> bool:
-    return r2 is not None and math.isnan(r2)
 
 
 def show_prediction(run: TrainState, text: Text) -> None:
@@ -66,16 +57,8 @@ def show_prediction(run: TrainState, text: Text) -> None:
     with st.expander(text["Question"], key="predict", on_change="rerun") as question:
         if question.open:
             straight = trained(replace(run.config, activation="Identity"))
-            st.markdown(text["Answer"].format(straight=_quality(straight), bent=_quality(run), **_names(run.config)))
+            st.markdown(text["Answer"].format(straight=quality(straight), bent=quality(run), **names(run.config)))
 
 
-def _quality(run: TrainState) -> str:
-    record: EpochRecord = run.history[-1]
-    if record.test_accuracy is not None:
-        return f"{record.test_accuracy:.1%}"
-    return "not defined" if _undefined(record.test_r2) else f"{record.test_r2:.3f}"
-
-
-def _names(config: TrainConfig) -> dict[str, str]:
-    measure = "test accuracy" if config.task == "classification" else "test R²"
-    return {"activation": config.activation, "measure": measure}
+def _shown(value: str | float) -> str:
+    return value if isinstance(value, str) else written(value)

@@ -11,6 +11,7 @@ from core.playground_link.names import ADDRESS
 from ui.controls import widget_values
 from ui.page import Text
 from ui.state import assign, recall, remember
+from ui.wording import on_screen
 from ui.words import verbatim
 
 _PASTED, _IMPORTED, _REFUSED = "playground_link", "imported", "import_refused"
@@ -18,7 +19,7 @@ _PASTED, _IMPORTED, _REFUSED = "playground_link", "imported", "import_refused"
 
 def playground_control(text: Text) -> None:
     """Offer to paste a link."""
-    with st.popover("Playground link", icon=":material/link:", help=text["Playground link"]):
+    with st.popover("Import", icon=":material/link:", help=text["Playground link"]):
         st.text_input(
             "A link of TensorFlow Playground", key=_PASTED, placeholder=f"{ADDRESS}#dataset=xor&seed=0.42", width=420
         )
@@ -51,7 +52,7 @@ def show_link(config: TrainConfig, text: Text) -> None:
     try:
         link = write(seeded)
     except ConfigError as error:
-        st.markdown(verbatim(f"No link: {error}."))
+        st.markdown(verbatim(f"No link: {on_screen(str(error))}."))
         return
     st.markdown(text["Exported"] if config.playground_seed else text["Exported with a seed"])
     st.code(link, language=None, wrap_lines=True)

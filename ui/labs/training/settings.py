@@ -1,12 +1,13 @@
 """The settings of a run, above the picture they change; what does not fit is said, and the last good run stays."""
 
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from core.config import TrainConfig
 from core.datasets import DATASETS
 from core.errors import PlaygroundError
+from core.tables import Table
 from ui.controls import (
     DEFAULTS,
     classes_of,
@@ -15,56 +16,83 @@ from ui.controls import (
     network_controls,
     parsed,
     rare_controls,
+    target_control,
+    training_controls,
     unusable_links,
 )
 from ui.labs.training.playground import playground_control, say_imported
 from ui.labs.training.table import file_control, told_file, told_rows
 from ui.page import Text
 from ui.state import recall, remember
+from ui.wording import on_screen
 from ui.words import verbatim
 
-_GOOD = "good_config"
+_GOOD, _IN_VAIN = "good_config", "asked_in_vain"
+_WIDE: Final = 446  # pixels: three settings side by side, two on a narrow screen
 
 
 def chosen_config(text: Text) -> TrainConfig:
     """Lay out all settings and return them; where they do not go together, the last ones that did."""
+    config = _chosen_or_last(text)
+    _say_unusable(config, text)
+    return config
+
+
+def _chosen_or_last(text: Text) -> TrainConfig:
     try:
         config = _config(text)
     except PlaygroundError as error:
-        st.warning(verbatim(f"{error}. Below is the last run that worked."), icon=":material/info:")
+        st.warning(verbatim(f"{on_screen(str(error))}. Below is the last run that worked."), icon=":material/info:")
         kept: TrainConfig = recall(_GOOD, DEFAULTS)
         return kept
-    finally:
-        if unusable := unusable_links():
-            st.warning(verbatim(f"{text['From the link']} {'; '.join(unusable)}."), icon=":material/info:")
     remember(_GOOD, config)
     return config
+
+
+def _say_unusable(config: TrainConfig, text: Text) -> None:
+    """Say what the link asked for in vain until a setting is changed: the browser runs the page twice on arrival."""
+    if unusable := unusable_links():
+        remember(_IN_VAIN, (config, unusable))
+    meant, sentences = recall(_IN_VAIN, (None, ()))
+    if config == meant:
+        st.warning(verbatim(f"{text['From the link']} {'. '.join(sentences)}."), icon=":material/info:")
 
 
 def _config(text: Text) -> TrainConfig:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         name = dataset_control()
         file = file_control() if name == "your CSV" else None
-        data = data_controls(name, file.table if file else None)
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        network = network_controls(name)
+        target = target_control(file.table) if file else ""
+        chosen = network_controls(name)
         with st.popover("More settings", icon=":material/tune:"):
-            task, classes = _task(data)
-            with st.container(horizontal=True, gap="small", width=288):
-                rare = rare_controls(task, classes, name)
-        playground_control(text)
-    _say_dataset(name, network["hidden"], text)
+            chosen |= _more(name, file.table if file else None, target)
+        if file is None:
+            playground_control(text)
+    _say_dataset(name, chosen["hidden"], text)
     if file is None:
-        config = TrainConfig(**data, **parsed(network), **rare)
+        config = TrainConfig(**parsed(chosen))
         say_imported(config, text)
         return config
     if file.complaint:
         st.warning(verbatim(file.complaint), icon=":material/info:")
-    told, place = told_file(file, data["target"], text), st.empty()
+    told, place = told_file(file, target, text), st.empty()
     place.caption(told)
-    config = TrainConfig(**data, **parsed(network), **rare)
+    config = TrainConfig(**parsed(chosen))
     place.caption(f"{told} {told_rows(file.table, config)}")
     return config
+
+
+def _more(name: str, table: Table | None, target: str) -> dict[str, Any]:
+    """Lay out the settings that most runs leave as they are: of the data, of training, of the network."""
+    st.markdown("**Data**")
+    with st.container(horizontal=True, gap="small", width=_WIDE):
+        data = data_controls(name, table, target)
+    st.markdown("**Training**")
+    with st.container(horizontal=True, gap="small", width=_WIDE):
+        training = training_controls()
+    st.markdown("**Loss and network**")
+    with st.container(horizontal=True, gap="small", width=_WIDE):
+        return data | training | rare_controls(*_task(data), name)
 
 
 def _say_dataset(name: str, hidden: str, text: Text) -> None:

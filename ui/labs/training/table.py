@@ -72,9 +72,10 @@ def told_rows(table: Table, config: TrainConfig) -> str:
     left_out = table.n_rows - len(data.train.x) - len(data.test.x)
     filled = sum(int(split.points.isnan().sum()) for split in (data.train, data.test))
     if filled:
-        values = "1 missing value is" if filled == 1 else f"{filled:,} missing values are"
-        told.insert(0, f"{values} filled, a number with the {config.missing.removeprefix('fill with ')}.")
+        values = "1 value is" if filled == 1 else f"{filled:,} values are"
+        stand_in = config.missing.removeprefix("fill with ")
+        told.insert(0, f"{values} missing: the {stand_in} of the column, or its most frequent text, is put there.")
     if left_out:
         rows = "1 row is" if left_out == 1 else f"{left_out:,} rows are"
-        told.insert(0, f"{rows} left out, with a value missing.")
+        told.insert(0, f"{rows} left out because a value is missing there.")
     return " ".join(told)

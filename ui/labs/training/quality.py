@@ -1,0 +1,25 @@
+"""How good a run is, in one number."""
+
+import math
+
+from core.config import TrainConfig
+from core.training import EpochRecord, TrainState
+
+
+def quality(run: TrainState) -> str:
+    """Write out how good the network is on the test points at the end of a run."""
+    record: EpochRecord = run.history[-1]
+    if record.test_accuracy is not None:
+        return f"{record.test_accuracy:.1%}"
+    return "not defined" if undefined(record.test_r2) else f"{record.test_r2:.3f}"
+
+
+def undefined(r2: float | None) -> bool:
+    """Tell whether there is no R2, as the targets do not vary."""
+    return r2 is not None and math.isnan(r2)
+
+
+def names(config: TrainConfig) -> dict[str, str]:
+    """Name what a sentence on the quality of a run needs."""
+    measure = "test accuracy" if config.task == "classification" else "test R²"
+    return {"activation": config.activation, "measure": measure}
