@@ -11,7 +11,7 @@ from torch import Tensor
 from core.errors import TensorError
 from core.ranges import check_name
 from core.tensors.facts import shares_memory
-from core.tensors.limits import CHAIN, CHAIN_ELEMENTS, CHAIN_LENGTH, check_elements, check_length
+from core.tensors.limits import CHAIN, CHAIN_ELEMENTS, CHAIN_LENGTH, check_length
 from core.tensors.operations import OPERATIONS
 from core.tensors.refusals import RefusedError
 from core.tensors.sizes import parse_size
@@ -101,10 +101,8 @@ def start_tensor(size: str) -> Tensor:
     Raises:
         TensorError: if the text is no shape, or the tensor too large to draw.
     """
-    shape = parse_size(size)
-    numel = torch.Size(shape).numel()
-    check_elements(numel, CHAIN_ELEMENTS)
-    return torch.arange(numel).reshape(shape)
+    shape = parse_size(size, CHAIN_ELEMENTS)
+    return torch.arange(torch.Size(shape).numel()).reshape(shape)
 
 
 def run_chain(x: Tensor, steps: Sequence[Step]) -> tuple[Link, ...]:

@@ -11,7 +11,7 @@ from core.errors import TensorError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One product in one dot product: A[row, k] * B[k, column], and the float32 sum up to here."""
+    """One product in one dot product: A[row, k] * B[k, column], and the sum up to here, in their dtype."""
 
     row: int
     column: int
@@ -40,7 +40,8 @@ def dot_terms(a: Tensor, b: Tensor) -> tuple[Term, ...]:
         b: (inner, columns); where its inner size is another, the pairs end with the shorter one.
     """
     pairs = min(a.shape[1], b.shape[0])
-    running = torch.zeros(pairs, a.shape[0], b.shape[1])  # (pairs, rows, columns), float32 as A and B
+    dtype = torch.result_type(a, b)
+    running = torch.zeros(pairs, a.shape[0], b.shape[1], dtype=dtype)  # (pairs, rows, columns)
     for k in range(pairs):
         running[k] = (running[k - 1] if k else 0) + a[:, k, None] * b[k]
     places = itertools.product(range(a.shape[0]), range(b.shape[1]), range(pairs))

@@ -56,6 +56,16 @@ def facts_of(tensor: Tensor) -> Facts:
     )
 
 
+def became_infinite(tensor: Tensor, written: int = 0) -> bool:
+    """Tell whether its dtype ended below a number of it.
+
+    Args:
+        tensor: of any dtype.
+        written: how many infinities there were before the dtype came into it.
+    """
+    return tensor.is_floating_point() and int(tensor.isinf().sum()) > written
+
+
 def shares_memory(one: Tensor, other: Tensor) -> bool:
     """Tell whether two tensors look at the same storage, so that writing into one changes the other."""
     return one.untyped_storage().data_ptr() == other.untyped_storage().data_ptr()

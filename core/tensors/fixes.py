@@ -14,12 +14,16 @@ _OFFERED: Final = 8
 
 def fixes(operator: str, a: Tensor, b: Tensor) -> tuple[Combined, ...]:
     """Return what works in place of a refused `A @ B` or `A + B`: every one of them was tried."""
+    (cast_a, a), (cast_b, b) = _one_dtype(operator, a, b)
     of_a, of_b = _changes(operator, a, b), _changes(operator, b, a)
-    pairs = [(("", a), changed) for changed in of_b] + [(changed, ("", b)) for changed in of_a]
+    pairs = [(("", a), changed) for changed in [("", b), *of_b]] + [(changed, ("", b)) for changed in of_a]
     if a.ndim == b.ndim == 1:
         pairs.append(((".unsqueeze(-1)", a.unsqueeze(-1)), (".unsqueeze(0)", b.unsqueeze(0))))
     simple_first = sorted(pairs, key=lambda pair: len(pair[0][0]) + len(pair[1][0]))
-    tried = (combine(operator, x, y, f"A{how_a} {operator} B{how_b}") for (how_a, x), (how_b, y) in simple_first)
+    tried = (
+        combine(operator, x, y, f"A{cast_a}{how_a} {operator} B{cast_b}{how_b}")
+        for (how_a, x), (how_b, y) in simple_first
+    )
     return tuple(itertools.islice((one for one in tried if one.result is not None), _OFFERED))
 
 
@@ -29,6 +33,14 @@ def choose(operator: str, a: Tensor, b: Tensor, fix: str | None) -> Combined:
     if plain.refused is None:
         return plain
     return next((one for one in fixes(operator, a, b) if one.code == fix), plain)
+
+
+def _one_dtype(operator: str, a: Tensor, b: Tensor) -> tuple[tuple[str, Tensor], tuple[str, Tensor]]:
+    """Return both in a dtype that goes into a product, each after the code for it; + casts by itself."""
+    if operator == "+" or (a.dtype == b.dtype != torch.bool):
+        return ("", a), ("", b)
+    one, other = (("" if x.is_floating_point() else ".float()", x.float()) for x in (a, b))
+    return one, other
 
 
 def _changes(operator: str, tensor: Tensor, other: Tensor) -> list[tuple[str, Tensor]]:

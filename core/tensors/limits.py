@@ -30,6 +30,8 @@ OPERAND_ELEMENTS: Final = Range(1, 64)
 RESULT_ELEMENTS: Final = Range(0, 512)
 DRAWS: Final = Range(1, 12)
 
+NOTHING: Final = "there are no numbers yet; type one, or several in square brackets such as [1, 2, 3]"
+
 DTYPES: Final = {
     "inferred": None,
     "float32": torch.float32,
@@ -74,4 +76,4 @@ def check_length(what: str, text: str, allowed: Range) -> None:
     if len(text) > allowed.high:
         raise TensorError(f"{what} has {len(text):,} characters; this page takes up to {allowed.high:,}")
     if allowed.low > 0 and not text.strip():
-        raise TensorError(f"{what} is empty; type a number, or numbers in square brackets such as [1, 2, 3]")
+        raise TensorError(NOTHING)

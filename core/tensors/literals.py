@@ -12,6 +12,7 @@ from core.tensors.limits import (
     ELEMENTS,
     LITERAL_LENGTH,
     NDIM,
+    NOTHING,
     check_elements,
     check_length,
     check_ndim,
@@ -79,7 +80,9 @@ class _Reader:
 
     def finish(self) -> Nested:
         if len(self.open) > 1:
-            raise TensorError(f"{len(self.open) - 1} bracket(s) [ opened and not closed with ]")
+            left = len(self.open) - 1
+            these = "a bracket [ is" if left == 1 else f"{left} brackets [ are"
+            raise TensorError(f"{these} opened and not closed with ]")
         return self.whole[0]
 
 
@@ -89,7 +92,7 @@ def parse_literal(text: str) -> Nested:
     Raises:
         TensorError: in one sentence, for whatever is none.
     """
-    check_length("the literal", text, LITERAL_LENGTH)
+    check_length("the text", text, LITERAL_LENGTH)
     printed = _PRINTED.fullmatch(text)
     if printed and (option := _OPTION.search(text)):
         raise TensorError(
@@ -99,7 +102,7 @@ def parse_literal(text: str) -> Nested:
     for token in tokens(text, *(printed.span(1) if printed else (0, len(text)))):
         reader.take(token)
     if not reader.whole:
-        raise TensorError("the literal is empty; type a number, or numbers in square brackets such as [1, 2, 3]")
+        raise TensorError(NOTHING)
     return reader.finish()
 
 

@@ -28,7 +28,7 @@ class Combined:
 
     Attributes:
         code: such as `A @ B.T`.
-        a, b: the operands as they went in, float32.
+        a, b: the operands as they went in.
         result: what came out; None if refused.
         refused: why there is no result.
         too_large: the shape of a result that PyTorch gave, and that has more elements than the page takes.
@@ -42,20 +42,32 @@ class Combined:
     too_large: tuple[int, ...] | None = None
 
 
-def operand(text: str) -> Tensor:
+def operand(text: str, name: str = "A") -> Tensor:
     """Read an operand: a nested list, or only a shape (`3x2`), whose elements then count 1, 2, 3, ...
 
+    Args:
+        text: as typed.
+        name: A or B, to be named where it cannot be read.
+
     Returns:
-        float32.
+        Of the dtype that PyTorch infers: int64 for whole numbers.
 
     Raises:
         TensorError: if it is neither, or too large.
     """
+    try:
+        return _operand(text)
+    except RefusedError as error:
+        raise RefusedError(error.words, f"in {name}, {error.meaning}") from error
+    except TensorError as error:
+        raise TensorError(f"in {name}, {error}") from error
+
+
+def _operand(text: str) -> Tensor:
     if _COUNTED.fullmatch(text):
-        size = parse_size(text)
-        check_elements(torch.Size(size).numel(), OPERAND_ELEMENTS)
-        return torch.arange(1.0, torch.Size(size).numel() + 1).reshape(size)
-    tensor = tensor_from(parse_literal(text), torch.float32)
+        size = parse_size(text, OPERAND_ELEMENTS)
+        return torch.arange(1, torch.Size(size).numel() + 1).reshape(size)
+    tensor = tensor_from(parse_literal(text))
     check_elements(tensor.numel(), OPERAND_ELEMENTS)
     return tensor
 
@@ -80,10 +92,7 @@ def combine(operator: str, a: Tensor, b: Tensor, code: str = "") -> Combined:
 def product_script(operator: str, a: Tensor, b: Tensor, chosen: Combined) -> str:
     """Write the code of what was done, with the refusal of the plain call where there is one."""
     lines = ["import torch", ""]
-    lines += [
-        f"{name} = torch.tensor({literal_code(tensor.tolist())}, dtype=torch.float32)"
-        for name, tensor in {"A": a, "B": b}.items()
-    ]
+    lines += [f"{name} = torch.tensor({literal_code(tensor.tolist())})" for name, tensor in {"A": a, "B": b}.items()]
     plain = combine(operator, a, b)
     if isinstance(plain.refused, RefusedError):
         lines.append(f"# {plain.code} raises {plain.refused.words}")

@@ -11,6 +11,8 @@ _LONGEST: Final = 260
 
 _UNEVEN: Final = "a number stands beside a list: the brackets are not equally deep everywhere"
 
+_ONE_DTYPE: Final = "both operands need the same dtype; .float() makes whole numbers float32"
+
 # What an exception means, by a fragment of its text; the first that fits is taken.
 MEANINGS: Final = {
     "expected sequence of length": "lists at the same depth must be equally long, and one of these is not",
@@ -48,7 +50,8 @@ MEANINGS: Final = {
     "The size of tensor a": "read from the right, two sizes must be equal, or one of them 1",
     "not on the expected device": "the two live in different places; bring one to the other with .to(device)",
     "found at least two devices": "the two live in different places; bring one to the other with .to(device)",
-    "same dtype": "both operands need the same dtype",
+    "same dtype": _ONE_DTYPE,
+    "expected scalar type": _ONE_DTYPE,
 }
 _OTHERWISE: Final = "PyTorch cannot do this with these arguments"
 

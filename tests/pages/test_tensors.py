@@ -11,12 +11,14 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from core.tensors.creation import Recipe, make
 from core.tensors.creators import CREATORS
 from core.tensors.devices import devices
 from core.tensors.limits import DTYPES
 from core.tensors.operations import OPERATIONS
 from core.tensors.products import COURSE_A
 from core.tensors.seeds import RESEEDING, Experiment, draw_twice
+from ui.charts.tensors import tensor_frames
 from ui.page import read_text
 
 Open = Callable[..., AppTest]
@@ -101,8 +103,9 @@ def test_a_changed_literal_changes_shape_and_code(open_page: Open) -> None:
         ("[[1, 2], [3]]", "ValueError: expected sequence of length 2 at dim 1 (got 1)"),
         ("['a']", "too many dimensions 'str'"),
         ("__import__('os')", "'\\_\\_import\\_\\_' at character 1 is not a number"),
-        ("", "the literal is empty"),
-        ("[", "opened and not closed"),
+        ("", "there are no numbers yet"),
+        ("[", "a bracket \\[ is opened and not closed"),
+        ("[[1, 2", "2 brackets \\[ are opened and not closed"),
         ("[[[[[[[1]]]]]]]", "nested more than 6 deep"),
     ],
 )
@@ -349,6 +352,49 @@ def test_a_full_chain_takes_no_more(open_page: Open) -> None:
     page = open_page("tensors", lab="reshape", chain="|".join(["squeeze()"] * 6))
     assert not page.exception
     assert not page.selectbox
+
+
+@pytest.mark.parametrize("size", ["99999,99999", "0", "3, 4, 0", "241", "9999999", "[9, 9, 9]"])
+def test_how_large_a_chain_may_begin_is_said_in_one_way(open_page: Open, size: str) -> None:
+    assert "elements; here it may have 1 to 240" in words(open_page("tensors", lab="reshape", x=size))
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"literal": "[1e308, 1]"}, "float32 ends at ±3.4 × 10³⁸"),
+        ({"literal": "[1e308, inf]"}, "float32 ends at"),
+        ({"literal": "[1e400]", "dtype": "float64"}, "float64 ends at ±1.8 × 10³⁰⁸"),
+        ({"literal": "[7e4]", "dtype": "float16"}, "float16 ends at ±65,504"),
+        ({"source": "arange", "end": "1e6", "step": "1e5", "dtype": "float16"}, "float16 ends at"),
+        ({"lab": "matmul", "a": "[1e308]", "b": "[1.0]"}, "float32 ends at"),
+        ({"lab": "matmul", "a": "[1e38]", "b": "[1e38]"}, "float32 ends at"),
+    ],
+)
+def test_why_a_number_became_infinite_is_said(open_page: Open, settings: dict[str, str], says: str) -> None:
+    page = open_page("tensors", **settings)
+    assert says in words(page)
+    assert "PyTorch said" not in words(page)
+
+
+@pytest.mark.parametrize("settings", [{"literal": "[inf, -inf, 1]"}, {"lab": "matmul", "a": "[inf, 1.0]"}, {}])
+def test_what_was_written_as_infinite_needs_no_reason(open_page: Open, settings: dict[str, str]) -> None:
+    assert "ends at" not in words(open_page("tensors", **settings))
+
+
+@pytest.mark.parametrize("literal", ["[1, 2.7]", "2.7", "[[[0.5, 100]], [[2.7, 1]]]", "[1e-5, 2.7]"])
+def test_brackets_and_squares_say_the_same_digits(open_page: Open, literal: str) -> None:
+    page = open_page("tensors", literal=literal, dtype="float16")
+    squares = tensor_frames(make(Recipe(literal=literal, dtype="float16")), "T")["cells"]["label"]
+    brackets = next(text.value for text in page.markdown if "-background[" in text.value or text.value in set(squares))
+    said = re.findall(r"[\d.e+-]*\d[\d.e+-]*", re.sub(r":\w+-background\[\*\*\\.\*\*\]", " ", brackets))
+    assert said == squares.tolist()
+
+
+@pytest.mark.parametrize("name", ["a", "b"])
+def test_a_bad_operand_is_called_by_its_name(open_page: Open, name: str) -> None:
+    for text in ("", "[[1, 2", "[[1], [1, 2]]"):
+        assert f"in {name.upper()}, " in words(open_page("tensors", lab="matmul", **{name: text or " "}))
 
 
 def test_the_courses_pair_does_not_fit_and_a_fix_shows_the_product(open_page: Open) -> None:

@@ -168,7 +168,7 @@ def test_a_product_is_tabulated_with_its_terms() -> None:
     assert frames["terms"]["says"].tolist()[:3] == ["1·7 = 7", "1·7 + 2·10 = 27", "1·8 = 8"]
     assert frames["terms"]["where"][3] == "row 1, column 2, term 2 of 2"
     product = frames["cells"][frames["cells"]["matrix"] == "C"]
-    assert product["label"].tolist() == ["27.", "30.", "33.", "61.", "68.", "75.", "95.", "106.", "117."]
+    assert product["label"].tolist() == ["27", "30", "33", "61", "68", "75", "95", "106", "117"]
     # C lies right of A and below B, so that a row and a column meet where their product stands.
     for cell in product.itertuples():
         row = frames["cells"].query("matrix == 'A' and i == @cell.i")
@@ -187,8 +187,19 @@ def test_where_two_do_not_fit_the_number_left_over_is_named() -> None:
 def test_the_running_sum_is_float32_as_the_product_is() -> None:
     frames = meeting_frames("@", choose("@", operand("[1e38]"), operand("[1e38]"), None))
     assert frames["terms"]["says"].tolist() == ["1e+38·1e+38 = inf"]
-    frames = meeting_frames("@", choose("@", operand("[16777216, 1]"), operand("[1, 1]"), None))
+    frames = meeting_frames("@", choose("@", operand("[16777216.0, 1]"), operand("[1.0, 1]"), None))
     assert frames["terms"]["says"][1].endswith(" = 1.678e+07")
+
+
+def test_the_running_sum_of_whole_numbers_is_whole() -> None:
+    frames = meeting_frames("@", choose("@", operand("[16777216, 1]"), operand("[1, 1]"), None))
+    product = frames["cells"].query("matrix == 'C'")
+    assert product["exact"].tolist() == ["16777217"]
+
+
+def test_the_slices_of_a_tensor_are_written_alike() -> None:
+    cells = squares(tensor_frames(torch.tensor([[[0.5, 1.0]], [[100.0, 2.699]]]), "T"))
+    assert cells["label"].tolist() == labels([0.5, 1.0, 100.0, 2.699])
 
 
 def test_the_slider_has_a_whole_step_for_every_term() -> None:

@@ -148,7 +148,7 @@ def test_too_large_is_refused_before_anything_is_made(recipe: Recipe) -> None:
 
 @pytest.mark.parametrize("size", ["99999999999", "9" * 50 + ", 0"])
 def test_a_size_too_large_is_a_shape_all_the_same(size: str) -> None:
-    with pytest.raises(TensorError, match="too large; a tensor has up to 4,096 elements here"):
+    with pytest.raises(TensorError, match=r"here (it may have 0 to 4,096|a size goes up to 999,999)"):
         make(Recipe(source="zeros", size=size))
 
 

@@ -132,7 +132,7 @@ def test_the_rule_dim_by_dim_is_pytorchs_rule(a: list[int], b: list[int]) -> Non
 def test_an_operand_is_a_literal_or_a_shape_that_counts(text: str, shape: tuple[int, ...]) -> None:
     made = operand(text)
     assert made.shape == shape
-    assert made.dtype == torch.float32
+    assert made.dtype == torch.int64
     if "x" in text:
         assert made.flatten().tolist() == list(range(1, made.numel() + 1))
 
@@ -142,6 +142,42 @@ def test_what_is_no_operand_is_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(TensorError) as caught:
         operand(text)
     assert "\n" not in str(caught.value)
+
+
+def test_whole_numbers_stay_whole_as_in_pytorch() -> None:
+    product = combine("@", operand(COURSE_A), operand("2x3")).result
+    assert product is not None
+    assert product.dtype == torch.int64
+    assert torch.equal(product, torch.tensor([[1, 2], [3, 4], [5, 6]]) @ torch.arange(1, 7).reshape(2, 3))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "first"),
+    [
+        ("[[1, 2]]", "[[0.5], [1]]", "A.float() @ B"),
+        ("[0.5, 1]", "[1, 2]", "A @ B.float()"),
+        ("2x2x2", "[[0.5, 1], [1, 0]]", "A.float() @ B"),
+        ("[[True, False]]", "[[True], [True]]", "A.float() @ B.float()"),
+        (COURSE_A, "[[0.5, 1], [1, 0], [2, 2]]", "A.float() @ B.T"),
+    ],
+)
+def test_two_dtypes_are_refused_as_pytorch_does_and_float_is_the_fix(a: str, b: str, first: str) -> None:
+    one, other = operand(a), operand(b)
+    refused = combine("@", one, other).refused
+    assert isinstance(refused, RefusedError)
+    fix = fixes("@", one, other)[0]
+    assert fix.code == first
+    assert fix.result is not None
+    assert torch.equal(run(first, one, other), fix.result)
+
+
+@pytest.mark.parametrize("text", ["", "[[1, 2]", "[1, 'a']", "9x9", "[[1], [1, 2]]"])
+@pytest.mark.parametrize("name", ["A", "B"])
+def test_what_is_no_operand_is_refused_by_its_name(name: str, text: str) -> None:
+    with pytest.raises(TensorError, match=f"in {name}, ") as caught:
+        operand(text, name)
+    assert "literal" not in str(caught.value)
+    assert "(s)" not in str(caught.value)
 
 
 def test_a_result_too_large_to_draw_is_refused() -> None:

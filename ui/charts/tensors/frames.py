@@ -36,7 +36,7 @@ def _cells(number: int, tile: Tile) -> _Columns:
         "w": [1.0] * n,
         "h": [1.0] * n,
         "shade": tile.shade.round(3).tolist(),
-        "label": labels(values),
+        "label": list(tile.said or labels(values)),
         "exact": [str(value) for value in values],
         "index": [str([*tile.index, *index]) for index in itertools.product(*map(range, tile.values.shape))],
         "element": list(range(n) if tile.element is None else tile.element),

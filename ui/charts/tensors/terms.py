@@ -72,4 +72,4 @@ def _running(terms: Sequence[Term], inner: int, other: int) -> list[str]:
 
 def _short(value: float) -> str:
     """Write whole numbers as they are, others with four digits."""
-    return f"{value:.7g}" if value.is_integer() and abs(value) < 1e7 else f"{value:.4g}"
+    return f"{value:.7g}" if float(value).is_integer() and abs(value) < 1e7 else f"{value:.4g}"

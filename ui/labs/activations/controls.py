@@ -1,6 +1,5 @@
 """The controls and words that several labs of this page share."""
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
@@ -9,7 +8,6 @@ import streamlit as st
 from core.activations import ACTIVATIONS
 from ui.state import linked
 
-_SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 OPENING: Final = "Sigmoid"
 OPENING_SET: Final = ["ReLU", "GELU", "Tanh", "Sigmoid"]
 
@@ -30,18 +28,6 @@ def activations_control() -> tuple[str, ...]:
         "Activations", names, selection_mode="multi", default=OPENING_SET, wrap=True, **linked("activations")
     )
     return tuple(name for name in names if name in chosen)
-
-
-def number(value: float) -> str:
-    """Write a number with three digits; very small and very large ones in powers of ten."""
-    if math.isnan(value):
-        return "nan"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    if value != 0 and not 1e-3 <= abs(value) < 1e4:
-        digits, power = f"{value:.1e}".split("e")
-        return f"{digits} × 10{str(int(power)).translate(_SUPERSCRIPT)}".replace("-", "−")
-    return f"{value + 0.0:.3g}".replace("-", "−")  # + 0.0 makes -0 a 0
 
 
 def code(script: Callable[[], str], title: str = "The PyTorch behind this", key: str = "code") -> None:

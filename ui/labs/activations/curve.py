@@ -13,7 +13,8 @@ from core.activations.precision import Break
 from ui.cached.activations import cached_breaks, cached_facts, cached_probe, cached_response
 from ui.charts.activations import probe_chart
 from ui.draw import draw
-from ui.labs.activations.controls import activation_control, code, number, questions
+from ui.labs.activations.controls import activation_control, code, questions
+from ui.numbers import number
 
 
 def show(text: Mapping[str, str]) -> None:

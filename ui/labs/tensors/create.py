@@ -20,7 +20,7 @@ from ui.cached.tensors import cached_tensor_frames
 from ui.charts.tensors import Frames, tensor_frames
 from ui.controls import choice, count, number
 from ui.labs.tensors.described import describe
-from ui.labs.tensors.panels import code, questions, refusal, typed
+from ui.labs.tensors.panels import code, overflow, questions, refusal, typed
 from ui.labs.tensors.uploads import image_source, table_source
 from ui.state import linked
 
@@ -93,6 +93,7 @@ def _made(text: Mapping[str, str], source: str, dtype: str) -> _Made:
     """Ask for what this way of making needs; return the tensor, its picture and its code."""
     if source in _FILES:
         tensor, made_by = _FILES[source](dtype)
+        overflow(text, tensor)
         return _Made(tensor, tensor_frames(tensor, name_of(tensor.ndim)), lambda: made_by)
     st.caption(CREATORS[source].idea)
     with st.container(horizontal=True, gap="small"):
@@ -102,6 +103,7 @@ def _made(text: Mapping[str, str], source: str, dtype: str) -> _Made:
     left_out = count_numbers(parse_literal(recipe.literal)) - tensor.numel() if source == "tensor" else 0
     if left_out:
         st.caption(text["Create: left out"].format(n=left_out))
+    overflow(text, tensor, recipe.literal.count("inf") if source == "tensor" else 0)
     return _Made(tensor, cached_tensor_frames(recipe), lambda: script(recipe, tensor.ndim))
 
 

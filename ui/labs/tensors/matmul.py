@@ -24,7 +24,7 @@ from core.tensors.sizes import shape_text
 from ui.cached.tensors import cached_meeting_frames
 from ui.charts.tensors import Frames, is_drawn, product_chart, tiles_chart
 from ui.draw import draw
-from ui.labs.tensors.panels import code, questions, refusal, typed
+from ui.labs.tensors.panels import code, overflow, questions, refusal, typed
 from ui.state import assign, linked
 
 _HEIGHT: Final = 330
@@ -54,7 +54,7 @@ def show(text: Mapping[str, str]) -> None:
     picture, words = st.columns([4, 3], gap="large")
     with words:
         try:
-            _meet(picture, operator, *texts)
+            _meet(text, picture, operator, *texts)
         except PlaygroundError as error:
             with picture:
                 refusal(error)
@@ -72,9 +72,9 @@ def _examples() -> None:
             st.button(name, on_click=assign, args=({**settings, "fix": None},), key=f"pair {name}")
 
 
-def _meet(picture: DeltaGenerator, operator: str, text_a: str, text_b: str) -> None:
+def _meet(text: Mapping[str, str], picture: DeltaGenerator, operator: str, text_a: str, text_b: str) -> None:
     """Say what the two come to, with the picture of it in its own place."""
-    a, b = operand(text_a), operand(text_b)
+    a, b = operand(text_a, "A"), operand(text_b, "B")
     plain, fix = combine(operator, a, b), ""
     if plain.refused is not None:
         refusal(plain.refused)
@@ -86,6 +86,10 @@ def _meet(picture: DeltaGenerator, operator: str, text_a: str, text_b: str) -> N
         st.markdown(_alignment(align(chosen.a.shape, chosen.b.shape)))
     with picture:
         _picture(operator, chosen, cached_meeting_frames(operator, text_a, text_b, fix))
+    for tensor, typed_in in ((a, text_a), (b, text_b)):
+        overflow(text, tensor, typed_in.count("inf"))
+    if chosen.result is not None and not (a.isinf().any() or b.isinf().any()):
+        overflow(text, chosen.result)
     code(lambda: product_script(operator, a, b, chosen))
 
 
@@ -112,7 +116,9 @@ def _headline(operator: str, chosen: Combined) -> str:
 def _outcome(chosen: Combined) -> str:
     if chosen.too_large is not None:
         return f"**{shape_text(chosen.too_large)}**, which fits, but has more elements than are drawn here"
-    return "does not fit" if chosen.result is None else f"**{shape_text(chosen.result.shape)}**"
+    if chosen.result is None:
+        return "does not fit"
+    return f"**{shape_text(chosen.result.shape)}**, {str(chosen.result.dtype).removeprefix('torch.')}"
 
 
 def _picture(operator: str, chosen: Combined, frames: Frames) -> None:

@@ -1,19 +1,24 @@
 """What the labs of this page share: a refusal explained, brackets in colour, the code, the questions."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import streamlit as st
+import torch
+from torch import Tensor
 
 from core.errors import PlaygroundError
 from core.ranges import Range
+from core.tensors.facts import became_infinite
 from core.tensors.refusals import RefusedError
 from ui.charts.tensors.labels import labels
+from ui.numbers import number
 from ui.state import assign, linked
 from ui.words import verbatim
 
 COLORS: Final = ("blue", "orange", "green", "violet", "yellow", "gray")
 _MOST_BRACKETED: Final = 64
+_WRITTEN_OUT: Final = 1e6  # larger numbers stand as powers of ten
 
 
 def typed(label: str, default: str, length: Range, key: str, **more: Any) -> str:
@@ -29,6 +34,14 @@ def refusal(error: PlaygroundError) -> None:
         return
     st.code(error.words, language=None, wrap_lines=True)
     st.markdown(f"**PyTorch said this.** It means: {error.meaning}.")
+
+
+def overflow(text: Mapping[str, str], tensor: Tensor, written: int = 0) -> None:
+    """Say why numbers of a tensor became inf, where more are than were written."""
+    if became_infinite(tensor, written):
+        dtype, largest = str(tensor.dtype).removeprefix("torch."), torch.finfo(tensor.dtype).max
+        end = f"{largest:,.0f}" if largest < _WRITTEN_OUT else number(largest)
+        st.caption(text["Overflow"].format(dtype=dtype, largest=end))
 
 
 def offers(label: str, options: Mapping[str, Mapping[str, Any]]) -> None:
@@ -92,15 +105,21 @@ def bracket(dim: int, which: str) -> str:
 def brackets_markdown(nested: Any, ndim: int, numel: int) -> str:
     """Write a nested list with every pair of brackets in the colour of its dim, shortened if it is long."""
     if 0 < numel <= _MOST_BRACKETED:
-        return _bracketed(nested, 0)
+        return _bracketed(nested, 0, iter(labels(list(_flat(nested)))))
     opened = "".join(bracket(dim, "[") for dim in range(ndim))
     return f"{opened} … {''.join(bracket(dim, ']') for dim in reversed(range(ndim)))}" if ndim else str(nested)
 
 
-def _bracketed(nested: Any, dim: int) -> str:
+def _flat(nested: Any) -> Iterator[float | bool]:
+    for part in nested if isinstance(nested, list) else [nested]:
+        yield from _flat(part) if isinstance(part, list) else [part]
+
+
+def _bracketed(nested: Any, dim: int, said: Iterator[str]) -> str:
+    """Write the brackets; what stands in them is said as in the squares, one after the other."""
     if not isinstance(nested, list):
-        return labels([nested])[0]
+        return next(said)
     # Innermost lists stay on one line; the lists around them open a line for each of their parts.
     flat = not any(isinstance(part, list) for part in nested)
     between = ", " if flat else ",  \n" + "\u2002" * 2 * (dim + 1)
-    return bracket(dim, "[") + between.join(_bracketed(part, dim + 1) for part in nested) + bracket(dim, "]")
+    return bracket(dim, "[") + between.join(_bracketed(part, dim + 1, said) for part in nested) + bracket(dim, "]")
