@@ -25,6 +25,9 @@ CONTROLS = {
 
 def ready(page: Any, label: str) -> None:
     """Wait for the first picture, start the stopwatch, warm both values of the control."""
+    page.locator("[data-testid=stVegaLiteChart], [data-testid^=stBidiComponent]").first.wait_for(timeout=60_000)
+    if not page.get_by_role("slider", name=label).first.is_visible():
+        page.get_by_role("button", name="More settings").click()
     page.get_by_role("slider", name=label).first.wait_for(timeout=60_000)
     page.wait_for_function(
         "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'", timeout=60_000

@@ -153,6 +153,8 @@ def test_pictures_survive_a_change_of_their_data(path: str, label: str, visitor:
     drawings = """[...document.querySelectorAll("[data-testid=stVegaLiteChart], [data-testid^=stBidiComponent]")]
       .map((part) => (part.shadowRoot ?? part).querySelector("svg, canvas"))"""
     page.evaluate(f"() => {{ window.before = {drawings}; }}")
+    if not page.get_by_role("slider", name=label).first.is_visible():
+        page.get_by_role("button", name="More settings").click()
     page.get_by_role("slider", name=label).first.focus()
     with visitor.rerun():
         page.keyboard.press("ArrowRight")

@@ -2,7 +2,6 @@
 function curve(state, canvas, kind) {
   const { data, colours } = state, h = data.history, metric = kind === "metric";
   const { pen, width, height } = ready(canvas, (w) => (w < 420 ? 150 : 178));
-  const box = { left: 52, top: 6, width: width - 62, height: height - 44 };
   const lines = ["train", "test"].map((part) => h[`${part}_${metric ? data.metric.key : "loss"}`]);
   const finite = lines.flat().filter((v) => typeof v === "number");
   let high = Math.max(...finite, 0), low = Math.min(...finite, metric ? 1 : 0);
@@ -15,10 +14,11 @@ function curve(state, canvas, kind) {
     low = Math.max(0, low);
   }
   if (high <= low) high = low + 1;
+  const wide = boxOf(state, pen, width, height, 52, [low, high]), box = { ...wide, width: wide.width - 2, height: height - 44 };
   const span = [0, Math.max(1, h.epoch[h.epoch.length - 1])];
   const at = axes(pen, colours, box, span, [low, high], { x: "epoch", grid: true, percent: metric && data.metric.key === "accuracy" });
   pen.save();
-  pen.beginPath(); pen.rect(box.left - 1, box.top - 4, box.width + 6, box.height + 8); pen.clip();
+  pen.beginPath(); pen.rect(box.left - 5, box.top - 4, box.width + 10, box.height + 8); pen.clip();
   lines.forEach((values, k) => {
     pen.beginPath();
     let open = false;
@@ -31,6 +31,13 @@ function curve(state, canvas, kind) {
     pen.lineWidth = k ? 2.2 : 2;
     pen.setLineDash(k ? [6, 4] : []);
     pen.stroke();
+    // A number alone between others that are not finite makes no line: a point.
+    values.forEach((v, i) => {
+      if (![values[i - 1], v, values[i + 1]].every((w, n) => (typeof w === "number") === (n === 1))) return;
+      marker(pen, at.x(h.epoch[i]), at.y(v), k, 3);
+      pen.fillStyle = colours.parts[k];
+      pen.fill();
+    });
   });
   pen.setLineDash([]);
   const now = state.hovered ?? data.epochs[state.index], i = nearest(h.epoch, now), x = at.x(h.epoch[i]);

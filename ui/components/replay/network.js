@@ -97,7 +97,7 @@ function along([x0, y0, x1, y1], t) {
 
 function drawNetwork(state, canvas) {
   const net = inside(state), { colours } = state;
-  const { pen, width, height } = ready(canvas, (w) => (w < 480 ? 300 : 430));
+  const { pen, width, height } = ready(canvas, (w) => (w < 480 ? 300 : 384));
   const nodes = layout(net, width, height), focus = state.focus;
   state.nodes = nodes;
   pen.lineCap = "butt";
@@ -176,9 +176,10 @@ function tile(state, values, limit) {
   state.tile.getContext("2d").putImageData(image, 0, 0);
 }
 
+// The ends of the scale are left to the points: they are seen on the region of their own class.
 function shadesOf(colours) {
   return Uint32Array.from({ length: 256 }, (_, k) => {
-    const [r, g, b] = mix(colours.diverging, k / 255);
+    const [r, g, b] = mix(colours.diverging, 0.5 + 0.56 * (k / 255 - 0.5));
     return (255 << 24) | (b << 16) | (g << 8) | r;
   });
 }

@@ -1,42 +1,4 @@
-// The output of the network: a map, a curve, predicted against true, a confusion matrix.
-function outputMap(state, pen, box) {
-  const { data, colours } = state, r = data.resolution, size = r * r, image = new ImageData(r, r), offset = state.index * size;
-  const back = rgb(colours.back), palette = data.classes.map((_, k) => rgb(classColour(colours, k)));
-  const cells = new Uint32Array(image.data.buffer);
-  for (let i = 0; i < size; i++) {
-    if (state.labels) {
-      const sure = state.discrete ? 0.75 : 0.15 + 0.6 * (state.maps[offset + i] / 254), own = palette[state.labels[offset + i]];
-      const [red, green, blue] = own.map((v, k) => Math.round(back[k] + sure * (v - back[k])));
-      cells[i] = (255 << 24) | (blue << 16) | (green << 8) | red;
-    } else {
-      const v = (state.maps[offset + i] - 127) / 127;
-      cells[i] = state.shades[Math.round(127.5 + 127.5 * (state.discrete ? (v > 0 ? 0.7 : -0.7) : v))];
-    }
-  }
-  state.buffer.width = state.buffer.height = r;
-  state.buffer.getContext("2d").putImageData(image, 0, 0);
-  pen.imageSmoothingEnabled = !state.discrete && !state.labels;
-  pen.drawImage(state.buffer, box.left, box.top, box.width, box.height);
-  return (px, py) => {
-    const cell = cellAt(box, r, px, py), i = offset + cell, v = (state.maps[i] - 127) / 127;
-    if (cell < 0) return null;
-    if (state.labels) return `${data.classes[state.labels[i]]}, ${percent(state.maps[i] / 254)} sure`;
-    if (data.probability) return `${data.classes[1]}: ${percent((v + 1) / 2)}`;
-    return `output ${number(data.middle + v * data.limit)}`;
-  };
-}
-
-function neuronMap(state, pen, box) {
-  const net = inside(state), values = neuron(net, state.focus);
-  tile(state, values, limitOf(net, state.focus));
-  pen.imageSmoothingEnabled = true;
-  pen.drawImage(state.tile, box.left, box.top, box.width, box.height);
-  return (px, py) => {
-    const cell = cellAt(box, Math.sqrt(values.length), px, py);
-    return cell < 0 ? null : `${called(state, state.focus)}: ${number(values[cell])}`;
-  };
-}
-
+// The output of the network: points on a map, a curve, predicted against true, a confusion matrix.
 function neuronCurve(state, pen, box) {
   const { data, colours } = state, values = neuron(inside(state), state.focus), n = values.length, [left, right] = data.extent[0];
   const low = values.reduce((a, b) => Math.min(a, b)), high = values.reduce((a, b) => Math.max(a, b)), room = 0.06 * (high - low) || 1;
@@ -50,11 +12,6 @@ function neuronCurve(state, pen, box) {
     const g = Math.floor(((px - box.left) / box.width) * n);
     return g < 0 || g >= n ? null : `${called(state, state.focus)}: ${number(values[g])}`;
   };
-}
-
-function cellAt(box, r, px, py) {
-  const column = Math.floor(((px - box.left) / box.width) * r), row = Math.floor(((py - box.top) / box.height) * r);
-  return column < 0 || row < 0 || column >= r || row >= r ? -1 : row * r + column;
 }
 
 function planePoints(state, pen, box, at) {
@@ -76,7 +33,7 @@ function planePoints(state, pen, box, at) {
 const DRAW = {
   plane(state, canvas) {
     const { data, colours } = state, { pen, width, height } = ready(canvas, 1);
-    const box = { left: 42, top: 6, width: width - 50, height: height - 46 };
+    const box = boxOf(state, pen, width, height, 42, data.extent[1]);
     state.reading = state.focus ? neuronMap(state, pen, box) : outputMap(state, pen, box);
     const at = axes(pen, colours, box, data.extent[0], data.extent[1], { x: data.names[0], y: data.names[1] });
     planePoints(state, pen, box, at);
@@ -84,7 +41,7 @@ const DRAW = {
 
   line(state, canvas) {
     const { data, colours } = state, { pen, width, height } = ready(canvas, 1);
-    const box = { left: 46, top: 6, width: width - 54, height: height - 46 };
+    const box = boxOf(state, pen, width, height, 46, data.extent[1]);
     if (state.focus) return neuronCurve(state, pen, box);
     const at = axes(pen, colours, box, data.extent[0], data.extent[1], { x: data.names[0], y: data.names[1], grid: true });
     pen.save();
@@ -112,7 +69,7 @@ const DRAW = {
 
   scatter(state, canvas) {
     const { data, colours } = state, { pen, width, height } = ready(canvas, 1);
-    const box = { left: 52, top: 6, width: width - 60, height: height - 46 };
+    const box = boxOf(state, pen, width, height, 52, data.extent[1]);
     const at = axes(pen, colours, box, data.extent[0], data.extent[1], { x: data.names[0], y: data.names[1], grid: true });
     pen.save();
     pen.beginPath(); pen.rect(box.left, box.top, box.width, box.height); pen.clip();

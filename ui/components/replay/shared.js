@@ -33,12 +33,16 @@ function mix(colours, t) {
   return colours[i].map((v, k) => Math.round(v + f * (colours[i + 1][k] - v)));
 }
 
+function power(exponential) {
+  const [m, e] = exponential.split("e");
+  return `${m} × 10${[...String(Number(e))].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"["0123456789".indexOf(c)] ?? "⁻").join("")}`;
+}
+
 function number(v) {
   if (v === null || v === undefined) return "–";
   if (typeof v === "string") return { nan: "not a number", inf: "infinite", "-inf": "minus infinite", undefined: "not defined" }[v];
   if (v !== 0 && (Math.abs(v) < 1e-3 || Math.abs(v) >= 1e5)) {
-    const [m, e] = v.toExponential(2).split("e");
-    return `${m} × 10${[...String(Number(e))].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"["0123456789".indexOf(c)] ?? "⁻").join("")}`;
+    return power(v.toExponential(2));
   }
   return v.toFixed(4);
 }
@@ -69,8 +73,18 @@ function ticks(low, high, count) {
 
 function short(v) {
   const size = Math.abs(v);
-  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return v.toExponential(0).replace("e", " e");
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return power(Number(v.toPrecision(3)).toExponential());
   return String(Number(v.toPrecision(4)));
+}
+
+const ticksUp = (ys, height) => ticks(ys[0], ys[1], Math.max(2, height / 45));
+
+// Where a picture stands beside its axes: at least so far from the left, and as far as its widest number needs.
+function boxOf(state, pen, width, height, least, ys) {
+  pen.font = `11px ${state.colours.font}`;
+  const widest = Math.max(...ticksUp(ys, height - 46).map((v) => pen.measureText(short(v)).width));
+  const left = Math.ceil(Math.max(least, widest + 24));
+  return { left, top: 6, width: width - left - 8, height: height - 46 };
 }
 
 function axes(pen, colours, box, xs, ys, names) {
@@ -82,7 +96,7 @@ function axes(pen, colours, box, xs, ys, names) {
   pen.fillStyle = colours.text;
   pen.textAlign = "right";
   pen.textBaseline = "middle";
-  for (const v of ticks(ys[0], ys[1], Math.max(2, box.height / 45))) {
+  for (const v of ticksUp(ys, box.height)) {
     if (names.grid) { pen.beginPath(); pen.moveTo(box.left, y(v)); pen.lineTo(box.left + box.width, y(v)); pen.stroke(); }
     pen.fillText(names.percent ? `${short(100 * v)} %` : short(v), box.left - 5, y(v));
   }
