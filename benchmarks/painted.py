@@ -11,6 +11,10 @@ from browser import STOPWATCH, browsing, floor_app, report, serving
 
 MOST = 1.5
 ROUNDS = 15
+SETTLED = """() => new Promise((resolve) => {
+  const wait = (frames) => requestAnimationFrame(() => (frames ? wait(frames - 1) : resolve(null)));
+  wait(6);
+})"""
 # Page, and the control that is moved one step and back by arrow keys.
 CONTROLS = {
     "activations?lab=neuron": "Weight",
@@ -41,6 +45,7 @@ def ready(page: Any, label: str) -> None:
 def press(page: Any, key: str) -> float:
     """Press a key on the focused control; return the milliseconds until the picture has changed."""
     page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+    page.evaluate(SETTLED)  # else what the last press still draws would stop the watch of this one
     page.keyboard.press(key)
     took = page.evaluate("window.watch.took")
     if took is None:
