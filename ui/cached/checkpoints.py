@@ -3,10 +3,11 @@
 import streamlit as st
 
 from core.checkpoints import Interruption, Trio, interrupt, trio
-from core.config import TrainConfig, to_dict
+from core.config import TrainConfig
 from core.datasets import load
 from core.training import TrainState
 from ui.cached.bounds import FEW
+from ui.cached.keys import told
 from ui.charts.checkpoints import map_frames, weights_frames
 from ui.draw import packed
 
@@ -17,7 +18,7 @@ def cached_interruption(config: TrainConfig, epoch: int) -> Interruption:
     return interrupt(config, epoch)
 
 
-@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: to_dict})
+@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
 def cached_trio(
     config: TrainConfig,
     epoch: int,  # noqa: ARG001 (part of the key: how far the run went)

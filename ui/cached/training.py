@@ -4,13 +4,14 @@ from typing import Any
 
 import streamlit as st
 
-from core.config import TrainConfig, to_dict
+from core.config import TrainConfig
 from core.datasets import load
 from core.replay import RESOLUTION, anatomy, replay
 from core.script import training_script
 from core.tables import Table, read_csv
 from core.training import Diagnosis, TrainState, diagnose_learning
 from ui.cached.bounds import FEW
+from ui.cached.keys import told
 from ui.components.replay.pack import pack
 
 
@@ -20,7 +21,7 @@ def cached_table(data: bytes, name: str) -> Table:
     return read_csv(data, name)
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: to_dict})
+@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
 def cached_film(config: TrainConfig, epoch: int, _run: TrainState) -> dict[str, Any]:  # noqa: ARG001 (part of the key)
     """Return the film of a run as far as it went: `epoch` tells one length from another."""
     return _film(_run, RESOLUTION)
@@ -36,13 +37,13 @@ def _film(run: TrainState, resolution: int) -> dict[str, Any]:
     return pack(replay(run, resolution), config, load(config), run=f"{hash(config)}", inside=anatomy(run))
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: to_dict})
+@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
 def cached_script(config: TrainConfig) -> str:
     """Return the script of a run."""
     return training_script(config)
 
 
-@st.cache_data(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: to_dict})
+@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
 def cached_diagnosis(config: TrainConfig, epoch: int, _run: TrainState) -> Diagnosis | None:  # noqa: ARG001
     """Return why a run has not learned, if it has not."""
     return diagnose_learning(_run)
