@@ -5,11 +5,12 @@ out of range, on another. Here every page has an address of its own: it is put a
 opened from the menu goes back to it.
 """
 
+import json
 import math
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -40,11 +41,22 @@ def enter(page: str) -> None:
         kept[left] = address
         address = kept.get(page, {})
     elif travelled and not address:
-        # Leaving a page, Streamlit writes an entry of its own without its settings: show it as it was left. To write
+        # Leaving a page, Streamlit writes an entry of its own without its settings: show it as it was left. To send
         # its address anew would add an entry at every step back, and the way back would have no end.
         address = kept.get(page, {})
+        _write_in_place(address)
     kept[page] = address
     _open_with(kept[page], tell=from_menu)
+
+
+def _write_in_place(settings: _Settings) -> None:
+    """Put settings into the address of the entry that is open, without adding one to the browser's history."""
+    query = urlencode(settings, doseq=True)
+    if query:
+        st.html(
+            f"<script>history.replaceState(history.state, '', location.pathname + '?' + {json.dumps(query)})</script>",
+            unsafe_allow_javascript=True,
+        )
 
 
 def _open_with(settings: _Settings, *, tell: bool) -> None:

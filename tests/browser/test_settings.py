@@ -120,7 +120,9 @@ def test_back_shows_the_page_before_as_it_was_left(tab: Tab) -> None:
         tab.back()
         if "/wide" in tab.page.url:
             break
-    tab.says("wide 100 both")
+    tab.shows("wide 100 both", "wide", lr="100")  # with its address, so that a reload shows the same
+    tab.page.reload()
+    tab.shows("wide 100 both", "wide", lr="100")
 
 
 def test_steps_back_come_to_an_end_and_never_add_to_the_history(tab: Tab) -> None:
@@ -146,7 +148,7 @@ def test_forward_shows_the_page_after_as_it_was_left(tab: Tab) -> None:
     tab.press("Home")
     tab.shows("narrow 0 both", "narrow", lr="0")
     tab.back()
-    tab.says("wide 100 both")
+    tab.shows("wide 100 both", "wide", lr="100")
     tab.forward()
     tab.says("narrow 0 both")
 
