@@ -97,7 +97,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         call=Tensor.transpose,
         names=("dim0", "dim1"),
         candidates=lambda x: itertools.combinations(range(x.ndim), 2),
-        idea="Swaps two dims; for a MATRIX that is x.T.",
+        idea="Swaps two dims; for a matrix that is x.T.",
     ),
     "squeeze": Operation(
         call=Tensor.squeeze,

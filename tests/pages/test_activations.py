@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.activations import ACTIVATIONS
+from ui.labs.activations.controls import MOST
 
 Open = Callable[..., AppTest]
 
@@ -79,15 +80,37 @@ def test_what_breaks_on_both_sides_of_zero_takes_one_row(open_lab: Open) -> None
     assert not rows.index.duplicated().any()
 
 
+def shares(page: AppTest) -> Any:
+    """The shares of inputs in the table of the compare lab, in percent."""
+    table = page.table[0].value.set_index("activation")[["flat", "dead"]]
+    return table.apply(lambda column: column.str.rstrip("%").astype(float))
+
+
+@pytest.mark.parametrize("lab", ["compare", "depth"])
+def test_more_than_can_be_told_apart_are_left_out_by_name(lab: str, open_lab: Open) -> None:
+    page = open_lab(lab, activations=list(ACTIVATIONS))
+    assert list(page.table[0].value["activation"]) == list(ACTIVATIONS)[:MOST]
+    said = next(caption.value for caption in page.caption if "at once" in caption.value)
+    assert all(name in said for name in list(ACTIVATIONS)[MOST:])
+    assert not any("at once" in caption.value for caption in open_lab(lab).caption)
+
+
+@pytest.mark.parametrize(
+    ("weight", "bias", "inside"),
+    [("1", "-6", "(x - 6)"), ("-1", "0", "(-x)"), ("2", "1.5", r"(2\,x + 1.5)"), ("0", "1", r"(0\,x + 1)")],
+)
+def test_the_formula_is_written_as_one_writes_it(weight: str, bias: str, inside: str, open_lab: Open) -> None:
+    assert inside in words(open_lab("neuron", activation="ReLU", weight=weight, bias=bias))
+
+
 def test_a_wider_spread_flattens_more_inputs(open_lab: Open) -> None:
     page = open_lab("compare")
-    before = page.dataframe[0].value.set_index("activation")
+    before = shares(page)
     page.slider(key="spread").set_value(5.0).run()
-    after = page.dataframe[0].value.set_index("activation")
-    flat, dead = before.columns[0], before.columns[4]
-    assert before.loc["Sigmoid", flat] < 0.01
-    assert after.loc["Sigmoid", flat] > 0.5
-    assert after.loc["ReLU", dead] == before.loc["ReLU", dead]
+    after = shares(page)
+    assert before.loc["Sigmoid", "flat"] < 1
+    assert after.loc["Sigmoid", "flat"] > 50
+    assert after.loc["ReLU", "dead"] == before.loc["ReLU", "dead"]
     assert "x = 5 * torch.randn" in written(page)
 
 
@@ -143,7 +166,7 @@ def test_the_code_prints_what_the_page_shows(open_lab: Open, capsys: pytest.Capt
 
 def test_the_table_holds_what_is_chosen_in_the_registrys_order(open_lab: Open) -> None:
     page = choose(open_lab("compare"), "activations", ["Softsign", "ELU"])
-    assert list(page.dataframe[0].value["activation"]) == ["ELU", "Softsign"]
+    assert list(page.table[0].value["activation"]) == ["ELU", "Softsign"]
 
 
 @pytest.mark.parametrize("lab", ["compare", "depth"])

@@ -66,7 +66,7 @@ def test_the_page_opens_with_the_tensor_of_the_course(open_page: Open) -> None:
     page = open_page("tensors")
     assert metrics(page) == ["[1, 3, 3]", "int64", "cpu"]
     assert "stride (9, 3, 1), contiguous" in words(page)
-    assert "**TENSOR**: opens with 3 brackets, so `ndim` is 3" in words(page)
+    assert "**TENSOR** (in capitals from two dims on): opens with 3 brackets, so `ndim` is 3" in words(page)
 
 
 def test_an_unknown_lab_falls_back_to_the_first(open_page: Open) -> None:

@@ -117,6 +117,20 @@ def test_a_centre_out_of_sight_is_not_drawn() -> None:
     assert list(neuron_frames(neuron("ReLU", 2.0, -4.0))["centre"]["x"]) == [2.0]
 
 
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize(("weight", "bias"), [(2.0, -2.0), (1.0, -6.0), (1.0, 6.0), (-2.0, 3.0), (0.0, 1.0)])
+def test_no_curve_runs_through_what_is_written_beside_it(name: str, weight: float, bias: float) -> None:
+    frames = neuron_frames(neuron(name, weight, bias))
+    curve = frames["curve"]
+    both = pd.concat([curve["value"], curve["ghost"], pd.Series([0.0])])
+    for label in [*frames["centre"].itertuples(), *frames["zero"].itertuples()]:
+        assert abs(label.x + 1.8 * label.side) < 6  # left of the names at the ends
+        beside = curve[(label.side * (curve["x"] - label.x)).between(0, 1.8)]
+        above = label.foot + 0.05 * (both.max() - both.min())
+        assert not beside["value"].between(label.foot, above).any()
+        assert not beside["ghost"].between(label.foot, above).any()
+
+
 def test_the_shades_of_a_map_turn_at_the_decision_line() -> None:
     made = plane("Sigmoid", (1.0, -2.0), 0.5)
     cells = plane_frames(made)["cells"]

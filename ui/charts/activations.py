@@ -19,6 +19,7 @@ from ui.charts.series import (
     series_dash,
     spread_apart,
 )
+from ui.numbers import number
 
 OPENING_X: Final = 4.0
 """Where the probe stands before it is moved: the sigmoid is nearly flat there."""
@@ -33,7 +34,13 @@ def probe_frame(curve: Curve) -> pd.DataFrame:
     value, slope = curve.value.numpy(), curve.slope.numpy()
     reach = _TANGENT * abs(slope)
     x = curve.x.numpy().round(3)
-    return pd.DataFrame({"x": x, "value": value, "slope": slope, "low": value - reach, "high": value + reach})
+    says = {
+        "says_value": [f"f(x) = {number(v)}" for v in value],
+        "says_slope": [f"f′(x) = {number(s)}" for s in slope],
+        "says_product": [f"ten layers: f′(x)¹⁰ = {number(float(s) ** 10)}" for s in slope],
+    }
+    ends = {"low": value - reach, "high": value + reach}
+    return pd.DataFrame({"x": x, "value": value, "slope": slope, **ends, **says})
 
 
 @cache
@@ -82,9 +89,9 @@ def _readout(here: Any) -> list[Any]:
     """Write what the probe sees, each number in the colour of its curve."""
     lines = (
         ("'x = ' + format(datum.x, '.2f')", INK),
-        ("'f(x) = ' + format(datum.value, '.3~g')", "f(x)"),
-        ("'f′(x) = ' + format(datum.slope, '.3~g')", "f′(x)"),
-        ("'ten layers: f′(x)¹⁰ = ' + format(pow(datum.slope, 10), '.2~g')", INK),
+        ("datum.says_value", "f(x)"),
+        ("datum.says_slope", "f′(x)"),
+        ("datum.says_product", INK),
     )
     texts = []
     for row, (says, role) in enumerate(lines):

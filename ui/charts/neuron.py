@@ -1,17 +1,27 @@
 """One neuron drawn: its curve with the ghost of an untouched one, and its map over two inputs."""
 
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import altair as alt
 import pandas as pd
 
+from core.activations.curves import X
 from core.activations.neuron import Neuron
 from core.activations.plane import N_CELLS, PLANE, Plane
 from ui.charts import theme
 from ui.charts.series import INK, X_AXIS, X_SCALE, role_color, spread_apart
 
 _NOW, _GHOST = "f(wx + b)", "f(x)"
+_WIDE: Final = 2.6  # a label, in x
+_TALL: Final = 0.06  # a label, of the height of the picture
+_BESIDE: Final[dict[str, Any]] = {
+    "baseline": "bottom",
+    "fontSize": 13,
+    "align": alt.expr("datum.side > 0 ? 'left' : 'right'"),
+    "dx": alt.expr("9 * datum.side"),
+}
 
 
 def neuron_frames(neuron: Neuron) -> dict[str, pd.DataFrame]:
@@ -19,25 +29,35 @@ def neuron_frames(neuron: Neuron) -> dict[str, pd.DataFrame]:
     x = neuron.x.numpy()
     curve = pd.DataFrame({"x": x, "value": neuron.value.numpy(), "ghost": neuron.ghost.numpy()})
     both = pd.concat([curve["value"], curve["ghost"]])
-    rising = neuron.value[-1].item() >= neuron.value[0].item()
     last = pd.Series([neuron.value[-1].item(), neuron.ghost[-1].item()])
     ends = pd.DataFrame({"x": x[-1], "y": spread_apart(last, both), "role": [_NOW, _GHOST]})
     centre = [] if neuron.centre is None or not x[0] <= neuron.centre <= x[-1] else [neuron.centre]
+    low, height = min(0.0, both.min()), max(0.0, both.max()) - min(0.0, both.min())
+    at_rule = [low + share * height for share in (0.01, 0.93, 0.5)]
+    at_dot = [neuron.answer_at_zero + share * height for share in (0.02, -0.08, 0.1, -0.16)]
+    zero = {"x": [0.0], "y": [neuron.answer_at_zero], "says": [f"at x = 0: {neuron.answer_at_zero:.3g}"]}
     return {
         "curve": curve,
         "ends": ends,
         "centre": pd.DataFrame(
-            {"x": centre, "says": [f"−b/w = {place:.3g}" for place in centre], "rising": [rising] * len(centre)}
+            {"x": centre, "says": [f"−b/w = {place:.3g}" for place in centre]}
+            | {name: column[: len(centre)] for name, column in _free(sum(centre), at_rule, curve, height).items()}
         ),
-        "zero": pd.DataFrame(
-            {
-                "x": [0.0],
-                "y": [neuron.answer_at_zero],
-                "says": [f"at x = 0: {neuron.answer_at_zero:.3g}"],
-                "rising": [rising],
-            }
-        ),
+        "zero": pd.DataFrame(zero | _free(0.0, at_dot, curve, height)),
     }
+
+
+def _free(x: float, heights: Sequence[float], curve: pd.DataFrame, height: float) -> dict[str, list[float]]:
+    """Find a place for a label beside x that neither curve runs through: its side (1 right, -1 left) and its foot."""
+
+    def crossed(place: tuple[float, int]) -> float:
+        foot, side = place
+        inside = curve[(side * (curve["x"] - x)).between(0, _WIDE)]
+        through = sum(inside[name].between(foot, foot + _TALL * height).sum() for name in ("value", "ghost"))
+        return float(through + 1000 * (abs(x + side * _WIDE) > X.high))  # beyond the end stand the curves' names
+
+    foot, side = min(((foot, side) for foot in heights for side in (1, -1)), key=crossed)
+    return {"foot": [foot], "side": [side]}
 
 
 @cache
@@ -51,19 +71,13 @@ def neuron_chart() -> dict[str, Any]:
     ends = ends.encode(x=x, y="y:Q", text="role:N")
     centre = alt.Chart(alt.NamedData(name="centre")).encode(x=x)
     upright = centre.mark_rule(strokeDash=[2, 3])
-    named = centre.mark_text(baseline="bottom", fontSize=13, **_beside("!datum.rising"))
-    named = named.encode(y=alt.value(alt.expr("height - 4")), text="says:N")
-    zero = alt.Chart(alt.NamedData(name="zero")).encode(x=x, y="y:Q")
-    dot = zero.mark_point(size=100, filled=True, opacity=1)
+    named = centre.mark_text(**_BESIDE).encode(y="foot:Q", text="says:N")
+    zero = alt.Chart(alt.NamedData(name="zero")).encode(x=x)
+    dot = zero.mark_point(size=100, filled=True, opacity=1).encode(y="y:Q")
     colored = [(ghost, _GHOST), (upright, INK), (now, _NOW), (ends, ""), (named, INK), (dot, _NOW)]
-    answer = zero.mark_text(baseline="bottom", dy=-4, fontSize=13, **_beside("datum.rising")).encode(text="says:N")
+    answer = zero.mark_text(**_BESIDE).encode(y="foot:Q", text="says:N")
     colored += [(answer, INK)]
     return theme.finish(alt.layer(*(role_color(layer, role, [_NOW, _GHOST]) for layer, role in colored)))
-
-
-def _beside(left: str) -> Any:
-    """Put a text left of its place where the expression holds, right of it elsewhere: away from the curve."""
-    return {"align": alt.expr(f"{left} ? 'right' : 'left'"), "dx": alt.expr(f"{left} ? -9 : 9")}
 
 
 def plane_frames(plane: Plane) -> dict[str, pd.DataFrame]:

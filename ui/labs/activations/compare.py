@@ -1,7 +1,6 @@
 """Several activations over each other, with what inputs they are deaf to."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,8 +14,6 @@ from ui.labs.activations.controls import activations_control, code, questions
 from ui.numbers import number
 from ui.page import explained
 from ui.state import linked
-
-_FLAT, _DEAD = f"flat (slope < {FLAT:g})", "dead (slope = 0)"
 
 
 def show(text: Mapping[str, str]) -> None:
@@ -32,7 +29,8 @@ def show(text: Mapping[str, str]) -> None:
         return
     with explained():
         _pictures(names, spread)
-        st.dataframe(_table(names, spread), hide_index=True, column_config=_columns(), width="stretch")
+        st.table(_table(names, spread), hide_index=True)
+        st.caption(text["Compare: reading"].format(flat=FLAT))
         code(lambda: respond_script(names, spread))
         questions(text, "Compare", _answer)
 
@@ -52,31 +50,15 @@ def _answer() -> Mapping[str, float]:
 
 
 def _table(names: tuple[str, ...], spread: float) -> pd.DataFrame:
-    facts = {name: cached_facts(name) for name in names}
-    responses = {name: cached_response(name, spread) for name in names}
+    """Tabulate what fits on a narrow screen."""
+    facts = [cached_facts(name) for name in names]
+    responses = [cached_response(name, spread) for name in names]
     return pd.DataFrame(
         {
             "activation": list(names),
-            _FLAT: [r.flat for r in responses.values()],  # first, so that a narrow screen shows it
-            "values": [f"{number(f.lowest)} to {number(f.highest)}" for f in facts.values()],
-            "steepest slope": [f.steepest for f in facts.values()],
-            "slope at 0": [f.slope_at_zero for f in facts.values()],
-            _DEAD: [r.dead for r in responses.values()],
-            "mean output": [r.mean for r in responses.values()],
+            "flat": [f"{response.flat:.1%}" for response in responses],
+            "dead": [f"{response.dead:.1%}" for response in responses],
+            "mean output": [number(round(response.mean, 3)) for response in responses],
+            "steepest slope": [number(fact.steepest) for fact in facts],
         }
     )
-
-
-def _columns() -> dict[str, Any]:
-    config = st.column_config
-    return {
-        "steepest slope": config.NumberColumn(format="%.3f"),
-        "slope at 0": config.NumberColumn(format="%.3f"),
-        _FLAT: _share("Share of these inputs that hardly learn."),
-        _DEAD: _share("Share of these inputs that do not learn at all."),
-        "mean output": config.NumberColumn(format="%.3f", help="Zero-centred means that this is 0."),
-    }
-
-
-def _share(meaning: str) -> Any:
-    return st.column_config.ProgressColumn(help=meaning, format="percent", min_value=0.0, max_value=1.0)

@@ -9,6 +9,7 @@ from core.activations import ACTIVATIONS
 from ui.state import linked
 
 OPENING: Final = "Sigmoid"
+MOST: Final = 6  # curves over each other, beyond which colours and labels are told apart no longer
 OPENING_SET: Final = ["ReLU", "GELU", "Tanh", "Sigmoid"]
 
 
@@ -27,7 +28,11 @@ def activations_control() -> tuple[str, ...]:
     chosen = st.pills(
         "Activations", names, selection_mode="multi", default=OPENING_SET, wrap=True, **linked("activations")
     )
-    return tuple(name for name in names if name in chosen)
+    inside = [name for name in names if name in chosen]
+    if len(inside) > MOST:
+        left_out = ", ".join(inside[MOST:])
+        st.caption(f"{MOST} at once can be told apart; left out here: {left_out}.")
+    return tuple(inside[:MOST])
 
 
 def code(script: Callable[[], str], title: str = "The PyTorch behind this", key: str = "code") -> None:

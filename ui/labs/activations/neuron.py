@@ -88,6 +88,7 @@ def _weight(key: str, label: str, opening: float) -> float:
 
 
 def _formula(activation: str, weight: float, bias: float) -> str:
-    inside = rf"{weight:g}\,x {'-' if bias < 0 else '+'} {abs(bias):g}"
+    factor = {1.0: "", -1.0: "-"}.get(weight, rf"{weight + 0.0:g}\,")
+    inside = f"{factor}x" + (f" {'-' if bias < 0 else '+'} {abs(bias):g}" if bias else "")
     shift = r"\text{constant: } w = 0" if weight == 0 else rf"-\frac{{b}}{{w}} = {-bias / weight + 0.0:.3g}"
     return rf"\operatorname{{{activation}}}({inside}) \qquad {shift}"

@@ -71,8 +71,10 @@ def _squares(tensor: Tensor, facts: Facts, frames: Frames) -> None:
 def _numbers(made: Tensor, facts: Facts) -> None:
     """Show the brackets in the colours of their dims, and how the elements lie in memory."""
     opened = {0: "no bracket", 1: "1 bracket"}.get(facts.ndim, f"{facts.ndim} brackets")
+    capitals = " (in capitals from two dims on)" if facts.ndim > 1 else ""
     st.markdown(
-        f"**{facts.name}**: opens with {opened}, so `ndim` is {facts.ndim}; shape {shape_markdown(facts.shape)}"
+        f"**{facts.name}**{capitals}: opens with {opened}, so `ndim` is {facts.ndim};"
+        f" shape {shape_markdown(facts.shape)}"
     )
     if facts.device != "meta":
         st.markdown(brackets_markdown(made.tolist(), facts.ndim, facts.numel))
