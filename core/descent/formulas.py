@@ -16,7 +16,7 @@ def spell(value: float) -> str:
     size = abs(value)
     if size != 0 and not 1e-4 <= size < 99_999.5:
         mantissa, power = f"{value:.2e}".split("e")
-        return f"{mantissa}·10{str(int(power)).translate(_SUPERSCRIPT)}".replace("-", "−")
+        return f"{mantissa} × 10{str(int(power)).translate(_SUPERSCRIPT)}".replace("-", "−")
     text = f"{value:.4g}" if size < 1 else f"{value:.5g}"
     return "0" if text in {"-0", "0"} else text.replace("-", "−")
 
@@ -62,9 +62,9 @@ class _Step:
 
 
 def bracket(value: float) -> str:
-    """Write a number as a factor: in brackets where it is negative."""
+    """Write a number as a factor: in brackets where it is negative or has a power of ten."""
     text = spell(value)
-    return f"({text})" if text.startswith("−") else text
+    return f"({text})" if text.startswith("−") or "×" in text else text
 
 
 def _sgd(at: _Step) -> tuple[str, str]:
@@ -88,17 +88,17 @@ def _nesterov(at: _Step) -> tuple[str, str]:
 
 
 def _adagrad(at: _Step) -> tuple[str, str]:
-    total = spell(at.after("sum"))
+    total = at.after("sum")
     return (
-        f"s ← {at.before('sum')} + {at.slope}² = {total}",
-        f"w ← {at.w} − {at.lr} · {at.slope} / √{total} = {at.new}",
+        f"s ← {at.before('sum')} + {at.slope}² = {spell(total)}",
+        f"w ← {at.w} − {at.lr} · {at.slope} / √{bracket(total)} = {at.new}",
     )
 
 
 def _rmsprop(at: _Step) -> tuple[str, str]:
-    mean = spell(at.after("square_avg"))
-    memory = f"s ← 0.99 · {at.before('square_avg')} + 0.01 · {at.slope}² = {mean}"
-    return memory, f"w ← {at.w} − {at.lr} · {at.slope} / √{mean} = {at.new}"
+    mean = at.after("square_avg")
+    memory = f"s ← 0.99 · {at.before('square_avg')} + 0.01 · {at.slope}² = {spell(mean)}"
+    return memory, f"w ← {at.w} − {at.lr} · {at.slope} / √{bracket(mean)} = {at.new}"
 
 
 def _adam(at: _Step) -> tuple[str, str]:
@@ -106,7 +106,7 @@ def _adam(at: _Step) -> tuple[str, str]:
     memory = f"m ← 0.9 · {at.before('exp_avg')} + 0.1 · {at.slope} = {spell(m)},  v = {spell(v)}"
     taken = at.step + 1
     m_hat, v_hat = m / (1 - 0.9**taken), v / (1 - 0.999**taken)
-    return memory, f"w ← {at.w} − {at.lr} · {bracket(m_hat)} / √{spell(v_hat)} = {at.new}"
+    return memory, f"w ← {at.w} − {at.lr} · {bracket(m_hat)} / √{bracket(v_hat)} = {at.new}"
 
 
 def _adaptive(at: _Step) -> tuple[str, str]:

@@ -13,6 +13,8 @@ REGIMES: Final = ("crawling", "smooth", "one step", "oscillating", "endless cycl
 
 CRAWL: Final = 0.95
 _SAME: Final = 1e-7
+_THERE: Final = 1e-3
+"""Within this share of the domain's width of a minimum a run has arrived, even if its last steps were long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,9 @@ def measure(path: Path) -> str:
         return "diverging"
     if len(w) > 4 and np.abs(w[4:] - w[2:-2])[-tail:].max() < 1e-3:
         return "endless cycle"
-    return "oscillating" if turns[-2 * tail :].any() else "crawling"
+    if turns[-2 * tail :].any():
+        return "oscillating"
+    return "crawling" if nearest(path, _THERE) is None else "smooth"
 
 
 def _settled(path: Path, w: np.ndarray, turned: bool) -> str:

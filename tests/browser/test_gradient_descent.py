@@ -145,6 +145,43 @@ def test_the_other_learning_rate_of_another_lab_is_shown_there_and_a_link_may_na
     assert page.get_by_role("slider", name="Learning rate").get_attribute("aria-valuetext") == "2"
 
 
+TOOLTIP = "#vg-tooltip-element.visible"
+SEEN = "(bar) => getComputedStyle(bar).opacity === '1'"
+LOWEST = "() => document.querySelector('[name=play]').getBoundingClientRect().bottom"
+
+
+@pytest.mark.parametrize("lab", ["race", "basins", "chain"])
+def test_the_mouse_on_a_picture_opens_no_raw_data_and_no_toolbar_over_the_controls(visitor: Any, lab: str) -> None:
+    page = visitor.open(f"gradient_descent?lab={lab}")
+    visitor.painted()
+    box = page.locator("svg.marks").bounding_box()
+    bar = page.locator(".stElementToolbar").first
+    for across, down in ((0.1, 0.25), (0.3, 0.45), (0.6, 0.3), (0.9, 0.35)):
+        page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
+        page.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.locator(TOOLTIP).count() == 0
+        assert bar.evaluate("(bar) => getComputedStyle(bar).opacity") == "0"
+
+
+def test_keys_still_reach_the_toolbar_of_a_picture_and_its_full_screen_can_be_left(visitor: Any) -> None:
+    page = visitor.open("gradient_descent")
+    visitor.painted()
+    page.get_by_role("button", name="Fullscreen").first.focus()
+    bar = page.locator(".stElementToolbar").first.element_handle()
+    page.wait_for_function(SEEN, arg=bar)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Close fullscreen").click()
+    page.get_by_role("button", name="Fullscreen").first.wait_for(state="attached")
+
+
+@pytest.mark.parametrize("lab", ["steps", "race"])
+def test_the_whole_picture_and_its_slider_are_seen_at_once(visitor: Any, lab: str) -> None:
+    page = visitor.open(f"gradient_descent?lab={lab}")
+    visitor.painted()
+    page.locator("[name=play]").wait_for()
+    assert page.evaluate(LOWEST) <= 900
+
+
 @pytest.mark.parametrize("lab", ["steps", "race", "basins", "chain"])
 def test_every_lab_is_painted_in_the_dark_on_a_narrow_screen_in_the_colour_of_its_words(
     visit: Callable[..., Any], lab: str

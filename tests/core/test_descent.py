@@ -20,7 +20,7 @@ from core.descent.basins import DIVERGED, WITHIN, basins
 from core.descent.chain import ChainConfig, chain_script, learn
 from core.descent.config import LR, MOMENTUM, STEPS, SURFACES, DescentConfig
 from core.descent.curves import CURVES
-from core.descent.formulas import broken, filled, spell
+from core.descent.formulas import bracket, broken, filled, spell
 from core.descent.landscapes import LANDSCAPES
 from core.descent.maps import BANDS, bands, curve, heights
 from core.descent.path import STATE, Path, descend, left_at
@@ -337,6 +337,8 @@ def test_factors_certify_their_regime(values: tuple[complex, ...], regime: str) 
         ({"surface": "Double well", "lr": 0.1}, "smooth", 1.8608059),
         ({"surface": "Double well", "lr": 0.5}, "oscillating", -2.1149075),
         ({"surface": "Absolute value", "lr": 0.3}, "endless cycle", 5.0),
+        ({"surface": "Absolute value", "lr": 0.1}, "smooth", 5.0),
+        ({"surface": "Absolute value", "lr": 0.07}, "crawling", None),
         ({"surface": "Plateau", "lr": 0.1}, "crawling", None),
         ({"surface": "Waves", "lr": 0.1}, "smooth", 5.9636997),
         ({"surface": "Flat bottom", "lr": 1.2}, "diverging", None),
@@ -423,16 +425,16 @@ def test_starts_that_blow_up_have_diverged() -> None:
         (-0.0, "0"),
         (1.7999999523, "1.8"),
         (-10.0, "−10"),
-        (0.00001234, "1.23·10⁻⁵"),
-        (-3.58e8, "−3.58·10⁸"),
+        (0.00001234, "1.23 × 10⁻⁵"),
+        (-3.58e8, "−3.58 × 10⁸"),
         (math.inf, "inf"),
         (-math.inf, "−inf"),
         (math.nan, "nan"),
-        (-0.00004, "−4.00·10⁻⁵"),
+        (-0.00004, "−4.00 × 10⁻⁵"),
         (0.00023941, "0.0002394"),
         (0.5, "0.5"),
         (99_999.4, "99999"),
-        (247_350.0, "2.47·10⁵"),
+        (247_350.0, "2.47 × 10⁵"),
     ],
 )
 def test_numbers_are_spelled_for_reading(value: float, text: str) -> None:
@@ -446,10 +448,14 @@ def test_the_first_updates_are_filled_in_as_in_the_course() -> None:
     assert filled(path, 50)[1] == "w = 4.9999 after 50 steps"
 
 
+def test_a_power_of_ten_is_bracketed_where_it_is_a_factor() -> None:
+    assert [bracket(value) for value in (2.0, -2.0, 3e-7)] == ["2", "(−2)", "(3.00 × 10⁻⁷)"]
+
+
 def arithmetic(text: str) -> tuple[float, float]:
     """Compute the middle of `name ← expression = result`, and return it beside the result as written."""
     expression, result = re.fullmatch(r".*?← (.*?) = ([^,]*)(?:,.*)?", text).groups()
-    for shown, python in {"−": "-", "·10": "·1e", "·": "*", "²": "**2"}.items():
+    for shown, python in {"−": "-", "·": "*", "²": "**2"}.items():
         expression, result = expression.replace(shown, python), result.replace(shown, python)
     expression = re.sub(r"√([\d.]+)", r"(\1)**0.5", expression)
     return float(eval(expression, {})), float(result)  # noqa: S307

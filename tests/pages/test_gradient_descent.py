@@ -57,7 +57,7 @@ def table(page: AppTest) -> Any:
 
 def column(page: AppTest, name: str) -> list[float]:
     """Return a column of spelled numbers."""
-    return [float(text.replace("−", "-").replace("·10", "e").translate(UNRAISED)) for text in table(page)[name]]
+    return [float(text.replace("−", "-").replace(" × 10", "e").translate(UNRAISED)) for text in table(page)[name]]
 
 
 UNRAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -69,9 +69,8 @@ UNRAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 def test_the_page_opens_on_the_courses_steps(open_lab: Open) -> None:
     page = open_lab()
     assert not page.exception
-    steps = table(page)
-    assert steps["w"].head(4).tolist() == pytest.approx([0, 1, 1.8, 2.44])
-    assert steps["dL/dw"][0] == -10
+    assert column(page, "w")[:4] == pytest.approx([0, 1, 1.8, 2.44])
+    assert column(page, "dL/dw")[0] == -10
     assert regime(page) == "smooth"
     assert r"1 - \eta L'' = 1 - 0.1 \cdot 2 = 0.8" in words(page)
 
@@ -86,7 +85,7 @@ def test_a_link_with_a_learning_rate_names_what_it_does(open_lab: Open, lr: str,
 
 def test_the_learning_rate_changes_the_path_and_the_code(open_lab: Open) -> None:
     page = slide(open_lab(), "lr", "1.2")
-    assert table(page)["w"][1] == pytest.approx(12)
+    assert column(page, "w")[1] == pytest.approx(12)
     assert "torch.optim.SGD([w], lr=1.2)" in page.code[0].value
     assert regime(page) == "diverging"
 
@@ -96,7 +95,7 @@ def test_every_curve_opens_at_its_own_start(open_lab: Open, curve: str) -> None:
     page = select(open_lab(), "curve", curve)
     assert not page.exception
     assert page.slider(key="start").value == CURVES[curve].start[0]
-    assert table(page)["w"][0] == pytest.approx(CURVES[curve].start[0])
+    assert column(page, "w")[0] == pytest.approx(CURVES[curve].start[0])
     assert regime(page)
 
 
@@ -113,17 +112,28 @@ def test_momentum_is_asked_for_where_it_counts_and_changes_the_path(open_lab: Op
     page = open_lab()
     assert "momentum" not in [slider.key for slider in page.slider]
     page = select(page, "optimizer", "Momentum")
-    fast = table(page)["w"].max()
-    assert table(slide(page, "momentum", 0.5))["w"].max() < fast
+    fast = max(column(page, "w"))
+    assert max(column(slide(page, "momentum", 0.5), "w")) < fast
 
 
 def test_moving_the_start_moves_the_path(open_lab: Open) -> None:
-    assert table(slide(open_lab(), "start", 8.0))["w"][0] == 8
+    assert column(slide(open_lab(), "start", 8.0), "w")[0] == 8
 
 
 def test_a_local_minimum_and_a_run_that_breaks_are_told_in_words(open_lab: Open) -> None:
     assert "local minimum" in words(open_lab("steps", curve="Double well"))
     assert "After **step 5**" in words(open_lab("steps", curve="Flat bottom", lr="1.2"))
+
+
+def test_a_run_that_has_arrived_is_not_told_to_crawl(open_lab: Open) -> None:
+    assert regime(open_lab("steps", curve="Absolute value", lr="0.1")) == "smooth"
+    assert regime(open_lab("steps", curve="Absolute value", lr="0.07")) == "crawling"
+
+
+def test_tiny_numbers_of_the_table_are_powers_of_ten(open_lab: Open) -> None:
+    slopes = table(open_lab("steps", lr="0.3"))["dL/dw"].tolist()
+    assert any("× 10⁻" in text for text in slopes)
+    assert not any("e" in text for text in slopes)
 
 
 def test_a_link_restores_the_whole_lab(open_lab: Open) -> None:
@@ -140,7 +150,7 @@ def test_a_link_restores_the_whole_lab(open_lab: Open) -> None:
 def test_a_bad_link_falls_back_to_the_opening(open_lab: Open, bad: dict[str, str]) -> None:
     page = open_lab(**bad)
     assert not page.exception
-    assert table(page)["w"][1] == pytest.approx(1)
+    assert column(page, "w")[1] == pytest.approx(1)
 
 
 # Race

@@ -105,6 +105,22 @@ def test_a_weight_off_the_picture_is_told_in_words() -> None:
     assert made["away"][3].endswith("→")
 
 
+def test_the_lower_plot_shows_a_run_until_it_leaves_the_picture_and_says_how_far_it_went() -> None:
+    made = frames(lr=1.05)
+    assert made["track"]["step"].tolist() == list(range(6))
+    assert made["track"]["w"].iloc[-2:].between(-3, 13).tolist() == [True, False]
+    assert made["left"]["says"].tolist() == ["w leaves the picture at step 5; at step 50 it is −581.95"]
+    calm = frames()
+    assert len(calm["track"]) == LAST + 1
+    assert calm["left"].empty
+
+
+def test_the_dot_of_the_first_step_has_room_below_the_edge() -> None:
+    scales = [y["scale"] for y in encodings(steps_chart("Parabola", LAST), "y") if y.get("field") == "step"]
+    assert scales
+    assert all(scale["padding"] >= (120 / np.pi) ** 0.5 for scale in scales)
+
+
 # Races
 
 
@@ -127,12 +143,15 @@ def test_the_rows_of_a_race_are_the_steps_of_its_paths() -> None:
     adam = made[made["optimizer"] == "Adam"]
     assert adam["x"].tolist() == path.w[::2, 0].tolist()
     assert adam["y"].tolist() == path.w[::2, 1].tolist()
-    assert adam["gap"].to_numpy() == pytest.approx(np.maximum(path.loss[::2] + 0.25, FLOOR))
+    above = path.loss[::2] + 0.25
+    drawn = above >= FLOOR
+    assert adam["gap"][drawn].to_numpy() == pytest.approx(above[drawn])
+    assert (adam["gap"][~drawn] < FLOOR).all()
 
 
 def test_losses_fit_a_log_scale_and_none_is_drawn_above_the_highest_of_the_map() -> None:
     gap = race(surface="Rosenbrock", lr=0.01)["paths"].groupby("optimizer")["gap"]
-    assert (gap.min() >= FLOOR).all()
+    assert (gap.min() > 0).all()
     assert (gap.max() <= top("Rosenbrock")).all()
     assert gap.apply(lambda values: values.isna().any())["SGD"]
 
@@ -154,6 +173,28 @@ def encodings(spec: Any, channel: str) -> list[dict[str, Any]]:
         return []
     own = [spec["encoding"][channel]] if channel in spec.get("encoding", {}) else []
     return own + [found for part in spec.values() for found in encodings(part, channel)]
+
+
+def test_a_loss_that_falls_below_the_floor_leaves_the_plot_instead_of_lying_on_it() -> None:
+    spec = race_chart("Ravine", 100, 1)
+    (y,) = {json.dumps(axis["scale"]): axis for axis in encodings(spec, "y") if axis.get("field") == "gap"}.values()
+    assert y["scale"]["domain"][0] == FLOOR
+    assert "10⁻⁶" in y["title"]
+    sgd = race()["paths"].query("optimizer == 'SGD'")
+    assert sgd["gap"].iloc[-1] < FLOOR
+    assert "× 10⁻" in sgd["height"].iloc[-1]
+
+
+def test_the_crosses_of_the_minima_stand_on_top_of_the_runs_that_end_there() -> None:
+    layers = race_chart("Ravine", 100, 1)["vconcat"][1]["layer"]
+    order = [layer["data"]["name"] for layer in layers]
+    assert max(at for at, name in enumerate(order) if name == "paths") < order.index("minima")
+
+
+def test_sgd_and_rmsprop_whose_blues_are_alike_differ_in_their_dashes() -> None:
+    dashes = dict(zip(NAMES, encodings(race_chart("Bowl", 100, 1), "strokeDash")[0]["scale"]["range"], strict=True))
+    assert dashes["SGD"] == [1, 0]
+    assert dashes["RMSprop"] == [2, 2]
 
 
 def test_every_optimizer_can_be_told_apart_by_colour_and_shape_and_the_first_ten_by_shape_alone() -> None:

@@ -41,7 +41,7 @@ def depth_chart() -> dict[str, Any]:
         "gradient:Q",
         title="size of the gradient",
         scale=alt.Scale(type="log"),
-        axis=alt.Axis(format=".0e", tickCount=6),
+        axis=alt.Axis(labelExpr=theme.POWER, tickCount=6),
     )
     base = alt.Chart(alt.NamedData(name="layers"), height=theme.HEIGHT).encode(x=x, y=y, color=series_color())
     lines = base.mark_line(strokeWidth=2.5).encode(strokeDash=series_dash())

@@ -22,6 +22,15 @@ _CONFIG: Final = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 _INK_OF_MODE: Final = {"expr": "luminance(background) > 0.5 ? 'black' : 'white'"}
 _QUIET_INK: Final = {"labelColor": _INK_OF_MODE, "titleColor": _INK_OF_MODE, "labelOpacity": 0.7, "titleOpacity": 0.7}
 
+_EXPONENT: Final = "floor(log(datum.value) / LN10 + 1e-9)"
+_DIGITS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+POWER: Final = (
+    f"(datum.value / pow(10, {_EXPONENT}) < 1.01 ? '' : format(datum.value / pow(10, {_EXPONENT}), '.2~g') + ' × ')"
+    f" + '10' + (datum.value < 1 - 1e-9 ? '⁻' : '')"
+    f" + (abs({_EXPONENT}) < 10 ? '' : '{_DIGITS}'[floor(abs({_EXPONENT}) / 10)]) + '{_DIGITS}'[abs({_EXPONENT}) % 10]"
+)
+"""A label with powers of ten as they are written, for the `labelExpr` of a log axis."""
+
 
 def diverging(limit: float) -> alt.Scale:
     """Orange through grey to blue, saturating at plus and minus `limit`.
@@ -42,6 +51,15 @@ def painted(layer: alt.Chart, which: int) -> alt.Chart:
     return layer.transform_calculate(hue=str(which)).encode(color=alt.Color("hue:N", scale=scale, legend=None))
 
 
+def haloed(
+    words: alt.Chart, size: float = 13, align: Any = "center", rim: float = 4, **channels: Any
+) -> list[alt.Chart]:
+    """Write words in ink that stay legible on lines and colours: first a rim of the page's own colour."""
+    look: dict[str, Any] = {"align": align, "fontSize": size}
+    under = words.mark_text(**look, stroke=alt.expr("background"), strokeWidth=rim, opacity=0.8)
+    return [under.encode(**channels), words.mark_text(**look).encode(**channels, color=alt.value(INK))]
+
+
 @cache
 def hues(mode: str, name: str = "chartCategoricalColors") -> list[tuple[int, ...]]:
     """Return the colours of a mode, "light" or "dark", as red, green, blue: for pictures that are painted here."""
@@ -53,10 +71,12 @@ def finish(chart: Any) -> dict[str, Any]:
     """Turn an Altair chart into the dict that is cached and shown, its axes and legends written in ink.
 
     Streamlit's own grey for them has a contrast of 3.7 on white. Vega is asked for the mode, because a chart may be
-    painted on a canvas, where `INK` stays black.
+    painted on a canvas, where `INK` stays black. A tooltip is shown where a mark asks for one: Streamlit's default
+    lists every field a mark is drawn from, pixels and data URLs included.
     """
     spec: dict[str, Any] = chart.to_dict()
     config = spec.setdefault("config", {})
     for part in ("axis", "legend", "header"):
         config[part] = _QUIET_INK | config.get(part, {})
+    config["mark"] = {"tooltip": None} | config.get("mark", {})
     return spec

@@ -35,6 +35,17 @@ def inside(**more: Any) -> alt.Axis:
     return alt.Axis(**labels, **title, **more)
 
 
+def close(**more: Any) -> alt.Axis:
+    """Put the title of an x axis close to its labels: slider and button stand below, and all is to be seen at once."""
+    return alt.Axis(titlePadding=2, **more)
+
+
+def within(**more: Any) -> alt.Axis:
+    """Put the title of an x axis inside the plot, above the axis, at its end."""
+    title: dict[str, Any] = {"titleAnchor": "end", "titleAlign": "right", "titleBaseline": "bottom", "titleY": -3}
+    return alt.Axis(**title, **more)
+
+
 def scrubbed(parts: list[Any], last: int, stride: int = 1, first: int = 0, label: str = "Step ") -> dict[str, Any]:
     """Stack charts that follow one slider named `step`; a click steps on, a button plays to the end once.
 

@@ -10,11 +10,10 @@ import pandas as pd
 from core.descent.config import SURFACES
 from core.descent.formulas import filled, spell
 from core.descent.maps import curve
-from core.descent.path import Path
+from core.descent.path import Path, left_at
 from ui.charts import theme
-from ui.charts.descent.scrub import NOW, SO_FAR, inside, scrubbed
+from ui.charts.descent.scrub import NOW, SO_FAR, close, inside, scrubbed
 
-_TENS: Final = list(range(10, 101, 10))
 _REACH: Final = 0.14
 """Half the width of the tangent, as a share of the domain."""
 
@@ -27,6 +26,7 @@ def steps_frames(path: Path, last: int) -> dict[str, pd.DataFrame]:
     reach = _REACH * (domain.high - domain.low)
     frame = pd.DataFrame({"step": np.arange(len(w)), "w": w, "loss": loss, "slope": grad})
     frame["w_next"], frame["loss_next"] = np.append(w[1:], np.nan), np.append(loss[1:], np.nan)
+    frame["at"], frame["height"] = [spell(value) for value in w], [spell(value) for value in loss]
     frame["left"], frame["right"] = w - reach, w + reach
     with np.errstate(invalid="ignore", over="ignore"):
         frame["at_left"], frame["at_right"] = loss - reach * grad, loss + reach * grad
@@ -39,10 +39,13 @@ def steps_frames(path: Path, last: int) -> dict[str, pd.DataFrame]:
     frame["away"] = [_away(value, domain.low, domain.high) for value in w]
     frame = frame.replace([np.inf, -np.inf], np.nan)
     ended = frame.iloc[[-1] * (last + 1 - len(frame))].assign(step=range(len(frame), last + 1))
+    left = left_at(path)
     drawn = dict(zip(("w", "loss"), curve(path.config.surface), strict=True))
     return {
         "curve": pd.DataFrame(drawn),
         "path": pd.concat([frame, ended], ignore_index=True),
+        "track": frame[["step", "w", "loss", "at", "height"]].head(len(frame) if left is None else left + 1),
+        "left": pd.DataFrame({"says": [] if left is None else [_growth(path, left)]}, dtype=str),
         "minima": pd.DataFrame({"w": [point[0] for point in surface.minima]}),
     }
 
@@ -54,6 +57,11 @@ def _away(w: float, low: float, high: float) -> str:
     return f"← w is off the picture: {spell(w)}" if w < low else f"off the picture: w = {spell(w)} →"
 
 
+def _growth(path: Path, left: int) -> str:
+    """Say when a run left the picture for good, and how far it was in the end."""
+    return f"w leaves the picture at step {left}; at step {path.steps} it is {spell(float(path.w[-1, 0]))}"
+
+
 @cache
 def steps_chart(surface: str, last: int) -> dict[str, Any]:
     """Draw a curve with a run on it that a slider steps through; data from `steps_frames`."""
@@ -62,7 +70,7 @@ def steps_chart(surface: str, last: int) -> dict[str, Any]:
     x_scale = alt.Scale(domain=[domain.low, domain.high], nice=False)
     room = 0.06 * float(loss.max() - loss.min())
     top = alt.layer(*_hill(x_scale, alt.Scale(domain=[float(loss.min()) - room, float(loss.max())], nice=False)))
-    return scrubbed([_words(), top.properties(height=250), _track(x_scale, last).properties(height=130)], last)
+    return scrubbed([_words(), top.properties(height=250), _track(x_scale).properties(height=130)], last)
 
 
 def _words() -> Any:
@@ -101,6 +109,9 @@ def _hill(x_scale: alt.Scale, y_scale: alt.Scale) -> list[alt.Chart]:
         alt.Chart(alt.NamedData(name="curve"))
         .mark_line(aria=False, strokeWidth=2, opacity=0.45)
         .encode(x=x, y=y, order="w:Q"),
+        alt.Chart(alt.NamedData(name="track"))
+        .mark_line(aria=False, strokeWidth=1, opacity=0.35, clip=True)
+        .encode(x=x, y=y, order="step:Q"),
         so_far.mark_line(aria=False, strokeWidth=1, opacity=0.7, clip=True).encode(x=x, y=y, order="step:Q"),
         so_far.mark_point(aria=False, filled=True, size=45, opacity=0.75, clip=True).encode(x=x, y=y),
         theme.painted(tangent, theme.ORANGE),
@@ -116,12 +127,19 @@ def _minima(x: alt.X) -> Any:
     return upright.encode(x=x, color=alt.value(theme.INK))
 
 
-def _track(x_scale: alt.Scale, last: int) -> Any:
-    """Draw w after each step, downwards, under the same w of the curve."""
-    x = alt.X("w:Q", scale=x_scale, title="weight w")
-    y = alt.Y("step:Q", scale=alt.Scale(domain=[0, last], reverse=True), axis=inside(values=_TENS), title="step")
-    path = alt.Chart(alt.NamedData(name="path"))
+def _track(x_scale: alt.Scale) -> Any:
+    """Draw w after each step, downwards, under the same w of the curve, until it leaves the picture for good."""
+    x = alt.X("w:Q", scale=x_scale, title="weight w", axis=close())
+    axis = inside(tickCount=5, tickMinStep=1, labelExpr="datum.value > 0 ? datum.label : ''")
+    y = alt.Y("step:Q", scale=alt.Scale(reverse=True, nice=False, padding=9), axis=axis, title="step")
+    path = alt.Chart(alt.NamedData(name="track"))
     base = path.mark_line(aria=False, point=alt.OverlayMarkDef(size=18), strokeWidth=1, opacity=0.55, clip=True)
     now = path.transform_filter(NOW).mark_point(aria=False, filled=True, size=120, opacity=1, clip=True)
-    tooltip = [alt.Tooltip("step:Q"), alt.Tooltip("w:Q", format=".5g"), alt.Tooltip("loss:Q", format=".5g")]
-    return alt.layer(_minima(x), base.encode(x=x, y=y, order="step:Q", tooltip=tooltip), now.encode(x=x, y=y))
+    tooltip = [alt.Tooltip("step:Q"), alt.Tooltip("at:N", title="w"), alt.Tooltip("height:N", title="loss L")]
+    left = alt.Chart(alt.NamedData(name="left"))
+    return alt.layer(
+        _minima(x),
+        base.encode(x=x, y=y, order="step:Q", tooltip=tooltip),
+        now.encode(x=x, y=y),
+        *theme.haloed(left, x=alt.value(alt.expr("width / 2")), y=alt.value(112), text="says:N"),
+    )

@@ -108,11 +108,12 @@ def _numbers(path: Path) -> None:
     with st.expander("Every step in numbers", key="numbers", on_change="rerun") as numbers:
         if not numbers.open:
             return
-        columns: dict[str, Any] = {"step": range(len(path.loss)), "w": path.w[:, 0], "L": path.loss}
-        columns["dL/dw"] = path.grad[:, 0]
-        columns |= {STATE[name]: values[:, 0] for name, values in path.state.items()}
-        formats = {name: st.column_config.NumberColumn(format="%.6g") for name in columns if name != "step"}
-        st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=formats, height=300)
+        values = {"w": path.w[:, 0], "L": path.loss, "dL/dw": path.grad[:, 0]}
+        values |= {STATE[name]: kept[:, 0] for name, kept in path.state.items()}
+        columns = {name: [spell(value) for value in numbers] for name, numbers in values.items()}
+        frame = pd.DataFrame({"step": range(len(path.loss)), **columns})
+        right = {name: st.column_config.Column(alignment="right") for name in columns}
+        st.dataframe(frame, hide_index=True, column_config=right, height=300)
 
 
 def _answer() -> dict[str, object]:
