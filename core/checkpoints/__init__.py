@@ -4,9 +4,10 @@ from core.checkpoints.comparing import Mismatch, Shape, compare, nearest
 from core.checkpoints.contents import Contents, TensorFact, inspect
 from core.checkpoints.explaining import attempt, explain, lenient
 from core.checkpoints.guessing import Guess, guess, network, straight_line
-from core.checkpoints.interrupting import Interruption, interrupt, largest_difference
+from core.checkpoints.interrupting import Interruption, interrupt, largest_difference, remembered
 from core.checkpoints.lesson import LESSON_DATASETS, LESSON_EPOCHS, another_instance, lesson, lesson_map
 from core.checkpoints.limits import FILE_BYTES
+from core.checkpoints.load_scripts import guessed_script, listing_script, load_script, refused_script
 from core.checkpoints.reading import (
     fill,
     load_weights,
@@ -19,7 +20,7 @@ from core.checkpoints.reading import (
 from core.checkpoints.resuming import resume
 from core.checkpoints.samples import SAMPLES
 from core.checkpoints.saving import save, to_bytes
-from core.checkpoints.scripts import inside_script, load_script, resume_script, ritual_script
+from core.checkpoints.scripts import inside_script, resume_script, ritual_script
 from core.checkpoints.trio import Trio, trio
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "explain",
     "fill",
     "guess",
+    "guessed_script",
     "inside_script",
     "inspect",
     "interrupt",
@@ -47,12 +49,15 @@ __all__ = [
     "lenient",
     "lesson",
     "lesson_map",
+    "listing_script",
     "load_script",
     "load_weights",
     "locate_weights",
     "nearest",
     "network",
     "read_weights",
+    "refused_script",
+    "remembered",
     "resume",
     "resume_script",
     "ritual_script",

@@ -69,6 +69,7 @@ class Contents:
         names: what the pickle asks Python for.
         forbidden: those of the names that plain weights never need; a file that has any is not loaded.
         tensors: its tensors, in the file's order.
+        unnamed: the tensors inside objects, whose names only running the file would give; without a path.
         value: what the pickle describes: plain values, with a `Claim` for each tensor.
     """
 
@@ -78,6 +79,7 @@ class Contents:
     names: tuple[str, ...]
     forbidden: tuple[str, ...]
     tensors: tuple[TensorFact, ...]
+    unnamed: tuple[TensorFact, ...]
     value: Any
 
 
@@ -93,19 +95,22 @@ def inspect(data: bytes) -> Contents:
 
 def contents_of(archive: Archive, pickled: Pickled) -> Contents:
     """Gather what an archive and its pickle tell."""
-    tensors = [
-        TensorFact(path=path, shape=claim.shape, dtype=_dtype(claim.storage), entry=f"data/{claim.storage.key}")
-        for path, claim in claims(pickled.value)
-    ]
+    named = claims(pickled.value)
+    seen = {claim for _, claim in named}
     return Contents(
         size=archive.size,
         entries=archive.entries,
         instructions=pickled.instructions,
         names=pickled.names,
         forbidden=tuple(name for name in pickled.names if name not in HARMLESS),
-        tensors=tuple(tensors),
+        tensors=tuple(_fact(path, claim) for path, claim in named),
+        unnamed=tuple(_fact((), claim) for claim in dict.fromkeys(pickled.claims) if claim not in seen),
         value=pickled.value,
     )
+
+
+def _fact(path: Path, claim: Claim) -> TensorFact:
+    return TensorFact(path=path, shape=claim.shape, dtype=_dtype(claim.storage), entry=f"data/{claim.storage.key}")
 
 
 def _dtype(storage: Storage) -> str:

@@ -49,6 +49,12 @@ def interrupt(config: TrainConfig, epoch: int) -> Interruption:
     )
 
 
+def remembered(state: TrainState) -> int:
+    """Count the numbers that a run's optimizer keeps for each weight; those it keeps once for all do not count."""
+    kept = [item for memory in state.optimizer["state"].values() for item in memory.values()]
+    return sum(item.numel() for item in kept if isinstance(item, Tensor) and item.ndim) // state.config.n_parameters
+
+
 def largest_difference(first: Mapping[str, Tensor], second: Mapping[str, Tensor]) -> float:
     """Return the largest |difference| between the same weights of two networks; 0 only if all are equal."""
     return max((first[name] - second[name]).abs().max().item() for name in first)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from core.checkpoints.described import Made, Name, Storage, called, whole
+from core.checkpoints.described import Claim, Made, Name, Storage, called, whole
 from core.errors import CheckpointError
 
 _CONSTANTS: Final[Mapping[str, Any]] = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False, "EMPTY_TUPLE": ()}
@@ -15,6 +15,7 @@ class Machine:
 
     Attributes:
         names: what the pickle asked for, in its order.
+        claims: the tensors that it described, whatever became of them; as parameters once more.
         result: what it describes, once it has stopped.
     """
 
@@ -24,6 +25,7 @@ class Machine:
         self._marks: list[int] = []
         self._memo: dict[int, Any] = {}
         self.names: list[str] = []
+        self.claims: list[Claim] = []
         self.result: Any = None
 
     def follow(self, opcode: str, argument: Any) -> None:
@@ -122,7 +124,10 @@ class Machine:
 
     def _reduce(self) -> None:
         function, arguments = self._last(2)
-        self._stack.append(called(function, arguments))
+        made = called(function, arguments)
+        if isinstance(made, Claim):
+            self.claims.append(made)
+        self._stack.append(made)
 
     def _newobj(self) -> None:
         function, _ = self._last(2)

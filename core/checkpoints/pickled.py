@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from core.checkpoints.described import Claim
 from core.checkpoints.instructions import Instruction, in_words
 from core.checkpoints.limits import PICKLE_BYTES, check_limit
 from core.checkpoints.machine import Machine
@@ -15,10 +16,11 @@ _OLD_NAMES: Final[Mapping[str, str]] = {"__builtin__": "builtins", "copy_reg": "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pickled:
-    """A pickle that was read: its instructions, the names it asks for, and what it describes."""
+    """A pickle that was read: its instructions, the names it asks for, its tensors, and what it describes."""
 
     instructions: tuple[Instruction, ...]
     names: tuple[str, ...]
+    claims: tuple[Claim, ...]
     value: Any
 
 
@@ -40,7 +42,7 @@ def read_pickle(data: bytes) -> Pickled:
     except Exception as error:  # a damaged pickle breaks off anywhere
         raise CheckpointError("the file's pickle is damaged: its instructions make no sense") from error
     names = tuple(dict.fromkeys(machine.names))
-    return Pickled(instructions=tuple(instructions), names=names, value=machine.result)
+    return Pickled(instructions=tuple(instructions), names=names, claims=tuple(machine.claims), value=machine.result)
 
 
 def _path(argument: str) -> str:

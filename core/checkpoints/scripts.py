@@ -1,4 +1,4 @@
-"""The PyTorch behind each lab, written from the run's settings as code that runs."""
+"""The PyTorch behind the labs, written from the run's settings as code that runs."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -9,7 +9,7 @@ from core.config import TrainConfig
 from core.models import build
 from core.optimizers import OPTIMIZERS
 
-_HEAD: Final = "import torch\nfrom torch import nn\n\n\n"
+HEAD: Final = "import torch\nfrom torch import nn\n\n\n"
 
 
 def network_code(model: nn.Sequential) -> str:
@@ -27,7 +27,7 @@ def ritual_script(config: TrainConfig, points: Sequence[Sequence[float]]) -> str
     """
     rows = "".join(f"    {list(row)},\n" for row in points)
     return (
-        f"{_HEAD}{network_code(build(config))}\n\n"
+        f"{HEAD}{network_code(build(config))}\n\n"
         f"points = torch.tensor([\n{rows}], dtype=torch.{config.dtype})\n\n"
         "state_dict = torch.load('weights.pth', weights_only=True)  # the file from the button above\n"
         "trained = network()\n"
@@ -54,19 +54,6 @@ def inside_script(name: str) -> str:
         f"    print(torch.load({name!r}, weights_only=True).keys())\n"
         "except Exception as error:\n"
         "    print(error)\n"
-    )
-
-
-def load_script(name: str, model: nn.Sequential, *, place: Sequence[str] = (), strict: bool = True) -> str:
-    """Write how to fill a network from a file, whose weights stand under the keys of `place`."""
-    keys = "".join(f"[{key!r}]" for key in place)
-    options = "" if strict else ", strict=False"
-    return (
-        f"{_HEAD}{network_code(model)}\n\n"
-        f"weights = torch.load({name!r}, map_location='cpu', weights_only=True){keys}\n"
-        "for key, tensor in weights.items():\n"
-        "    print(key, tuple(tensor.shape))\n\n"
-        f"model = network()\nprint(model.load_state_dict(weights{options}))\nmodel.eval()\n"
     )
 
 

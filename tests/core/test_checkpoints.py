@@ -14,6 +14,7 @@ from core.checkpoints import (
     load_weights,
     locate_weights,
     read_weights,
+    remembered,
     resume,
     save,
 )
@@ -44,6 +45,15 @@ def _equal(first, second) -> bool:
 
 def _same_run(first: TrainState, second: TrainState) -> bool:
     return all(_equal(getattr(first, field.name), getattr(second, field.name)) for field in fields(TrainState))
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "kept"),
+    [("SGD", 0), ("Momentum", 1), ("Nesterov", 1), ("Adagrad", 1), ("RMSprop", 1), ("Adam", 2), ("AdamW", 2),
+     ("NAdam", 2), ("RAdam", 2), ("Adadelta", 2)],
+)  # fmt: skip
+def test_the_numbers_that_an_optimizer_keeps_are_counted(optimizer, kept):
+    assert remembered(advance(start(replace(SMALL, optimizer=optimizer)), 1)) == kept
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)

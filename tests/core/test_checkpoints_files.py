@@ -67,6 +67,18 @@ def test_inspect_finds_the_tensors_of_a_checkpoint_where_they_stand():
     assert paths["snapshots", "weights", "2.bias"] == (3, 1)
 
 
+def test_inspect_counts_the_tensors_of_a_whole_model_without_making_it():
+    model = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
+    found = inspect(to_bytes(model))
+    assert found.tensors == ()
+    assert [tensor.shape for tensor in found.unnamed] == [tuple(tensor.shape) for tensor in model.parameters()]
+    assert {tensor.entry for tensor in found.unnamed} == {f"data/{i}" for i in range(4)}
+    both = inspect(to_bytes({"model": model, "bias": model[2].bias, "epoch": 3}))
+    assert [tensor.path for tensor in both.tensors] == [("bias",)]
+    assert [tensor.shape for tensor in both.unnamed] == [(3, 2), (3,), (1, 3)]
+    assert inspect(WEIGHTS).unnamed == ()
+
+
 @pytest.mark.parametrize("dtype", [torch.float64, torch.float16, torch.bfloat16])
 def test_weights_of_another_dtype_are_read_as_they_are(dtype):
     data = to_bytes({name: tensor.to(dtype) for name, tensor in RUN.weights.items()})

@@ -5,9 +5,25 @@ import io
 
 import pytest
 import torch
+from torch import nn
 
 from core.activations import ACTIVATIONS
-from core.checkpoints import SAMPLES, inside_script, load_script, resume_script, ritual_script, save, to_bytes
+from core.checkpoints import (
+    SAMPLES,
+    guess,
+    guessed_script,
+    inside_script,
+    listing_script,
+    load_script,
+    network,
+    refused_script,
+    resume_script,
+    ritual_script,
+    save,
+    shapes,
+    to_bytes,
+)
+from core.checkpoints.samples import MESSAGE
 from core.config import TrainConfig
 from core.models import build
 from core.training import advance, start, train
@@ -69,5 +85,50 @@ def test_loading_strictly_and_leniently(executed):
     renamed = SAMPLES["one layer renamed"].make(state)
     with pytest.raises(RuntimeError, match="Missing key"):
         executed(load_script("file.pth", build(CONFIG)), "file.pth", renamed)
-    printed = executed(load_script("file.pth", build(CONFIG), strict=False), "file.pth", renamed)
+    printed = executed(load_script("file.pth", build(CONFIG), fits=False), "file.pth", renamed)
+    assert 'Missing key(s) in state_dict: "0.weight", "0.bias"' in printed
     assert "missing_keys=['0.weight', '0.bias']" in printed
+
+
+def _guessed(weights, place=()) -> tuple[str, nn.Sequential]:
+    found = guess(shapes(weights))
+    model = network(found, weights, "Tanh")
+    return guessed_script("file.pth", found, model, place=place), model
+
+
+def test_the_guessed_network_is_built_and_filled_by_its_script(executed, tmp_path):
+    plain = dict(start(CONFIG).weights)
+    cases = {
+        (): {"weights": torch.tensor([0.57844]), "bias": torch.tensor([0.35131])},
+        ("model", "net"): {f"layer.{name}": tensor for name, tensor in plain.items()},
+        ("a",): {name: tensor.double() for name, tensor in plain.items()},
+        ("b",): {name.replace("weight", "w weight").replace("bias", "w bias"): t for name, t in plain.items()},
+    }
+    for place, weights in cases.items():
+        script, model = _guessed(weights, place)
+        value = weights
+        for key in reversed(place):
+            value = {key: value}
+        printed = executed(script + "torch.save(model.state_dict(), 'filled.pth')\n", "file.pth", to_bytes(value))
+        assert "<All keys matched successfully>" in printed
+        filled = torch.load(tmp_path / "filled.pth", weights_only=True)
+        assert list(filled) == list(model.state_dict())
+        assert all(torch.equal(filled[name], tensor) for name, tensor in model.state_dict().items())
+        assert ("y = 0.5784 x + 0.3513" in printed) == (place == ())
+        assert ("Tanh()" in script) == (place != ())
+
+
+def test_what_is_in_a_file_is_listed_where_nothing_is_guessed(executed):
+    data = to_bytes({"net": {"conv.weight": torch.ones(2, 1, 3, 3)}})
+    assert executed(listing_script("file.pth", place=("net",)), "file.pth", data) == "conv.weight (2, 1, 3, 3)\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("cut off", "PytorchStreamReader failed"), ("whole model", "Unsupported global"),
+     ("prints when opened", "Unsupported global"), ("claims 10¹² numbers", "tensor([[0., 0., 0.,  ..., 0., 0., 0.]")],
+)  # fmt: skip
+def test_the_script_for_a_refused_file_asks_pytorch_and_runs_nothing_in_it(executed, name, words):
+    printed = executed(refused_script("file.pth"), "file.pth", SAMPLES[name].make(start(CONFIG)))
+    assert words in printed
+    assert MESSAGE not in printed

@@ -1,14 +1,16 @@
 """The Save & load page: what is loaded is proved equal, and every file that does not fit is explained."""
 
+import contextlib
 import io
 import re
+from html import unescape
 
 import pytest
 import torch
 
-from core.checkpoints import SAMPLES, save
+from core.checkpoints import SAMPLES, lesson, save
 from core.config import TrainConfig
-from core.training import start
+from core.training import start, train
 from ui.page import read_text
 
 LABS = ("ritual", "inside", "load", "resume")
@@ -51,6 +53,18 @@ def test_every_lab_opens_alive_and_without_a_warning(open_page, lab):
     assert not page.warning
     assert len(page.get("vega_lite_chart")) + len(page.get("arrow_vega_lite_chart")) > 0
     assert read_text("save_load")[lab.capitalize()] in words(page)
+
+
+def tables(page) -> list[list[list[str]]]:
+    """Return the rows of each table of the lab `inside`, as they are shown."""
+    bodies = [element.proto.body for element in page.get("html") if "<table" in element.proto.body]
+    return [
+        [
+            [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)]
+            for row in re.findall("<tr>(.*?)</tr>", body)
+        ][1:]
+        for body in bodies
+    ]
 
 
 def predictions(page) -> dict[str, list[str]]:
@@ -108,6 +122,91 @@ def test_the_code_of_a_lab_is_written_once_it_is_opened(open_page, lab):
     assert "torch.load(" in page.code[-1].value
 
 
+@pytest.mark.parametrize("into", ["the network of this page", "a network guessed from the file"])
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_code_does_what_the_page_did_and_runs_beside_the_download(open_page, sample, into, tmp_path, monkeypatch):
+    page = open_page("save_load", lab="load", sample=sample, into=into)
+    page.session_state["code"] = True
+    page.run()
+    script = next(code.value for code in page.code if code.language == "python")
+    run = train(lesson(dataset="moons", hidden=(8, 8), activation="ReLU", epochs=100, seed=42))
+    monkeypatch.chdir(tmp_path)
+    tmp_path.joinpath(re.search(r"'(\w+\.pth)'", script)[1]).write_bytes(SAMPLES[sample].make(run))
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(compile(script, "script", "exec"), {})  # noqa: S102
+    for told in re.findall(r"\*\*(y = .*?)\*\*", words(page)):
+        assert told in out.getvalue()
+    assert ("**It fits.**" in words(page) or "The shapes tell" in words(page)) == (
+        "matched successfully" in out.getvalue()
+    )
+    if "guessed" in into and "The shapes tell" in words(page):
+        assert f"nn.Linear(in_features={1 if 'line' in sample else 2}," in script
+
+
+def test_the_download_of_a_sample_has_a_true_name(open_page):
+    page = open_page("save_load", lab="load", sample="claims 10¹² numbers")
+    assert any(b.proto.label.startswith("claims_1e12_numbers.pth (") for b in page.get("download_button"))
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "kept"),
+    [("Adam", "Adam keeps two numbers for each"), ("Momentum", "Momentum keeps one number for each"),
+     ("SGD", "SGD keeps nothing for each")],
+)  # fmt: skip
+def test_the_answer_says_what_the_chosen_optimizer_keeps(open_page, optimizer, kept):
+    page = open_page("save_load", lab="resume", optimizer=optimizer)
+    page.session_state["Resume_answer"] = True
+    page.run()
+    assert kept in words(page)
+
+
+@pytest.mark.parametrize(("lab", "wanted"), [
+    ("load", "6 tensors whose names cannot be read without running it: (8, 2)"),
+    ("inside", "It holds 6 tensors whose names cannot be read without running it."),
+])  # fmt: skip
+def test_the_tensors_of_a_whole_model_are_counted(open_page, lab, wanted):
+    page = open_page("save_load", lab=lab, **{"sample" if lab == "load" else "file": "whole model"})
+    assert wanted in words(page)
+    if lab == "inside":
+        assert ["data/2", "256", "numbers of a tensor (8, 8) float32"] in tables(page)[0]
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"lab": "foo"}, "Lab must be one of ritual, inside, load, resume, not 'foo'; ritual is used"),
+        ({"dataset": "zzz"}, "Data set must be one of circles, moons, circle, xor, gauss, spiral, not 'zzz'"),
+        ({"hidden": "9"}, "'16, 16', '8, 8, 8', not '9'; 8, 8 is used"),
+        ({"epochs": "nan"}, "Epochs must be a whole number from 10 to 300, not 'nan'; 100 is used"),
+        ({"seed": "-1"}, "Seed must be a whole number from 0 to 2,147,483,647, not '-1'; 42 is used"),
+        ({"forget": "perhaps"}, "Forget load_state_dict must be true or false, not 'perhaps'; false is used"),
+        ({"lab": "inside", "file": "foo"}, "File must be one of weights, checkpoint, whole model, prints when opened"),
+        ({"lab": "load", "sample": "x"}, "File to try must be one of one layer renamed"),
+        ({"lab": "load", "into": "y"}, "not 'y'; the network of this page is used"),
+        (
+            {"lab": "resume", "epoch": "1e309"},
+            "Interrupt after epoch must be a whole number from 1 to 99, not '1e309'",
+        ),
+        ({"lab": "resume", "optimizer": "z"}, "Optimizer must be one of SGD"),
+    ],
+)
+def test_what_a_link_asks_for_in_vain_is_said_once(open_page, settings, told):
+    page = open_page("save_load", **settings)
+    assert not page.exception
+    (warning,) = page.warning
+    assert told in words(page)
+    assert warning.value.startswith("The link asks for what cannot be.")
+    page.run()
+    assert not page.warning
+
+
+def test_several_such_values_are_said_in_one_warning_and_the_others_hold(open_page):
+    page = open_page("save_load", epochs="nan", seed="-1", hidden="9", dataset="zzz", activation="Tanh")
+    assert len(page.warning) == 1
+    assert page.selectbox(key="activation").value == "Tanh"
+    assert all(name in page.warning[0].value for name in ("Epochs", "Seed", "Hidden layers", "Data set"))
+
+
 def test_a_link_restores_the_settings(open_page):
     page = open_page("save_load", lab="resume", dataset="circles", hidden="4", optimizer="Momentum", epochs="60",
                      epoch="20", seed="1")  # fmt: skip
@@ -137,8 +236,9 @@ def test_a_bad_link_falls_back_or_is_told_in_a_sentence(open_page):
 def test_each_file_is_opened_without_running_it_and_pytorch_answers(open_page, capsys, name, sentence):
     page = open_page("save_load", lab="inside", file=name)
     assert sentence.replace("an dict", "a dict") in words(page)
-    assert "data.pkl" in page.dataframe[0].value["entry"].tolist()
-    assert page.dataframe[1].value["instruction"].tolist()[0] == "PROTO"
+    entries, instructions = tables(page)
+    assert "data.pkl" in [entry for entry, _, _ in entries]
+    assert instructions[0][1] == "PROTO"
     assert "was printed by a file" not in capsys.readouterr().out
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 from core.checkpoints import lesson
 from core.datasets import load
 from ui.charts import theme
-from ui.charts.checkpoints import map_frames, weights_frames
+from ui.charts.checkpoints import RUNS, map_frames, resume_chart, weights_frames
 from ui.charts.checkpoints.maps import LIMIT
 from ui.charts.checkpoints.weights import CELL, SLOT
 
@@ -54,6 +54,16 @@ def test_every_number_of_a_state_dict_is_one_cell_and_all_else_lets_the_page_thr
         assert np.abs(pixel - blended(share, "light")).max() <= 2
     assert frames["names"]["name"].tolist() == ["first", "weight", "bias", "second", "weight", "bias"]
     assert frames["names"]["x"].tolist() == [0, 0, SLOT, 0, 0, SLOT]
+
+
+def test_the_legend_of_the_three_runs_shows_their_lines():
+    *ways, _, _ = resume_chart()["layer"]
+    assert [way["transform"][0]["filter"] for way in ways] == [f"datum.run === '{run}'" for run in RUNS]
+    for way in ways:
+        scale, legend = way["encoding"]["strokeDash"]["scale"], way["encoding"]["strokeDash"]["legend"]
+        assert (scale["domain"], len({tuple(dash) for dash in scale["range"]})) == (list(RUNS), 3)
+        assert legend == way["encoding"]["color"]["legend"]
+        assert legend["symbolType"] == "stroke"
 
 
 def test_a_map_is_a_few_kilobytes():

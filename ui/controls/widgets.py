@@ -24,10 +24,10 @@ def choice(label: str, names: Any, default: str, key: str, *, varying: bool = Fa
         varying: whether the names depend on another widget, so that the one chosen may go.
         more: further arguments of the widget.
     """
-    options, asked = list(names), _asked(key)
+    options, asked = list(names), asked_for(key)
     ties = linked(key, options.__contains__, default) if varying else linked(key)
     chosen: str = st.selectbox(label, options, options.index(default), **more, **ties)
-    _tell(label, asked, options.__contains__, f"one of {_listed(options)}", chosen)
+    tell(label, asked, options.__contains__, f"one of {_listed(options)}", chosen)
     return chosen
 
 
@@ -35,15 +35,15 @@ def several(
     label: str, names: Sequence[str], default: Sequence[str], key: str, *, placeholder: str, **more: Any
 ) -> tuple[str, ...]:
     """Offer to choose any number of names; the placeholder says what none stands for."""
-    asked, ties = _asked(key), linked(key, set(names).issuperset, list(default))
+    asked, ties = asked_for(key), linked(key, set(names).issuperset, list(default))
     chosen = st.multiselect(label, names, default, placeholder=placeholder, **more, **ties)
-    _tell(label, asked, names.__contains__, f"among {_listed(names)}", ", ".join(chosen) or placeholder)
+    tell(label, asked, names.__contains__, f"among {_listed(names)}", ", ".join(chosen) or placeholder)
     return tuple(chosen)
 
 
 def typed(label: str, options: Sequence[str], default: str, key: str, **more: Any) -> str:
     """Offer texts to choose from; one that is typed or linked stands among them; who reads it may refuse it."""
-    own = st.session_state.get(key) or (_asked(key) or [default])[-1]
+    own = st.session_state.get(key) or (asked_for(key) or [default])[-1]
     offered = options if own in options else (*options, own)
     chosen: str = st.selectbox(
         label, offered, options.index(default), accept_new_options=True, **more, **linked(key, text=True)
@@ -53,11 +53,11 @@ def typed(label: str, options: Sequence[str], default: str, key: str, **more: An
 
 def count(label: str, limits: Range, default: int | None, key: str, **more: Any) -> Any:
     """Ask for a whole number within limits."""
-    asked = _asked(key)
+    asked = asked_for(key)
     chosen = st.number_input(
         label, int(limits.low), int(limits.high), default, **_with_limits(limits, more), **linked(key)
     )
-    _tell(
+    tell(
         label, asked, lambda text: _is_number(text, limits, whole=True), f"a whole number from {span(limits)}", chosen
     )
     return chosen
@@ -65,27 +65,27 @@ def count(label: str, limits: Range, default: int | None, key: str, **more: Any)
 
 def number(label: str, limits: Range, default: float, key: str, **more: Any) -> float:
     """Ask for a number within limits, of any size."""
-    asked = _asked(key)
+    asked = asked_for(key)
     chosen: float = st.number_input(
         label, limits.low * 1.0, limits.high * 1.0, default, format="%g", **_with_limits(limits, more), **linked(key)
     )
-    _tell(label, asked, lambda text: _is_number(text, limits), f"a number from {span(limits)}", chosen)
+    tell(label, asked, lambda text: _is_number(text, limits), f"a number from {span(limits)}", chosen)
     return chosen
 
 
 def slide(label: str, limits: Range, default: float, key: str, **more: Any) -> float:
     """Ask for a number by dragging."""
-    asked = _asked(key)
+    asked = asked_for(key)
     chosen: float = st.slider(label, limits.low * 1.0, limits.high * 1.0, default, **more, **linked(key))
-    _tell(label, asked, lambda text: _is_number(text, limits), f"a number from {span(limits)}", chosen)
+    tell(label, asked, lambda text: _is_number(text, limits), f"a number from {span(limits)}", chosen)
     return chosen
 
 
 def switch(label: str, default: bool, key: str) -> bool:
     """Ask yes or no."""
-    asked = _asked(key)
+    asked = asked_for(key)
     chosen: bool = st.toggle(label, default, **linked(key))
-    _tell(label, asked, lambda text: text.lower() in {"true", "false"}, "true or false", str(chosen).lower())
+    tell(label, asked, lambda text: text.lower() in {"true", "false"}, "true or false", str(chosen).lower())
     return chosen
 
 
@@ -96,12 +96,12 @@ def unusable_links() -> list[str]:
     return heard
 
 
-def _asked(key: str) -> list[str]:
+def asked_for(key: str) -> list[str]:
     """Return what the link holds for a widget that is made next, for the first time."""
     return [] if key in st.session_state else st.query_params.get_all(key)
 
 
-def _tell(label: str, asked: list[str], usable: Callable[[str], bool], wanted: str, used: Any) -> None:
+def tell(label: str, asked: list[str], usable: Callable[[str], bool], wanted: str, used: Any) -> None:
     """Note what was asked for as it stood, where the widget has fallen back from it without a word."""
     bad = next((text for text in asked if text and not usable(text)), None)
     if bad is None:

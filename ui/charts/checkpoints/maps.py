@@ -38,4 +38,4 @@ def map_chart() -> dict[str, Any]:
         stroke=alt.value(theme.INK),
         tooltip=[alt.Tooltip("label:N"), alt.Tooltip("x1:Q", format=".3f"), alt.Tooltip("x2:Q", format=".3f")],
     )
-    return theme.finish(alt.layer(picture_mark("map", height=270), points))
+    return theme.finish(alt.layer(picture_mark("map", height=230), points))

@@ -10,6 +10,8 @@ from core.checkpoints import Interruption
 from ui.charts import theme
 
 RUNS: Final = ("never interrupted", "from the checkpoint", "from the weights alone")
+DASHES: Final = ([1, 0], [2, 5], [7, 4])  # whole; dotted, so that the line below is seen through it; dashed
+WIDTHS: Final = (2, 5, 2)
 BEFORE: Final = 10  # epochs drawn before an interruption
 
 
@@ -34,16 +36,16 @@ def resume_chart() -> dict[str, Any]:
     """Draw the loss of three ways to the end of one run; data from `resume_frames`."""
     x = alt.X("epoch:Q", scale=alt.Scale(nice=False))
     y = alt.Y("loss:Q", title="train loss (BCE with logits)", scale=alt.Scale(zero=False))
-    legend = alt.Legend(orient="top", direction="vertical", labelLimit=240, symbolType="circle")
-    color = alt.Color("run:N", title=None, scale=alt.Scale(domain=list(RUNS), range="category"), legend=legend)
+    legend = alt.Legend(orient="top", direction="vertical", labelLimit=240, symbolType="stroke", symbolSize=900,
+                        symbolStrokeWidth=3, rowPadding=0)  # fmt: skip
+    color = alt.Color("run:N", title=None, scale=alt.Scale(domain=RUNS, range="category"), legend=legend)
+    dash = alt.StrokeDash("run:N", title=None, scale=alt.Scale(domain=RUNS, range=DASHES), legend=legend)
     curves = alt.Chart(alt.NamedData(name="curves"), height=theme.HEIGHT + 80)
-    curves = curves.encode(x, y, color, tooltip=["run:N", "epoch:Q", alt.Tooltip("loss:Q", format=".6f")])
-    marks = (
-        curves.mark_line(aria=False, strokeWidth=2),
-        curves.mark_circle(aria=False, size=36, opacity=1),
-        curves.mark_line(aria=False, strokeDash=[6, 3]),
-    )
-    ways = [mark.transform_filter(f"datum.run === '{run}'") for mark, run in zip(marks, RUNS, strict=True)]
+    curves = curves.encode(x, y, color, dash, tooltip=["run:N", "epoch:Q", alt.Tooltip("loss:Q", format=".6f")])
+    ways = [
+        curves.mark_line(aria=False, strokeWidth=width).transform_filter(f"datum.run === '{run}'")
+        for run, width in zip(RUNS, WIDTHS, strict=True)
+    ]
     cut = alt.Chart(alt.NamedData(name="cut")).encode(x=x)
     rule = cut.mark_rule(aria=False, strokeDash=[2, 3]).encode(color=alt.value(theme.INK))
     words = cut.mark_text(aria=False, align="left", baseline="top", dx=8, fontSize=13)

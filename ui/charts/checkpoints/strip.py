@@ -33,7 +33,7 @@ def strip_frames(contents: Contents) -> dict[str, pd.DataFrame]:
 @cache
 def strip_chart() -> dict[str, Any]:
     """Draw a file from its first byte to its last; data from `strip_frames`."""
-    chart = alt.Chart(alt.NamedData(name="strip"), height=140).mark_bar(size=28, aria=False)
+    chart = alt.Chart(alt.NamedData(name="strip"), height=110).mark_bar(size=28, aria=False)
     chart = chart.encode(
         x=alt.X("start:Q", title="byte of the file", scale=alt.Scale(nice=False)),
         x2="end:Q",

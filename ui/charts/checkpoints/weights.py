@@ -64,4 +64,4 @@ def weights_chart() -> dict[str, Any]:
     """Draw the numbers of state_dicts; data from `weights_frames`."""
     names = alt.Chart(alt.NamedData(name="names")).mark_text(aria=False, align="left", baseline="bottom", fontSize=11)
     names = names.encode(x="x:Q", y="y:Q", text="name:N", color=alt.value(theme.INK))
-    return theme.finish(alt.layer(picture_mark("cells", height=300, reverse=True), names))
+    return theme.finish(alt.layer(picture_mark("cells", height=250, reverse=True), names))

@@ -1,6 +1,6 @@
 """How a file of weights fits the network of the page: name by name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -15,6 +15,7 @@ from core.checkpoints import (
     compare,
     explain,
     lenient,
+    load_script,
     nearest,
     shapes,
     too_large,
@@ -24,11 +25,17 @@ from ui.labs.save_load.network import draw_map
 from ui.labs.save_load.words import span
 from ui.words import verbatim
 
+Script = Callable[[str, Sequence[str]], str]
+
 WORDS: Final = 4_000
 
 
-def show_fit(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping[str, str]) -> None:
-    """Show names side by side, the mismatch in sentences, what comes of it, and PyTorch's own words."""
+def show_fit(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping[str, str]) -> Script:
+    """Show names side by side, the mismatch in sentences, what comes of it, and PyTorch's own words.
+
+    Returns:
+        What writes the same as code, for the file's name and the keys that lead to its weights.
+    """
     strict, loose = another_instance(config), another_instance(config)
     large = too_large(strict.state_dict(), weights)
     wanted, found = shapes(strict.state_dict()), shapes(weights)
@@ -50,6 +57,7 @@ def show_fit(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping[s
         calls = ("model.load_state_dict(weights)", "model.load_state_dict(weights, strict=False)")
         shown = "\n\n".join(f">>> {call}\n{answer}" for call, answer in zip(calls, words, strict=True))
         st.code(_cut(shown), language=None, wrap_lines=True)
+    return lambda name, place: load_script(name, strict, place=place, fits=mismatch.fits)
 
 
 def _cut(words: str) -> str:

@@ -1,26 +1,35 @@
 """A network read off a file's shapes, and what it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 from torch import Tensor
 
-from core.checkpoints import guess, network, shapes, straight_line
+from core.checkpoints import guess, guessed_script, listing_script, network, shapes, straight_line
 from core.config import TrainConfig
 from ui.charts.checkpoints import line_chart, line_frames
 from ui.draw import draw
 from ui.labs.save_load.network import draw_map
 from ui.labs.save_load.words import span
 
+Script = Callable[[str, Sequence[str]], str]
 
-def show_guess(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping[str, str]) -> None:
-    """Say which network the file is from, as far as its shapes tell, and draw it where it can be drawn."""
+
+def show_guess(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping[str, str]) -> Script:
+    """Say which network the file is from, as far as its shapes tell, and draw it where it can be drawn.
+
+    Returns:
+        What writes the same as code, for the file's name and the keys that lead to its weights.
+
+    Raises:
+        CheckpointError: its numbers are too large for the network.
+    """
     found = guess(shapes(weights))
     if found is None:
         st.markdown(text["Guess: none"])
         names = [f"- {span(name)} {shape}" for name, shape in list(shapes(weights).items())[:12]]
         st.markdown("\n".join(names))
-        return
+        return lambda name, place: listing_script(name, place=place)
     model = network(found, weights, config.activation)
     st.markdown(text["Guess"].format(sizes=" → ".join(map(str, found.sizes))))
     if len(found.sizes) > 2:
@@ -37,3 +46,4 @@ def show_guess(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping
             draw_map(model, config, "the network guessed from the file")
         else:
             st.markdown(text["Guess: no picture"].format(inputs=found.sizes[0], outputs=found.sizes[-1]))
+    return lambda name, place: guessed_script(name, found, model, place=place)

@@ -4,17 +4,17 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from core.checkpoints import SAMPLES, Contents, inside_script, inspect, save, torch_answer
+from core.checkpoints.wording import counted
 from core.training import TrainState
 from ui.charts.checkpoints import strip_chart, strip_frames
 from ui.draw import draw
-from ui.labs.save_load.network import code, file_name, network_controls, offer, questions
-from ui.page import explained
+from ui.labs.save_load.links import one_of, told
+from ui.labs.save_load.network import code, file_name, network_popover, offer, questions
+from ui.labs.save_load.tables import show_table
 from ui.runs import trained
-from ui.state import linked
 
 FILES: Final[Mapping[str, Callable[[TrainState], bytes]]] = {
     "weights": lambda run: save(run, "weights"),
@@ -29,17 +29,15 @@ HEIGHT: Final = 300
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     st.markdown(text["Inside"])
-    with explained():
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            config = network_controls()
-        run = trained(config)
-        chosen = st.segmented_control("File", list(FILES), default="weights", required=True, **linked("file"))
-        name = chosen or "weights"  # a link may name none of them
+    with told(text):
+        name = one_of(st.segmented_control, "File", list(FILES), "weights", "file", default="weights", required=True)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            run = trained(network_popover())
+            st.markdown(text[f"File: {name}"])
         data = FILES[name](run)
         contents = inspect(data)
-        st.markdown(text[f"File: {name}"])
         draw(strip_chart(), strip_frames(contents), alt="The file from its first byte to its last, by entry")
-        _answer(contents, data)
+        _answer(contents, data, text)
         left, right = st.columns(2, gap="medium")
         with left:
             _entries(contents)
@@ -50,8 +48,10 @@ def show(text: Mapping[str, str]) -> None:
         questions(text, "Inside", lambda: _shares(run))
 
 
-def _answer(contents: Contents, data: bytes) -> None:
+def _answer(contents: Contents, data: bytes, text: Mapping[str, str]) -> None:
     """Say what the pickle asks Python for, and what PyTorch answers to that, in its own words."""
+    if contents.unnamed:
+        st.markdown(text["Unnamed"].format(n=f"It holds {counted(len(contents.unnamed), 'tensor')}").rstrip(":") + ".")
     asked = [f"`{name}`" if name not in contents.forbidden else f"**`{name}`**" for name in contents.names]
     st.markdown(f"The pickle asks Python for {', '.join(asked)}.")
     words = torch_answer(data)
@@ -65,28 +65,17 @@ def _answer(contents: Contents, data: bytes) -> None:
 
 
 def _entries(contents: Contents) -> None:
-    of = {tensor.entry: f"numbers of {tensor.name} {tensor.shape} {tensor.dtype}" for tensor in contents.tensors}
-    frame = pd.DataFrame(
-        {
-            "entry": [entry.name for entry in contents.entries],
-            "bytes": [entry.size for entry in contents.entries],
-            "in the zip": [entry.compressed for entry in contents.entries],
-            "what it is": [of.get(entry.name, entry.role) for entry in contents.entries],
-        }
-    )
-    st.dataframe(frame, hide_index=True, height=HEIGHT, alt="The entries of the zip archive")
+    of = {tensor.entry: f"numbers of a tensor {tensor.shape} {tensor.dtype}" for tensor in contents.unnamed}
+    of |= {tensor.entry: f"numbers of {tensor.name} {tensor.shape} {tensor.dtype}" for tensor in contents.tensors}
+    rows = [(entry.name, entry.size, of.get(entry.name, entry.role)) for entry in contents.entries]
+    show_table(("entry", "bytes", "what it is"), rows, label="The entries of the zip archive", height=HEIGHT)
 
 
 def _instructions(contents: Contents) -> None:
     shown = [instruction for instruction in contents.instructions if instruction.opcode not in MEMO]
-    frame = pd.DataFrame(
-        {
-            "byte": [instruction.position for instruction in shown],
-            "instruction": [instruction.opcode for instruction in shown],
-            "in words": [instruction.words for instruction in shown],
-        }
-    )
-    st.dataframe(frame, hide_index=True, height=HEIGHT, alt="The instructions of the pickle, read but not run")
+    rows = [(instruction.position, instruction.opcode, instruction.words) for instruction in shown]
+    label = "The instructions of the pickle, read but not run"
+    show_table(("byte", "instruction", "in words"), rows, label=label, height=HEIGHT)
 
 
 def _shares(run: TrainState) -> dict[str, float]:

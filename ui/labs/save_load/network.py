@@ -1,6 +1,7 @@
 """What the labs of this page share: the network chosen, its map, the code and the question below."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -12,9 +13,9 @@ from core.checkpoints import LESSON_DATASETS, LESSON_EPOCHS, lesson, lesson_map
 from core.config import SEED, TrainConfig
 from core.datasets import load
 from ui.charts.checkpoints import map_chart, map_frames
-from ui.controls import choice, parse_hidden
+from ui.controls import choice, count, parse_hidden
 from ui.draw import draw
-from ui.state import linked
+from ui.labs.save_load.links import one_of, whole_slide
 
 HIDDEN: Final = ("4", "8", "8, 8", "16, 16", "8, 8, 8")
 
@@ -26,12 +27,10 @@ def network_controls(optimizer: str = "Adam") -> TrainConfig:
         ConfigError: a setting outside its range.
     """
     dataset = choice("Data set", LESSON_DATASETS, "moons", "dataset", width=130)
-    hidden = choice("Hidden layers", HIDDEN, "8, 8", "hidden", width=130)
+    hidden = one_of(st.selectbox, "Hidden layers", HIDDEN, "8, 8", "hidden", index=HIDDEN.index("8, 8"), width=130)
     activation = choice("Activation", ACTIVATIONS, "ReLU", "activation", width=140)
-    epochs = st.slider(
-        "Epochs", int(LESSON_EPOCHS.low), int(LESSON_EPOCHS.high), 100, 10, width=200, **linked("epochs")
-    )
-    seed = st.number_input("Seed", int(SEED.low), int(SEED.high), 42, width=110, **linked("seed"))
+    epochs = whole_slide("Epochs", LESSON_EPOCHS, 100, "epochs", step=10, width=200)
+    seed = count("Seed", SEED, 42, "seed", width=110)
     return lesson(
         dataset=dataset,
         hidden=parse_hidden(hidden),
@@ -40,6 +39,12 @@ def network_controls(optimizer: str = "Adam") -> TrainConfig:
         seed=int(seed),
         optimizer=optimizer,
     )
+
+
+def network_popover() -> TrainConfig:
+    """Offer the same where the network is not what the lab is about: in a popover, closed at first."""
+    with st.popover("Network", icon=":material/tune:"):
+        return network_controls()
 
 
 def draw_map(model: nn.Module, config: TrainConfig, title: str) -> None:
@@ -53,7 +58,8 @@ def draw_map(model: nn.Module, config: TrainConfig, title: str) -> None:
 
 def file_name(name: str) -> str:
     """Return the file that a sample's name makes, in letters that every system takes."""
-    return f"{re.sub('[^a-z0-9]+', '_', name.lower().replace(chr(39), '')).strip('_')}.pth"
+    plain = re.sub(r"10([⁰¹²³⁴-⁹]+)", lambda power: f"1e{unicodedata.normalize('NFKC', power[1])}", name)
+    return f"{re.sub('[^a-z0-9]+', '_', plain.lower().replace(chr(39), '')).strip('_')}.pth"
 
 
 def offer(name: str, data: bytes) -> None:

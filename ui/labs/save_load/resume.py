@@ -1,33 +1,34 @@
 """A run interrupted: going on from a checkpoint, and from the weights alone."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import streamlit as st
 
-from core.checkpoints import Interruption, largest_difference, resume_script, save
+from core.checkpoints import Interruption, largest_difference, remembered, resume_script, save
 from core.optimizers import OPTIMIZERS
+from core.ranges import Range
 from ui.cached.checkpoints import cached_interruption
 from ui.charts.checkpoints import RUNS, resume_chart, resume_frames
 from ui.controls import choice
 from ui.draw import draw
+from ui.labs.save_load.links import told, whole_slide
 from ui.labs.save_load.network import code, network_controls, questions
-from ui.page import explained
-from ui.state import linked
+
+KEPT: Final = {1: "one", 2: "two", 3: "three"}
 
 
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     st.markdown(text["Resume"])
-    with explained():
+    with told(text):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             optimizer = choice("Optimizer", OPTIMIZERS, "Adam", "optimizer", width=130)
             config = network_controls(optimizer)
         left, right = st.columns([3, 1], gap="medium")
         with right:
             last = config.epochs
-            epoch = st.slider(
-                "Interrupt after epoch", 1, last - 1, min(40, last - 1), **linked("epoch", valid=lambda e: e < last)
-            )
+            epoch = whole_slide("Interrupt after epoch", Range(1, last - 1), min(40, last - 1), "epoch")
             found = cached_interruption(config, epoch)
             _proof(found)
         with left:
@@ -56,7 +57,15 @@ def _proof(found: Interruption) -> None:
     )
 
 
-def _sizes(found: Interruption) -> dict[str, int]:
-    """Count the bytes of both files."""
+def _sizes(found: Interruption) -> dict[str, object]:
+    """Count the bytes of both files, and the numbers that the optimizer keeps."""
     run = found.interrupted
-    return {"weights": len(save(run, "weights")), "checkpoint": len(save(run)), "n": run.config.n_parameters}
+    numbers = remembered(run)
+    kept = f"{KEPT.get(numbers, numbers)} number{'s' if numbers > 1 else ''}" if numbers else "nothing"
+    return {
+        "weights": len(save(run, "weights")),
+        "checkpoint": len(save(run)),
+        "optimizer": run.config.optimizer,
+        "kept": kept,
+        "n": run.config.n_parameters,
+    }

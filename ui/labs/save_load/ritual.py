@@ -12,11 +12,11 @@ from core.config import TrainConfig
 from core.datasets import load
 from ui.cached.checkpoints import cached_trio
 from ui.charts.checkpoints import map_chart, weights_chart
+from ui.controls.widgets import switch
 from ui.draw import draw
+from ui.labs.save_load.links import told
 from ui.labs.save_load.network import code, network_controls, offer, questions
-from ui.page import explained
 from ui.runs import trained
-from ui.state import linked
 
 Charts = Mapping[str, Mapping[str, bytes]]
 
@@ -36,10 +36,10 @@ def show(text: Mapping[str, str]) -> None:
 
 @st.fragment  # a change repaints the lab and not the menu; the short run of a lesson need not be stopped half-way
 def _lab(text: Mapping[str, str]) -> None:
-    with explained():
+    with told(text):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             config = network_controls()
-            forget = st.toggle("Forget load_state_dict", **linked("forget"))
+            forget = switch("Forget load_state_dict", False, "forget")
         run = trained(config)
         trio, charts = cached_trio(config, run.epoch, forget, run)
         _maps(trio, charts, forget=forget)
