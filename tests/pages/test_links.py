@@ -42,6 +42,8 @@ def values(page: AppTest) -> dict[str, Any]:
 def push(page: AppTest, end: int) -> AppTest:
     """Set every widget with limits to one of its ends: 0 is the least or the first, -1 the most or the last."""
     for key, widget in settings(page).items():
+        if getattr(widget, "disabled", False):
+            continue
         if widget.type in {"number_input", "slider"} and key not in COSTLY:
             widget.set_value((widget.min, widget.max)[end])
         elif widget.type in {"selectbox", "select_slider"} and key != "dataset":
