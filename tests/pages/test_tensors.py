@@ -348,6 +348,14 @@ def test_what_is_no_chain_is_explained_and_a_new_start_offered(open_page: Open) 
     assert "| a view |" in words(page)
 
 
+def test_a_row_that_goes_on_below_is_announced(open_page: Open) -> None:
+    said = "A long row or column goes on after a gap."
+    assert said in words(open_page("tensors", lab="reshape", x="60", chain="stack(x, x, dim=0)"))
+    assert said in words(open_page("tensors", source="zeros", size="2, 60"))
+    assert said in words(open_page("tensors", lab="matmul", a="1x64", b="64x1"))
+    assert said not in words(open_page("tensors", lab="reshape"))
+
+
 def test_a_full_chain_takes_no_more(open_page: Open) -> None:
     page = open_page("tensors", lab="reshape", chain="|".join(["squeeze()"] * 6))
     assert not page.exception

@@ -123,7 +123,11 @@ def test_no_curve_runs_through_what_is_written_beside_it(name: str, weight: floa
     frames = neuron_frames(neuron(name, weight, bias))
     curve = frames["curve"]
     both = pd.concat([curve["value"], curve["ghost"], pd.Series([0.0])])
-    for label in [*frames["centre"].itertuples(), *frames["zero"].itertuples()]:
+    labels = [*frames["centre"].itertuples(), *frames["zero"].itertuples()]
+    spans = [sorted((label.x, label.x + 1.8 * label.side)) for label in labels]
+    if len(labels) == 2 and max(spans)[0] < min(spans)[1]:
+        assert abs(labels[0].foot - labels[1].foot) > 0.05 * (both.max() - both.min())
+    for label in labels:
         assert abs(label.x + 1.8 * label.side) < 6  # left of the names at the ends
         beside = curve[(label.side * (curve["x"] - label.x)).between(0, 1.8)]
         above = label.foot + 0.05 * (both.max() - both.min())

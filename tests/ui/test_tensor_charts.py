@@ -202,6 +202,27 @@ def test_the_slices_of_a_tensor_are_written_alike() -> None:
     assert cells["label"].tolist() == labels([0.5, 1.0, 100.0, 2.699])
 
 
+@pytest.mark.parametrize("shape", [(1, 64), (64, 1), (2, 240), (240, 2), (2, 48), (48, 2), (3, 70), (128, 4)])
+def test_a_long_strip_is_folded_so_that_it_can_be_read(shape: tuple[int, int]) -> None:
+    rows, columns = positions(shape)
+    assert len(set(zip(rows, columns, strict=True))) == math.prod(shape)
+    assert rows.max() <= 32
+    assert columns.max() <= 40
+    steps = np.abs(np.diff(rows)) + np.abs(np.diff(columns))
+    assert np.median(steps) == 1
+
+
+@pytest.mark.parametrize("shape", [(32, 32), (64, 64), (24, 32), (4, 16), (16, 4), (12, 5)])
+def test_what_is_no_strip_stays_in_one_piece(shape: tuple[int, int]) -> None:
+    rows, columns = positions(shape)
+    assert (rows.max() + 1, columns.max() + 1) == shape
+
+
+@pytest.mark.parametrize(("a", "b", "drawn"), [("1x64", "64x1", False), ("8x8", "8x8", True), ("3x2", "3x2", True)])
+def test_a_product_is_drawn_row_by_column_where_its_squares_can_be_read(a: str, b: str, drawn: bool) -> None:
+    assert is_drawn("@", choose("@", operand(a), operand(b), None)) == drawn
+
+
 def test_the_slider_has_a_whole_step_for_every_term() -> None:
     (param,) = product_chart(18, 2)["params"]
     assert param["value"] == 2

@@ -9,6 +9,7 @@ import pandas as pd
 
 from core.activations.curves import N_POINTS, Curve, X
 from ui.charts import theme
+from ui.charts.numbers import number
 from ui.charts.series import (
     DASHES,
     INK,
@@ -19,7 +20,6 @@ from ui.charts.series import (
     series_dash,
     spread_apart,
 )
-from ui.numbers import number
 
 OPENING_X: Final = 4.0
 """Where the probe stands before it is moved: the sigmoid is nearly flat there."""

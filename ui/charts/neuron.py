@@ -11,10 +11,11 @@ from core.activations.curves import X
 from core.activations.neuron import Neuron
 from core.activations.plane import N_CELLS, PLANE, Plane
 from ui.charts import theme
+from ui.charts.numbers import number
 from ui.charts.series import INK, X_AXIS, X_SCALE, role_color, spread_apart
 
 _NOW, _GHOST = "f(wx + b)", "f(x)"
-_WIDE: Final = 2.6  # a label, in x
+_WIDE: Final = 3.0  # a label, in x
 _TALL: Final = 0.06  # a label, of the height of the picture
 _BESIDE: Final[dict[str, Any]] = {
     "baseline": "bottom",
@@ -32,32 +33,46 @@ def neuron_frames(neuron: Neuron) -> dict[str, pd.DataFrame]:
     last = pd.Series([neuron.value[-1].item(), neuron.ghost[-1].item()])
     ends = pd.DataFrame({"x": x[-1], "y": spread_apart(last, both), "role": [_NOW, _GHOST]})
     centre = [] if neuron.centre is None or not x[0] <= neuron.centre <= x[-1] else [neuron.centre]
-    low, height = min(0.0, both.min()), max(0.0, both.max()) - min(0.0, both.min())
-    at_rule = [low + share * height for share in (0.01, 0.93, 0.5)]
-    at_dot = [neuron.answer_at_zero + share * height for share in (0.02, -0.08, 0.1, -0.16)]
-    zero = {"x": [0.0], "y": [neuron.answer_at_zero], "says": [f"at x = 0: {neuron.answer_at_zero:.3g}"]}
+    low, high = min(0.0, both.min()), max(0.0, both.max())
+    height = high - low
+    at_dot = [neuron.answer_at_zero + share * height for share in (0.02, -0.08, 0.06, 0.1, -0.16)]
+    at_rule = [low + share * height for share in (0.01, 0.93, 0.7, 0.3, 0.5, 0.12)]
+    seen = [*zip(x, neuron.value.tolist(), strict=True), *zip(x, neuron.ghost.tolist(), strict=True)]
+    rule = [(place, low + share * height / 20) for place in centre for share in range(21)]
+    answer = _free(0.0, at_dot, [*seen, *rule], height)
+    written = [(answer[1] * _WIDE * share / 20, answer[0] + _TALL * height / 2) for share in range(21)]
+    place = _free(sum(centre), at_rule, [*seen, *10 * written], height)
     return {
         "curve": curve,
         "ends": ends,
-        "centre": pd.DataFrame(
-            {"x": centre, "says": [f"−b/w = {place:.3g}" for place in centre]}
-            | {name: column[: len(centre)] for name, column in _free(sum(centre), at_rule, curve, height).items()}
-        ),
-        "zero": pd.DataFrame(zero | _free(0.0, at_dot, curve, height)),
+        "centre": _label(centre, [f"−b/w = {number(place)}" for place in centre], place),
+        "zero": _label([0.0], [f"at x = 0: {number(neuron.answer_at_zero)}"], answer).assign(y=neuron.answer_at_zero),
     }
 
 
-def _free(x: float, heights: Sequence[float], curve: pd.DataFrame, height: float) -> dict[str, list[float]]:
-    """Find a place for a label beside x that neither curve runs through: its side (1 right, -1 left) and its foot."""
+def _label(x: Sequence[float], says: Sequence[str], place: tuple[float, int]) -> pd.DataFrame:
+    return pd.DataFrame({"x": x, "says": says}).assign(foot=place[0], side=place[1])
 
-    def crossed(place: tuple[float, int]) -> float:
+
+def _free(x: float, feet: Sequence[float], seen: Sequence[tuple[float, float]], height: float) -> tuple[float, int]:
+    """Find a place for a label beside x that as little as possible runs through.
+
+    Args:
+        x: where it belongs.
+        feet: how high its lower edge may stand, the best first.
+        seen: points of what must not run through it.
+        height: of the picture, in y.
+
+    Returns:
+        Its lower edge, and its side of x: 1 right, -1 left.
+    """
+
+    def crossed(place: tuple[float, int]) -> int:
         foot, side = place
-        inside = curve[(side * (curve["x"] - x)).between(0, _WIDE)]
-        through = sum(inside[name].between(foot, foot + _TALL * height).sum() for name in ("value", "ghost"))
-        return float(through + 1000 * (abs(x + side * _WIDE) > X.high))  # beyond the end stand the curves' names
+        outside = 1000 * (abs(x + side * _WIDE) > X.high)  # there stand the names of the curves
+        return outside + sum(0 <= side * (at - x) <= _WIDE and foot <= y <= foot + _TALL * height for at, y in seen)
 
-    foot, side = min(((foot, side) for foot in heights for side in (1, -1)), key=crossed)
-    return {"foot": [foot], "side": [side]}
+    return min(((foot, side) for foot in feet for side in (1, -1)), key=crossed)
 
 
 @cache

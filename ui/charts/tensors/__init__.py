@@ -2,6 +2,7 @@
 
 from ui.charts.tensors.frames import tiles_frames
 from ui.charts.tensors.pictures import MANY, Frames, chain_frames, is_drawn, meeting_frames, tape_frames, tensor_frames
+from ui.charts.tensors.places import is_strip
 from ui.charts.tensors.product import product_chart
 from ui.charts.tensors.shades import by_value
 from ui.charts.tensors.terms import product_frames
@@ -16,6 +17,7 @@ __all__ = [
     "by_value",
     "chain_frames",
     "is_drawn",
+    "is_strip",
     "meeting_frames",
     "product_chart",
     "product_frames",

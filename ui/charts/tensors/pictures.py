@@ -23,6 +23,8 @@ _BIG: Final = 150  # a scalar: one big number
 _SMALLER: Final = 54
 MANY: Final = 6  # slices, beyond which a narrow picture shows fewer of them
 _LEAST: Final = 64
+_MOST_DOWN: Final = 24  # rows of A and B below each other, in the picture of a product
+_MOST_ACROSS: Final = 32
 
 Frames = dict[str, pd.DataFrame]
 
@@ -100,9 +102,12 @@ def meeting_frames(operator: str, chosen: Combined) -> Frames:
 
 
 def is_drawn(operator: str, chosen: Combined) -> bool:
-    """Tell whether a product is drawn row by column: vectors and matrices of a size that can be drawn."""
+    """Tell whether a product is drawn row by column: vectors and matrices of a size that can be read."""
+    if operator != "@" or not (1 <= chosen.a.ndim <= 2 and 1 <= chosen.b.ndim <= 2):
+        return False
     too_large = chosen.refused is not None and not isinstance(chosen.refused, RefusedError)
-    return operator == "@" and 1 <= chosen.a.ndim <= 2 and 1 <= chosen.b.ndim <= 2 and not too_large
+    (rows, inner), (other, columns) = (matrix.shape for matrix in as_matrices(chosen.a, chosen.b))
+    return not too_large and rows + other <= _MOST_DOWN and inner + columns <= _MOST_ACROSS
 
 
 def tape_frames(experiment: Experiment, outcome: Outcome) -> Frames:

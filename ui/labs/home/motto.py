@@ -17,10 +17,15 @@ ANSWERS: Final[Mapping[str, Mapping[str, str]]] = {
 
 def show(text: Text) -> None:
     """Ask each question of a tensor that PyTorch refuses."""
-    st.markdown(text["Motto"])
+    with st.container(gap="xsmall"):
+        st.markdown(text["Motto"])
+        _questions(text)
+
+
+def _questions(text: Text) -> None:
     with st.grid(3, min_column_width=360, gap="medium"):
         for question, settings in ANSWERS.items():
-            with st.container():
+            with st.container(gap="xsmall"):
                 link, there = f"**{question}**", settings
                 st.page_link("pages/tensors.py", label=link, icon=":material/grid_on:", query_params=there)
                 st.markdown(text[f"Ask: {question}"])

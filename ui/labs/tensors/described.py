@@ -7,7 +7,7 @@ from torch import Tensor
 
 from core.tensors.devices import IDEAS, meeting
 from core.tensors.facts import Facts, facts_of
-from ui.charts.tensors import MANY, Frames, by_value, tiles_chart
+from ui.charts.tensors import MANY, Frames, by_value, is_strip, tiles_chart
 from ui.draw import draw
 from ui.labs.tensors.panels import brackets_markdown, refusal, shape_markdown
 
@@ -65,6 +65,7 @@ def _squares(tensor: Tensor, facts: Facts, frames: Frames) -> None:
     fewer = ", fewer on a narrow screen" if len(frames["titles"]) > MANY else ""
     rest = f" Of {facts.numel:,} elements the first {drawn:,} are drawn{fewer}."
     rest = rest if fewer or drawn < facts.numel else ""
+    rest += " A long row or column goes on after a gap." if is_strip(tensor.shape) else ""
     st.caption(f"Blue is positive, orange negative, full at ±{by_value(tensor)[1]:.4g}. Point at a square.{rest}")
 
 

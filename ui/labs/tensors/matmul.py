@@ -128,6 +128,8 @@ def _picture(operator: str, chosen: Combined, frames: Frames) -> None:
         draw(product_chart(n_terms, opening), frames, alt=alt)
         return
     draw(tiles_chart("diverging", _HEIGHT, follow=operator == "+"), frames, alt="A, B and what they come to")
+    if operator == "@" and chosen.a.ndim <= 2 and chosen.b.ndim <= 2:
+        st.caption("Too long to be drawn row by column. A long row or column goes on after a gap.")
     if operator == "+" and chosen.result is not None:
         st.caption("Pale squares are repeated, not stored. Point at one to see what was added to what.")
 

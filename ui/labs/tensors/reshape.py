@@ -23,7 +23,7 @@ from core.tensors.operations import OPERATIONS
 from core.tensors.sizes import shape_text
 from core.tensors.steps import Step, legal_steps, repairs
 from ui.cached.tensors import cached_chain_frames
-from ui.charts.tensors import tiles_chart
+from ui.charts.tensors import is_strip, tiles_chart
 from ui.draw import draw
 from ui.labs.tensors.panels import code, offers, questions, refusal, table, typed
 from ui.state import assign
@@ -99,7 +99,11 @@ def _picture(size: str, chain: str, links: Sequence[Link]) -> None:
     spec = tiles_chart("ramp", _HEIGHT, follow=True)
     draw(spec, cached_chain_frames(size, chain), alt="x and the tensors that the steps make of it, by element")
     before = " An ellipsis stands for the tensors before, for which there is no room." if len(links) > _FEW else ""
-    st.caption(f"The thin strip is what lies in memory, in its order. Point at an element to follow it.{before}")
+    long = any(link.after is not None and is_strip(link.after.shape) for link in links)
+    pieces = " A long row or column goes on after a gap." if long else ""
+    st.caption(
+        f"The thin strip is what lies in memory, in its order. Point at an element to follow it.{pieces}{before}"
+    )
 
 
 def _refused(steps: Sequence[Step], links: Sequence[Link]) -> None:
