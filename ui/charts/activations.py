@@ -9,7 +9,6 @@ import pandas as pd
 
 from core.activations.curves import N_POINTS, Curve, X
 from ui.charts import theme
-from ui.charts.numbers import number
 from ui.charts.series import (
     DASHES,
     INK,
@@ -20,6 +19,7 @@ from ui.charts.series import (
     series_dash,
     spread_apart,
 )
+from ui.charts.spelled import number
 
 OPENING_X: Final = 4.0
 """Where the probe stands before it is moved: the sigmoid is nearly flat there."""

@@ -11,8 +11,8 @@ from core.activations.curves import X
 from core.activations.neuron import Neuron
 from core.activations.plane import N_CELLS, PLANE, Plane
 from ui.charts import theme
-from ui.charts.numbers import number
 from ui.charts.series import INK, X_AXIS, X_SCALE, role_color, spread_apart
+from ui.charts.spelled import number
 
 _NOW, _GHOST = "f(wx + b)", "f(x)"
 _WIDE: Final = 3.0  # a label, in x

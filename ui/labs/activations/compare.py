@@ -9,7 +9,7 @@ from core.activations.measures import FLAT
 from core.activations.responses import SPREAD, respond_script
 from ui.cached.activations import cached_facts, cached_overlay, cached_response
 from ui.charts.activations import overlay_chart
-from ui.charts.numbers import number
+from ui.charts.spelled import number
 from ui.draw import draw
 from ui.labs.activations.controls import activations_control, code, questions
 from ui.page import explained

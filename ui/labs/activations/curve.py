@@ -12,7 +12,7 @@ from core.activations.measures import FLAT, GRID, REACH, Facts
 from core.activations.precision import Break
 from ui.cached.activations import cached_breaks, cached_facts, cached_probe, cached_response
 from ui.charts.activations import probe_chart
-from ui.charts.numbers import number
+from ui.charts.spelled import number
 from ui.draw import draw
 from ui.labs.activations.controls import activation_control, code, questions
 

@@ -8,7 +8,7 @@ import streamlit as st
 from core.activations.depth import DEPTH, INITS, SEED, StackConfig, stack_script
 from ui.cached.activations import cached_collapse, cached_gradients
 from ui.charts.depth import depth_chart, depth_frames
-from ui.charts.numbers import number
+from ui.charts.spelled import number
 from ui.draw import draw
 from ui.labs.activations.controls import activations_control, code, questions
 from ui.state import linked

@@ -9,7 +9,7 @@ from core.activations.neuron import BIAS, WEIGHT, Neuron, neuron_script
 from core.activations.plane import Plane
 from ui.cached.activations import cached_neuron, cached_plane
 from ui.charts.neuron import neuron_chart, neuron_frames, plane_chart, plane_frames
-from ui.charts.numbers import number
+from ui.charts.spelled import number
 from ui.draw import draw
 from ui.labs.activations.controls import activation_control, code, questions
 from ui.page import explained

@@ -11,7 +11,7 @@ from core.errors import PlaygroundError
 from core.ranges import Range
 from core.tensors.facts import became_infinite
 from core.tensors.refusals import RefusedError
-from ui.charts.numbers import number
+from ui.charts.spelled import number
 from ui.charts.tensors.labels import labels
 from ui.state import assign, linked
 from ui.words import verbatim
