@@ -10,8 +10,8 @@ from core.checkpoints import Interruption
 from ui.charts import theme
 
 RUNS: Final = ("never interrupted", "from the checkpoint", "from the weights alone")
-DASHES: Final = ([1, 0], [2, 5], [7, 4])  # whole; dotted, so that the line below is seen through it; dashed
-WIDTHS: Final = (2, 5, 2)
+DASHES: Final = ([1, 0], [5, 7], [7, 4])  # whole; dotted, so that the line below is seen through it; dashed
+WIDTHS: Final = (2, 4, 2)
 BEFORE: Final = 10  # epochs drawn before an interruption
 
 

@@ -43,7 +43,7 @@ def network_controls(optimizer: str = "Adam") -> TrainConfig:
 
 def network_popover() -> TrainConfig:
     """Offer the same where the network is not what the lab is about: in a popover, closed at first."""
-    with st.popover("Network", icon=":material/tune:"):
+    with st.popover("Network", icon=":material/tune:"), st.container(horizontal=True, width=300):
         return network_controls()
 
 
