@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from core.ranges import Range
+from core.spelling import raised
 
 LABELS: Final = {
     "activation": "Activation", "batch_size": "Batch size", "dataset": "Data set", "dropout": "Dropout",
@@ -30,7 +31,6 @@ _LIMITS: Final = re.compile(rf"must (?:lie|be a whole number) in \[({_NUMBER}), 
 _PLACE: Final = re.compile(r"no place for (\w+) ")
 _IN_CODE: Final = re.compile(r"\b(" + "|".join(name for name in LABELS if "_" in name) + r")\b(?!\()")
 _POWER: Final = re.compile(r"(?<!['\w.])(-?\d+(?:\.\d+)?)e([+-]?\d+)\b")
-_RAISED: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 def written(value: float) -> str:
@@ -65,7 +65,7 @@ def on_screen(sentence: str) -> str:
     first, _, rest = sentence.partition(" ")
     sentence = f"{label(first)} {rest}" if rest else sentence
     sentence = _IN_CODE.sub(lambda found: LABELS[found[0]].lower(), sentence)
-    return _POWER.sub(lambda found: f"{found[1]} × 10{str(int(found[2])).translate(_RAISED)}", sentence)
+    return _POWER.sub(lambda found: f"{found[1]} × 10{raised(int(found[2]))}", sentence)
 
 
 def _limits(found: re.Match[str]) -> str:

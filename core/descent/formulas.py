@@ -2,11 +2,9 @@
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Final
 
 from core.descent.path import Path
-
-_SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+from core.spelling import power_of_ten
 
 
 def spell(value: float) -> str:
@@ -15,8 +13,7 @@ def spell(value: float) -> str:
         return "nan" if math.isnan(value) else ("inf" if value > 0 else "−inf")
     size = abs(value)
     if size != 0 and not 1e-4 <= size < 99_999.5:
-        mantissa, power = f"{value:.2e}".split("e")
-        return f"{mantissa} × 10{str(int(power)).translate(_SUPERSCRIPT)}".replace("-", "−")
+        return power_of_ten(value, 3)
     text = f"{value:.4g}" if size < 1 else f"{value:.5g}"
     return "0" if text in {"-0", "0"} else text.replace("-", "−")
 

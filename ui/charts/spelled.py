@@ -1,9 +1,8 @@
 """Numbers as words show them: three digits, and powers of ten as they are written."""
 
 import math
-from typing import Final
 
-_SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+from core.spelling import power_of_ten
 
 
 def number(value: float) -> str:
@@ -13,6 +12,5 @@ def number(value: float) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     if value != 0 and not 1e-3 <= abs(value) < 1e4:
-        digits, power = f"{value:.1e}".split("e")
-        return f"{digits} × 10{str(int(power)).translate(_SUPERSCRIPT)}".replace("-", "−")
+        return power_of_ten(value, 2)
     return f"{value + 0.0:.3g}".replace("-", "−")  # + 0.0 makes -0 a 0
