@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from core.descent.path import Path
 from core.spelling import power_of_ten
