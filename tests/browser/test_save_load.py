@@ -58,8 +58,10 @@ def test_no_name_in_a_file_makes_the_browser_ask_for_a_picture(visitor):
             file = io.BytesIO()
             torch.save({name: value, "b": torch.ones(1)}, file)
             upload = {"name": f"{name.strip()}.pth", "mimeType": "application/octet-stream", "buffer": file.getvalue()}
-            with visitor.rerun():
-                page.locator("input[type=file]").set_input_files(upload)
+            with visitor.rerun(), page.expect_response(lambda answer: answer.request.method == "PUT"):
+                page.locator("input[type=file]").set_input_files(
+                    upload
+                )  # the next would cut one off that is on its way
             assert page.locator("[data-testid=stMarkdown]").locator("img, a, .katex").count() == 0
 
 
