@@ -7,6 +7,7 @@ from typing import Final
 import torch
 from torch import Tensor, nn
 
+from core.checkpoints.limits import DRAWN, check_limit
 from core.config import SEED, TrainConfig
 from core.datasets import DATASETS, load
 from core.models import build, initialise
@@ -20,6 +21,7 @@ LESSON_DATASETS: Final = tuple(
 LESSON_EPOCHS: Final = Range(10, 300)
 N_SAMPLES: Final = 200
 RESOLUTION: Final = 48
+ASKED: Final = 256  # points at once
 
 
 def lesson(
@@ -61,9 +63,15 @@ def lesson_map(model: nn.Module, config: TrainConfig) -> Tensor:
 
     Returns:
         (RESOLUTION, RESOLUTION) in [-1, 1], row 0 at the bottom: -1 surely class 0, 1 surely class 1.
+
+    Raises:
+        CheckpointError: the network is too large for that.
     """
+    check_limit("numbers of a network whose map is drawn", sum(p.numel() for p in model.parameters()), DRAWN)
     data = load(config)
     middles = (torch.arange(RESOLUTION) + 0.5) / RESOLUTION
     x1, x2 = (low + (high - low) * middles for low, high in data.extent)
     grid = torch.stack(torch.meshgrid(x1, x2, indexing="xy"), dim=-1).reshape(-1, 2)  # (R * R, 2), x1 fastest
-    return leaning(config, model(data.encode(grid.to(config.torch_dtype)))).reshape(RESOLUTION, RESOLUTION)
+    inputs = data.encode(grid.to(config.torch_dtype))
+    outputs = torch.cat([model(part) for part in torch.split(inputs, ASKED)])  # a wide layer answers in bounded memory
+    return leaning(config, outputs).reshape(RESOLUTION, RESOLUTION)

@@ -12,6 +12,8 @@ TENSORS: Final = Range(0, 900)
 ELEMENTS: Final = Range(0, 2_000_000)
 DEPTH: Final = Range(0, 6)
 VALUES: Final = Range(0, 50_000)
+DRAWN: Final = Range(1, 100_000)
+"""Numbers of a network whose map is drawn: a file within all other limits can hold a layer that fills the memory."""
 
 
 def check_limit(what: str, value: int, allowed: Range) -> None:

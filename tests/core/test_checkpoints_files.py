@@ -14,7 +14,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from core.checkpoints import FILE_BYTES, SAMPLES, inspect, load_weights, read_weights, resume, save, to_bytes
+from core.checkpoints import (
+    FILE_BYTES,
+    SAMPLES,
+    guess,
+    inspect,
+    lesson_map,
+    load_weights,
+    network,
+    read_weights,
+    resume,
+    save,
+    shapes,
+    to_bytes,
+)
 from core.checkpoints.limits import ELEMENTS, PICKLE_BYTES, TENSORS
 from core.checkpoints.samples import MESSAGE
 from core.config import TrainConfig
@@ -275,3 +288,14 @@ def test_random_bytes_are_refused(data):
     for start_with in (b"", b"PK\x03\x04", b"\x80\x02"):
         with pytest.raises(CheckpointError):
             read_weights(start_with + data)
+
+
+def test_a_file_within_all_limits_cannot_fill_the_memory_by_the_width_of_a_layer():
+    wide = {
+        "0.weight": torch.ones(300_000, 2), "0.bias": torch.ones(300_000),
+        "1.weight": torch.ones(1, 300_000), "1.bias": torch.ones(1),
+    }  # fmt: skip
+    weights = read_weights(to_bytes(wide))
+    found = guess(shapes(weights))
+    with pytest.raises(CheckpointError, match=r"whose map is drawn: 1,200,001, at most 100,000"):
+        lesson_map(network(found, weights, "ReLU"), CONFIG)

@@ -4,6 +4,7 @@ import contextlib
 import io
 import re
 from html import unescape
+from itertools import pairwise
 
 import pytest
 import torch
@@ -276,6 +277,12 @@ def _torch_file(value) -> bytes:
     return buffer.getvalue()
 
 
+def _stack(*sizes: int) -> bytes:
+    """Write the weights of linear layers one after another."""
+    layers = [torch.nn.Linear(n_in, n_out) for n_in, n_out in pairwise(sizes)]
+    return _torch_file(torch.nn.Sequential(*layers).state_dict())
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -286,6 +293,8 @@ def _torch_file(value) -> bytes:
         (lambda: _torch_file({"conv.weight": torch.ones(2, 1, 3, 3)}), "No guess"),
         (lambda: _torch_file({"weight": torch.ones(3, 7), "bias": torch.ones(3)}), "7 inputs and 3 outputs"),
         (lambda: save(start(TrainConfig(dataset="moons", hidden=(5,)))), "2 → 5 → 1"),
+        (lambda: _stack(2, 30_000, 1), "No map. Numbers of a network whose map is drawn: 120,001, at most 100,000"),
+        (lambda: _stack(2, *[3] * 30, 1), "2 → 3 → 3 → 3 → ... 24 more ... → 3 → 3 → 3 → 1"),
     ],
 )
 def test_a_file_of_ones_own_is_read_or_explained(open_page, data, sentence):

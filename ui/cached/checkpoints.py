@@ -14,7 +14,10 @@ from ui.draw import packed
 
 @st.cache_resource(max_entries=FEW, show_spinner=False)
 def cached_interruption(config: TrainConfig, epoch: int) -> Interruption:
-    """Return three ways to the end of one run; shared by all visitors, and never changed."""
+    """Return three ways to the end of one run; shared by all visitors, and never changed.
+
+    Without progress: `LESSON_EPOCHS` bounds it to a third of a second.
+    """
     return interrupt(config, epoch)
 
 

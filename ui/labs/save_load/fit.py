@@ -47,7 +47,8 @@ def show_fit(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping[s
     st.markdown("\n".join([heading, *(f"- {verbatim(sentence)}" for sentence in explain(mismatch))]))
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        st.dataframe(_table(wanted, found, mismatch), hide_index=True, alt="The network's names beside the file's")
+        table, wide = _table(wanted, found, mismatch), {"verdict": st.column_config.TextColumn(width=95)}
+        st.dataframe(table, hide_index=True, column_config=wide, alt="The network's names beside the file's")
         st.markdown(lenient(mismatch))
     with right:
         title = "Filled from the file" if mismatch.fits else "What strict=False leaves you with"
@@ -65,12 +66,12 @@ def _cut(words: str) -> str:
 
 
 def _table(wanted: Mapping[str, Shape], found: Mapping[str, Shape], mismatch: Mismatch) -> pd.DataFrame:
-    """List the network's names with what the file has for each, then what only the file has."""
+    """List the network's names with what the file has for each, or its nearest name, then what only the file has."""
     pairs, rows = nearest(mismatch), []
     for name, shape in wanted.items():
         other = name if name in found else pairs.get(name, "")
         verdict = "fits" if name in mismatch.matching else "wrong size" if name in found else "missing"
-        rows.append((name, str(shape), other, str(found[other]) if other else "", verdict))
+        rows.append((name, verdict, str(shape), other, str(found[other]) if other else ""))
     others = [name for name in mismatch.unexpected if name not in pairs.values()]
-    rows += [("", "", name, str(found[name]), "unexpected") for name in others]
-    return pd.DataFrame(rows, columns=["network", "its shape", "file (nearest name)", "shape there", "verdict"])
+    rows += [("", "unexpected", "", name, str(found[name])) for name in others]
+    return pd.DataFrame(rows, columns=["network", "verdict", "shape", "in the file", "its shape"])

@@ -1,6 +1,7 @@
 """A network read off a file's shapes, and what it answers."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 import streamlit as st
 from torch import Tensor
@@ -13,6 +14,10 @@ from ui.labs.save_load.network import draw_map
 from ui.labs.save_load.words import span
 
 Script = Callable[[str, Sequence[str]], str]
+
+LAYERS: Final = 16
+HEIGHT: Final = 380  # pixels, in which more of them scroll
+ENDS: Final = 4  # layers shown at either end of a long chain
 
 
 def show_guess(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping[str, str]) -> Script:
@@ -31,12 +36,12 @@ def show_guess(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping
         st.markdown("\n".join(names))
         return lambda name, place: listing_script(name, place=place)
     model = network(found, weights, config.activation)
-    st.markdown(text["Guess"].format(sizes=" → ".join(map(str, found.sizes))))
+    st.markdown(text["Guess"].format(sizes=_chain(found.sizes)))
     if len(found.sizes) > 2:
         st.markdown(text["Guess: activation"].format(activation=config.activation))
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        st.code(str(model), language=None, wrap_lines=True)
+        st.code(str(model), language=None, wrap_lines=True, height="content" if len(model) <= LAYERS else HEIGHT)
     with right:
         line = straight_line(found, weights)
         if line is not None:
@@ -47,3 +52,11 @@ def show_guess(weights: Mapping[str, Tensor], config: TrainConfig, text: Mapping
         else:
             st.markdown(text["Guess: no picture"].format(inputs=found.sizes[0], outputs=found.sizes[-1]))
     return lambda name, place: guessed_script(name, found, model, place=place)
+
+
+def _chain(sizes: Sequence[int]) -> str:
+    """Write how many neurons each layer has, the middle of a long chain left out."""
+    shown = [f"{size:,}" for size in sizes]
+    if len(shown) > LAYERS:
+        shown[ENDS:-ENDS] = [f"... {len(shown) - 2 * ENDS} more ..."]
+    return " → ".join(shown)

@@ -12,10 +12,12 @@ from core.activations import ACTIVATIONS
 from core.checkpoints import LESSON_DATASETS, LESSON_EPOCHS, lesson, lesson_map
 from core.config import SEED, TrainConfig
 from core.datasets import load
+from core.errors import CheckpointError
 from ui.charts.checkpoints import map_chart, map_frames
 from ui.controls import choice, count, parse_hidden
 from ui.draw import draw
 from ui.labs.save_load.links import one_of, whole_slide
+from ui.labs.save_load.words import sentence
 
 HIDDEN: Final = ("4", "8", "8, 8", "16, 16", "8, 8, 8")
 
@@ -49,7 +51,11 @@ def network_popover() -> TrainConfig:
 
 def draw_map(model: nn.Module, config: TrainConfig, title: str) -> None:
     """Show which class a network leans to everywhere, with the test points."""
-    values = lesson_map(model, config)
+    try:
+        values = lesson_map(model, config)
+    except CheckpointError as error:
+        st.markdown(f"No map. {sentence(str(error))}")
+        return
     if not values.isfinite().all():
         st.markdown("No map: its numbers are too large to compute with, so that its answers are not finite.")
         return
