@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 LINK = "training?dataset=circle&hidden=4%2C+2&epochs=40&activation=Tanh&batch_size=10&lr=0.1"
 FORMULA = ".network .formula"
 CHOICE = ".neurons select"
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))"
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +48,9 @@ def test_the_formula_of_a_neuron_holds_its_weights_and_bias_at_the_moment_shown(
         page.locator(".transport input").press(press)
         weights = run.snapshots[moment].weights
         wanted = [*weights["0.weight"][2].tolist(), weights["0.bias"][2].item()]
-        expect(page.locator(".replay .epoch")).to_contain_text(str(run.snapshots[moment].epoch))
+        expect(page.locator(".replay .epoch b")).to_have_text(str(run.snapshots[moment].epoch))
         expect(formula).not_to_have_text(before)
+        page.evaluate(FRAMES)  # the network is drawn one frame after the numbers
         assert numbers(formula.inner_text()) == pytest.approx(wanted, abs=6e-5)
 
 
