@@ -179,7 +179,7 @@ def test_the_curves_tell_their_numbers_and_a_click_goes_there(machine: Machine) 
     with machine.alone():
         box = machine.curve.bounding_box()
         before = machine.curve.evaluate("(canvas) => canvas.toDataURL()")
-        machine.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        machine.curve.hover(position={"x": box["width"] / 2, "y": box["height"] / 2})  # once it has stopped moving
         caption = machine.page.locator("[data-curve=loss] figcaption")
         machine.page.wait_for_function("(c) => c.textContent.includes('epoch')", arg=caption.element_handle())
         said = caption.inner_text()
@@ -192,7 +192,7 @@ def test_the_curves_tell_their_numbers_and_a_click_goes_there(machine: Machine) 
         machine.page.mouse.down()
         machine.page.mouse.up()
         machine.page.wait_for_function(
-            "(c) => Number(c.textContent) < 50", arg=machine.page.locator(".epoch b").element_handle()
+            "(c) => Number(c.querySelector('b').textContent) < 50", arg=machine.page.locator(".epoch").element_handle()
         )
         machine.page.mouse.move(0, 0)
         machine.page.wait_for_function("(c) => !c.textContent.includes('epoch')", arg=caption.element_handle())
