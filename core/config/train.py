@@ -112,6 +112,12 @@ class TrainConfig:
         return (len(input_names(self)), *self.hidden, outputs)
 
     @property
+    def activations(self) -> tuple[str, ...]:
+        """The activation after each layer of weights; the last one is the output's, "Identity" where it has none."""
+        squash = LOSSES[self.loss].squash if self.task == "classification" else None
+        return (*[self.activation] * len(self.hidden), squash.__name__ if squash else "Identity")
+
+    @property
     def n_parameters(self) -> int:
         """Weights and biases together."""
         return sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes))

@@ -9,7 +9,7 @@ from core.datasets import DATASETS
 from core.datasets.recipe import recipe
 from core.ensembles.activations import STACKED_KERNELS
 from core.ensembles.losses import LOSSES_STACKED
-from core.ensembles.network import SLOPES, squash_of
+from core.ensembles.network import SLOPES
 from core.ensembles.optimizers import RULES
 
 _LARGEST: Final = 256  # members of one stack; with more, less stays in the cache of the processor
@@ -52,7 +52,7 @@ def can_stack(config: TrainConfig) -> bool:
     """Tell whether a run can be a member of a stack; it cannot with dropout, say, or without zero_grad."""
     known = (
         config.activation in STACKED_KERNELS
-        and squash_of(config) in STACKED_KERNELS
+        and config.activations[-1] in STACKED_KERNELS
         and config.loss in LOSSES_STACKED
         and config.optimizer in RULES
         and config.regularization in SLOPES

@@ -20,12 +20,6 @@ from core.training.written_out.activations import Operation
 SLOPES: Final[Mapping[str, Callable[[Tensor], Tensor] | None]] = {"none": None, "L1": torch.sign, "L2": lambda w: w}
 
 
-def squash_of(config: TrainConfig) -> str:
-    """Name the activation on the output; "Identity" where there is none."""
-    squash = LOSSES[config.loss].squash
-    return "Identity" if squash is None or config.task == "regression" else squash.__name__
-
-
 def parameter_shapes(config: TrainConfig) -> list[Shape]:
     """Return the shapes of all weights, (in, out) each, then of all biases, (out,) each."""
     return [*pairwise(config.sizes), *((size,) for size in config.sizes[1:])]
@@ -44,9 +38,7 @@ class Network:
         self.dtype, self.shapes = self.config.torch_dtype, parameter_shapes(self.config)
         self.flat, self.grad = parameters, torch.zeros_like(parameters)
         self.n_layers = len(self.shapes) // 2
-        self.kernels = [STACKED_KERNELS[self.config.activation]] * (self.n_layers - 1) + [
-            STACKED_KERNELS[squash_of(self.config)]
-        ]
+        self.kernels = [STACKED_KERNELS[name] for name in self.config.activations]
         tensors, slopes = (views(flat, self.places, self.shapes) for flat in (self.flat, self.grad))
         self.weights, self.weight_grads = tensors[: self.n_layers], slopes[: self.n_layers]
         self.biases = [bias.unsqueeze(1) for bias in tensors[self.n_layers :]]  # (M, 1, out)

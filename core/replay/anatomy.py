@@ -9,7 +9,6 @@ from torch import Tensor
 
 from core.activations import ACTIVATIONS
 from core.datasets import Data, load
-from core.losses import LOSSES
 from core.replay.asked import extent_of, moments
 from core.replay.views import kind_of
 from core.training import TrainState
@@ -47,17 +46,14 @@ def anatomy(state: TrainState) -> Anatomy | None:
     if config.n_parameters > DRAWN:
         return None
     data = load(config)
-    squash = LOSSES[config.loss].squash if config.task == "classification" else None
-    last = "Identity" if squash is None else squash.__name__
-    shapes = (*[config.activation] * len(config.hidden), last)
     flat = [torch.cat([tensor.flatten() for tensor in moment.weights.values()]) for moment in moments(state)]
     return Anatomy(
         sizes=config.sizes,
         input_names=data.input_names,
-        shapes=shapes,
+        shapes=config.activations,
         weights=torch.stack(flat).float(),
         inputs=_inputs(data, config.torch_dtype),
-        tables={name: ACTIVATIONS[name].factory()(TABLE).float() for name in shapes},
+        tables={name: ACTIVATIONS[name].factory()(TABLE).float() for name in config.activations},
     )
 
 

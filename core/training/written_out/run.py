@@ -7,7 +7,6 @@ import torch
 from torch import Tensor
 
 from core.config import TrainConfig
-from core.losses import LOSSES
 from core.training.run import Run, device_of
 from core.training.state import TrainState
 from core.training.written_out.activations import KERNELS
@@ -87,15 +86,13 @@ class WrittenOutRun(Run):
 
 
 def _layers(config: TrainConfig, memory: Memory) -> list[Layer]:
-    squash = LOSSES[config.loss].squash if config.task == "classification" else None
-    names = [config.activation] * len(config.hidden) + [squash.__name__ if squash else "Identity"]
     values, gradients = iter(memory.value_views), iter(memory.gradient_views)
     return [
         Layer(
             weight=next(values), bias=next(values), weight_gradient=next(gradients), bias_gradient=next(gradients),
             kernel=KERNELS[name],
         )
-        for name in names
+        for name in config.activations
     ]  # fmt: skip
 
 
