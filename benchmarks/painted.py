@@ -15,6 +15,10 @@ SETTLED = """() => new Promise((resolve) => {
   const wait = (frames) => requestAnimationFrame(() => (frames ? wait(frames - 1) : resolve(null)));
   wait(6);
 })"""
+AT_END = """(end) => {
+  const last = [...document.querySelectorAll("[role=listbox] [role=option]")].at(end);
+  return document.activeElement.getAttribute("aria-activedescendant") === last.id;
+}"""
 # Page, and the control that is moved one step and back by arrow keys: a slider, or a list, which is
 # open by then and goes to its end and back.
 CONTROLS = {
@@ -52,6 +56,7 @@ def press(page: Any, label: str, key: str) -> float:
         page.keyboard.press("ArrowDown")
         page.get_by_role("listbox").wait_for()
         page.keyboard.press({"ArrowRight": "End", "ArrowLeft": "Home"}[key])
+        page.wait_for_function(AT_END, arg={"ArrowRight": -1, "ArrowLeft": 0}[key])
         key = "Enter"
     page.evaluate(SETTLED)  # else what the last press still draws would stop the watch of this one
     page.keyboard.press(key)

@@ -1,5 +1,6 @@
 """Make the film that Home plays: a real run, computed once so that Home needs no torch. `python -m ui.home_film`."""
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -47,8 +48,9 @@ def settings(config: TrainConfig) -> dict[str, str | list[str]]:
 
 
 def film(run: TrainState) -> dict[str, Any]:
-    """Pack a run for the small picture on Home."""
-    return pack(replay(run, RESOLUTION), run.config, load(run.config), run="home")
+    """Pack a run for the small picture on Home; its maps as text, as JSON needs them."""
+    packed = pack(replay(run, RESOLUTION), run.config, load(run.config), run="home")
+    return packed | {"maps": base64.b64encode(packed["maps"]).decode()}
 
 
 def good_after(run: TrainState) -> int:

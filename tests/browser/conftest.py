@@ -134,7 +134,7 @@ class Visitor:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
         page.on("request", self._request)
-        page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url} {request.failure}"))
+        page.on("requestfailed", self._failed)
         page.on("response", self._response)
 
     def _console(self, message: Any) -> None:
@@ -145,6 +145,10 @@ class Visitor:
     def _request(self, request: Any) -> None:
         if not request.url.startswith((self.url, "data:", "blob:")):
             self.complaints.append(f"a request to another machine: {request.url}")
+
+    def _failed(self, request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the tab itself gave it up, as its page or picture was left
+            self.complaints.append(f"failed: {request.url} {request.failure}")
 
     def _response(self, response: Any) -> None:
         if response.status >= 400 and "/_stcore/" not in response.url:

@@ -1,6 +1,6 @@
 """The training page without a browser: every control reaches the run, links restore it, nonsense gets one sentence."""
 
-import base64
+import importlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -77,9 +77,10 @@ def open_page(open_page: Open) -> Open:
 
 
 def film(page: AppTest) -> dict[str, Any]:
-    """What the time machine got."""
-    (found,) = json.loads(page.get("bidi_component")[0].proto.json)
-    return found
+    """What the time machine got; of its pictures, from where to where their bytes go."""
+    got = page.get("bidi_component")[0].proto.bytes
+    end = 4 + int.from_bytes(got[:4], "little")
+    return {"size": len(got) - end} | json.loads(got[4:end])
 
 
 def sound(page: AppTest) -> AppTest:
@@ -461,7 +462,9 @@ def test_an_uploaded_table_is_trained_on_and_drawn(open_page: Open):
     assert film(page)["kind"] == "plane"
     assert film(page)["classes"] == ["x", "y", "z"]
     assert film(page)["names"] == ["a", "b"]
-    assert len(base64.b64decode(film(page)["maps"])) == 3 * 64 * 64
+    start, end = film(page)["maps"]["bytes"]
+    assert end - start == 3 * 64 * 64
+    assert end <= film(page)["size"]
 
 
 def test_target_task_features_and_missing_values_of_a_table_can_be_chosen(open_page: Open):
@@ -598,3 +601,40 @@ def test_the_global_generator_of_the_server_is_left_alone(open_page: Open):
     before = torch.get_rng_state()
     sound(open_page("training", **BASE, dropout="0.5", seed="123"))
     assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_settings_shown_before_send_their_picture_ahead_of_the_widgets(open_page: Open, monkeypatch: Any):
+    order: list[str] = []
+    here, there = "ui.labs.training.whole.show_film", "ui.labs.training.whole.chosen_config"
+    for place, name in ((here, "picture"), (there, "widgets")):
+        module, _, attribute = place.rpartition(".")
+        plain = getattr(importlib.import_module(module), attribute)
+        monkeypatch.setattr(place, lambda *args, plain=plain, name=name: (order.append(name), plain(*args))[1])
+    page = sound(open_page("training", **BASE))
+    for activation in ("ReLU", "Tanh", "ReLU", "Tanh"):
+        widget(page, "activation").set_value(activation).run()
+        shows(page, TrainConfig(**SPIRAL | {"activation": activation}))
+    assert order == ["widgets", "picture"] * 2 + ["picture", "widgets"] * 3
+
+
+def test_a_run_that_is_done_is_not_shown_again_and_again():
+    """Streamlit goes on running a fragment that once had `run_every`, as long as it is there at all."""
+
+    def script() -> None:
+        import streamlit as st
+
+        from core.config import TrainConfig
+        from core.training import train
+        from ui.labs.training.live import show_film
+
+        registered: list[object] = []
+        st.fragment, plain = lambda *args, **_: registered.append(args), st.fragment
+        try:
+            show_film(config := TrainConfig(n_samples=60, epochs=1), train(config))
+        finally:
+            st.fragment = plain
+        st.text(f"{len(registered)} fragments")
+
+    page = sound(AppTest.from_function(script).run())
+    assert page.text[0].value == "0 fragments"
+    assert film(page)["epochs"] == [0, 1]

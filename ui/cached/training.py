@@ -1,7 +1,5 @@
 """Caches of the Training page."""
 
-from typing import Any
-
 import streamlit as st
 
 from core.config import TrainConfig
@@ -12,6 +10,7 @@ from core.tables import Table, read_csv
 from core.training import Diagnosis, TrainState, diagnose_learning
 from ui.cached.bounds import FEW
 from ui.cached.keys import told
+from ui.components.replay import wire
 from ui.components.replay.pack import pack
 
 
@@ -22,19 +21,19 @@ def cached_table(data: bytes, name: str) -> Table:
 
 
 @st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
-def cached_film(config: TrainConfig, epoch: int, _run: TrainState) -> dict[str, Any]:  # noqa: ARG001 (part of the key)
+def cached_film(config: TrainConfig, epoch: int, _run: TrainState) -> bytes:  # noqa: ARG001 (part of the key)
     """Return the film of a run as far as it went: `epoch` tells one length from another."""
     return _film(_run, RESOLUTION)
 
 
-def live_film(run: TrainState) -> dict[str, Any]:
+def live_film(run: TrainState) -> bytes:
     """Return the film of a run under way: the next one is asked for in a moment, so it is coarser and not kept."""
     return _film(run, RESOLUTION // 2)
 
 
-def _film(run: TrainState, resolution: int) -> dict[str, Any]:
+def _film(run: TrainState, resolution: int) -> bytes:
     config = run.config
-    return pack(replay(run, resolution), config, load(config), run=f"{hash(config)}", inside=anatomy(run))
+    return wire(pack(replay(run, resolution), config, load(config), run=f"{hash(config)}", inside=anatomy(run)))
 
 
 @st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})

@@ -3,6 +3,8 @@
 Importing this loads nothing heavy: Home shows a film that was computed before (`pack` in `pack.py` needs torch).
 """
 
+import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -20,14 +22,33 @@ def _component() -> Any:
     return st.components.v2.component("replay", html=html, css=css, js=js)
 
 
-def show(film: dict[str, Any], *, key: str = "replay", compact: bool = False, autoplay: bool = False) -> None:
+def wire(film: Mapping[str, Any]) -> bytes:
+    """Write a film, from `pack`, as it travels: four bytes of length, so much JSON, and what it names as bytes.
+
+    (Streamlit would write a mapping anew, and twice, whenever it is shown; the browser takes bytes as they are.)
+    """
+    parts: list[bytes] = []
+
+    def named(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {name: named(inner) for name, inner in value.items()}
+        if not isinstance(value, bytes):
+            return value
+        start = sum(map(len, parts))
+        parts.append(value)
+        return {"bytes": [start, start + len(value)]}
+
+    text = json.dumps(named(film), allow_nan=False, separators=(",", ":")).encode()
+    return b"".join([len(text).to_bytes(4, "little"), text, *parts])
+
+
+def show(film: bytes, *, key: str = "replay", compact: bool = False, autoplay: bool = False) -> None:
     """Put the time machine on the page.
 
     Args:
-        film: from `pack`.
+        film: from `wire`.
         key: tells this time machine from another.
         compact: only the picture, its transport and its numbers, without curves and options.
         autoplay: play once on arrival, unless the visitor prefers less motion.
     """
-    # In a list, since Streamlit looks through a dict for data frames and imports pandas to do so.
-    _component()(key=key, data=[film | {"compact": compact, "autoplay": autoplay}])
+    _component()(key=key, data=film + bytes([compact, autoplay]))

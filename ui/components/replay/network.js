@@ -3,7 +3,7 @@ const LINK = 24; // places of a link that are looked at when it is pointed to
 
 function anatomy(found) {
   if (!found) return null;
-  const tables = Object.fromEntries(Object.entries(found.tables).map(([name, text]) => [name, floats(text)]));
+  const tables = Object.fromEntries(Object.entries(found.tables).map(([name, bytes]) => [name, floats(bytes)]));
   const count = found.sizes.slice(1).reduce((sum, n, l) => sum + n * (found.sizes[l] + 1), 0);
   return { ...found, tables, count, weights: floats(found.weights), fed: found.fed ? floats(found.fed) : null, index: -1 };
 }

@@ -1,6 +1,5 @@
-"""The film of a run as plain values for the browser."""
+"""The film of a run as plain values and bytes for the browser."""
 
-import base64
 import math
 from typing import Any
 
@@ -14,7 +13,7 @@ from core.training import EpochRecord
 
 
 def pack(film: Replay, config: TrainConfig, data: Data, run: str, inside: Anatomy | None = None) -> dict[str, Any]:
-    """Write a film as plain values for the browser.
+    """Write a film as plain values and bytes for the browser.
 
     Args:
         film: what is shown.
@@ -52,9 +51,9 @@ def _network(inside: Anatomy) -> dict[str, Any]:
         "sizes": list(inside.sizes),
         "names": list(inside.input_names),
         "shapes": list(inside.shapes),
-        "weights": _text(inside.weights),
-        "fed": None if inside.inputs is None else _text(inside.inputs),
-        "tables": {name: _text(values) for name, values in inside.tables.items()},
+        "weights": _bytes(inside.weights),
+        "fed": None if inside.inputs is None else _bytes(inside.inputs),
+        "tables": {name: _bytes(values) for name, values in inside.tables.items()},
         "low": TABLE[0].item(),
         "step": (TABLE[1] - TABLE[0]).item(),
     }
@@ -81,12 +80,12 @@ def _frames(film: Replay) -> dict[str, Any]:
         return {"points": points, "confusion": {"train": train.flatten().tolist(), "test": test.flatten().tolist()}}
     if film.kind != "plane":
         grid = [] if film.grid is None else film.grid.tolist()
-        return {"points": points, "values": _text(film.values.float()), "grid": grid}
+        return {"points": points, "values": _bytes(film.values.float()), "grid": grid}
     values = film.values.nan_to_num(0.0)
     scaled = 254 * values if film.labels is not None else 127 + 127 * values
-    maps = {"maps": _text(scaled.round().to(torch.uint8))}
+    maps = {"maps": _bytes(scaled.round().to(torch.uint8))}
     if film.labels is not None:
-        maps["labels"] = _text(film.labels)
+        maps["labels"] = _bytes(film.labels)
     return {"points": points, **maps}
 
 
@@ -123,5 +122,5 @@ def _plain(value: float | None) -> float | str | None:
     return "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
 
 
-def _text(values: Tensor) -> str:
-    return base64.b64encode(values.contiguous().numpy().tobytes()).decode()
+def _bytes(values: Tensor) -> bytes:
+    return values.contiguous().numpy().tobytes()

@@ -124,8 +124,8 @@ function unpack(state, data) {
   const atEnd = same && state.index === state.data.epochs.length - 1;
   state.data = data;
   if (!same) play(state, false);
-  state.maps = data.maps ? bytes(data.maps) : null;
-  state.labels = data.labels ? bytes(data.labels) : null;
+  state.maps = data.maps ?? null;
+  state.labels = data.labels ?? null;
   state.values = data.values ? floats(data.values) : null;
   const before = state.net?.sizes;
   state.net = anatomy(data.network);
@@ -135,7 +135,7 @@ function unpack(state, data) {
 }
 
 export default function (component) {
-  const { parentElement, data: [data] } = component, root = parentElement.querySelector(".replay");
+  const { parentElement } = component, data = unwire(component.data), root = parentElement.querySelector(".replay");
   let state = STATES.get(parentElement);
   if (!state) {
     state = { root, index: 0, test: true, discrete: false, hovered: null, timer: 0, buffer: document.createElement("canvas"), tile: document.createElement("canvas") };

@@ -1,12 +1,19 @@
 // What all pictures share: bytes, colours, numbers, axes.
 
-// By index: Uint8Array.from walks the same text letter by letter in twenty times as long.
-function bytes(text) {
-  const raw = atob(text), found = new Uint8Array(raw.length);
-  for (let i = 0; i < raw.length; i++) found[i] = raw.charCodeAt(i);
-  return found;
+// A film as it travels: see `wire` in __init__.py. Its last two bytes say how it is shown.
+function unwire(data) {
+  const start = 4 + new DataView(data.buffer, data.byteOffset).getUint32(0, true);
+  const fill = (part) => {
+    for (const [name, value] of Object.entries(part)) {
+      if (value?.bytes) part[name] = data.slice(...value.bytes.map((at) => start + at));
+      else if (value && typeof value === "object" && !Array.isArray(value)) fill(value);
+    }
+    return part;
+  };
+  const film = fill(JSON.parse(new TextDecoder().decode(data.subarray(4, start))));
+  return { ...film, compact: Boolean(data.at(-2)), autoplay: Boolean(data.at(-1)) };
 }
-const floats = (text) => new Float32Array(bytes(text).buffer);
+const floats = (bytes) => new Float32Array(bytes.buffer);
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const clamp = (v, low, high) => Math.min(high, Math.max(low, v));
 

@@ -11,11 +11,14 @@ from ui.runs import GLIMPSE, growing
 
 def show_film(config: TrainConfig, run: TrainState | None) -> None:
     """Show the time machine of a run; without one, of what it has reached, again and again until it is done."""
-    st.fragment(_film, run_every=GLIMPSE if run is None else None)(config, run)
+    if run is None:
+        st.fragment(_grow, run_every=GLIMPSE)(config)
+    else:
+        # No fragment: only one that is gone stops being run again, when another has asked for this one's run.
+        with st.container():  # as a fragment has, so that the time machine stays the same one
+            replay.show(cached_film(config, run.epoch, run))
 
 
-def _film(config: TrainConfig, run: TrainState | None) -> None:
-    if run is not None:
-        replay.show(cached_film(config, run.epoch, run))
-    elif (state := growing(config)) is not None:
+def _grow(config: TrainConfig) -> None:
+    if (state := growing(config)) is not None:
         replay.show(live_film(state))

@@ -1,5 +1,6 @@
 """The settings of a run, above the picture they change; what does not fit is said, and the last good run stays."""
 
+from dataclasses import fields
 from typing import Any, Final
 
 import streamlit as st
@@ -27,8 +28,20 @@ from ui.state import recall, remember
 from ui.wording import on_screen
 from ui.words import verbatim
 
-_GOOD, _IN_VAIN = "good_config", "asked_in_vain"
+_GOOD, _IN_VAIN, _KNOWN = "good_config", "asked_in_vain", "known_configs"
+_MANY: Final = 64  # configurations remembered by their widgets' values
 _WIDE: Final = 446  # pixels: three settings side by side, two on a narrow screen
+
+
+def foreseen() -> TrainConfig | None:
+    """Return the configuration that the widgets as they stand gave before; None where they never stood so."""
+    found: TrainConfig | None = recall(_KNOWN, {}).get(_standing())
+    return found
+
+
+def _standing() -> tuple[str, ...]:
+    """Return the values of all widgets; a setting's key is its name in the config."""
+    return tuple(repr(st.session_state.get(field.name)) for field in fields(TrainConfig))
 
 
 def chosen_config(text: Text) -> TrainConfig:
@@ -46,6 +59,9 @@ def _chosen_or_last(text: Text) -> TrainConfig:
         kept: TrainConfig = recall(_GOOD, DEFAULTS)
         return kept
     remember(_GOOD, config)
+    if config.table is None:
+        known: dict[tuple[str, ...], TrainConfig] = recall(_KNOWN, {})
+        remember(_KNOWN, dict([*known.items()][1 - _MANY :]) | {_standing(): config})
     return config
 
 
