@@ -142,4 +142,4 @@ def choose_lab(
         on_change=on_change,
         **state.linked("lab"),
     )
-    labs[chosen or names[0]](text)
+    st.fragment(labs[chosen or names[0]])(text)  # a change in a lab runs the lab alone
