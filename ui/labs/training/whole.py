@@ -8,10 +8,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.config import TrainConfig
 from core.datasets import load
-from ui.labs.training import behind
 from ui.labs.training.live import show_film
 from ui.labs.training.outcome import show_outcome, show_prediction
 from ui.labs.training.settings import chosen_config, foreseen
+from ui.labs.training.views import show_views
 from ui.page import Text, explained
 from ui.runs import settled
 
@@ -42,4 +42,4 @@ def _show_run(config: TrainConfig, place: DeltaGenerator, text: Text) -> None:
         show_film(config, run)
         if run is not None:
             show_prediction(run, text)
-            behind.show(run, load(config), text)
+            show_views(run, load(config), text)

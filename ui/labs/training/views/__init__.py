@@ -1,0 +1,27 @@
+"""What lies behind the picture of a run: one module a view, each `show(run, data, text)`."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import streamlit as st
+
+from core.datasets import Data
+from core.training import TrainState
+from ui.labs.training.views import code, data, epochs, hints, network
+from ui.page import Text
+from ui.state import linked
+
+VIEWS: Final[Mapping[str, Callable[[TrainState, Data, Text], None]]] = {
+    "Code": code.show,
+    "Network": network.show,
+    "Every epoch": epochs.show,
+    "Data": data.show,
+    "Try this": hints.show,
+}
+
+
+def show_views(run: TrainState, points: Data, text: Text) -> None:
+    """Offer the views, none open at first; only the open one is computed."""
+    chosen = st.segmented_control("Look behind it", list(VIEWS), **linked("behind"))
+    if chosen is not None:
+        VIEWS[chosen](run, points, text)
