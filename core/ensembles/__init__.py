@@ -2,7 +2,7 @@
 
 from core.ensembles.grouping import Group, groups
 from core.ensembles.limits import MEMBERS, NUMBERS
-from core.ensembles.many import ManyState, Outcome, advance_many, start_many, train_many
+from core.ensembles.many import ManyState, Outcome, advance_many, advance_part, start_many, train_many
 from core.ensembles.plans import VARIED, fan, grid
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "ManyState",
     "Outcome",
     "advance_many",
+    "advance_part",
     "fan",
     "grid",
     "groups",

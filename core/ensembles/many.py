@@ -60,6 +60,12 @@ class ManyState:
         return done / sum(config.epochs for config in self.configs)
 
     @property
+    def least_far(self) -> int:
+        """Which part has the smallest share of its epochs done, the first of several; 0 where all are finished."""
+        shares = [1.0 if part.finished else part.epoch / part.configs[0].epochs for part in self.parts]
+        return shares.index(min(shares))
+
+    @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """How each run stands, in the order of the configs."""
         return tuple(self._outcome(index) for index in range(len(self.configs)))
@@ -104,6 +110,12 @@ def start_many(configs: Sequence[TrainConfig]) -> ManyState:
 def advance_many(state: ManyState, epochs: int) -> ManyState:
     """Train every run for some more epochs, at most to its own last one; each ends early at a number not finite."""
     return replace(state, parts=tuple(_advance(part, epochs) for part in state.parts))
+
+
+def advance_part(state: ManyState, part: int, epochs: int) -> ManyState:
+    """Train the runs of one part for some more epochs, all others standing: in any order it ends as all at once."""
+    news = _advance(state.parts[part], epochs)
+    return replace(state, parts=(*state.parts[:part], news, *state.parts[part + 1 :]))
 
 
 def _advance(part: Stack | Single, epochs: int) -> Stack | Single:

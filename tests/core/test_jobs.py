@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from core import jobs
 from core.config import TrainConfig
 from core.errors import TableError
-from core.jobs import Job, RunPool
+from core.jobs import Job, RunPool, single, working
+from core.jobs.turns import Turns, next_slice
 from core.training import TrainState, train
 
 LONG = 60.0  # seconds after which a test that hangs fails
@@ -36,11 +36,11 @@ class Slices:
         self.changed = threading.Condition()
         self.allowed: float = float("inf")
         self.before: Callable[[TrainConfig], None] = lambda config: None
-        self._advance, self._start = jobs.advance, jobs.start
+        self._advance, self._start = single.advance, single.start
         self.starts = 0
-        monkeypatch.setattr(jobs, "advance", self.advance)
-        monkeypatch.setattr(jobs, "start", self.start)
-        monkeypatch.setattr(jobs, "_TURNS", jobs._Turns())
+        monkeypatch.setattr(single, "advance", self.advance)
+        monkeypatch.setattr(single, "start", self.start)
+        monkeypatch.setattr(working, "TURNS", Turns())
 
     def start(self, config: TrainConfig) -> TrainState:
         self.before(config)
@@ -133,7 +133,7 @@ def test_a_run_pauses_when_the_last_watcher_leaves_and_goes_on_where_it_was(slic
 
 def test_a_run_goes_on_unwatched_for_as_long_as_it_was_given(slices, monkeypatch):
     now = [100.0]
-    monkeypatch.setattr(jobs.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(working.time, "monotonic", lambda: now[0])
     job = Job(SMALL)
     slices.allow(4)
     job.keep_going(2.0)
@@ -175,7 +175,7 @@ def test_an_error_reaches_everybody_who_waits(monkeypatch):
     def broken(config: TrainConfig) -> Any:
         raise TableError("no column can be predicted")
 
-    monkeypatch.setattr(jobs, "start", broken)
+    monkeypatch.setattr(single, "start", broken)
     job, together = Job(SMALL), threading.Barrier(3)
 
     def visit(_: int) -> str:
@@ -191,14 +191,14 @@ def test_an_error_reaches_everybody_who_waits(monkeypatch):
 
 
 def test_an_error_of_one_run_does_not_stop_another(monkeypatch):
-    kept = jobs.start
+    kept = single.start
 
     def broken(config: TrainConfig) -> TrainState:
         if config.seed == 1:
             raise TableError("bad")
         return kept(config)
 
-    monkeypatch.setattr(jobs, "start", broken)
+    monkeypatch.setattr(single, "start", broken)
     bad, good = Job(config(1)), Job(config(2))
     with bad.watching(), good.watching():
         with pytest.raises(TableError):
@@ -224,7 +224,7 @@ class Queue(deque[threading.Event]):
 
 
 def test_runs_take_turns_slice_by_slice(slices):
-    queue = jobs._TURNS._waiting = Queue()
+    queue = working.TURNS._waiting = Queue()
     runs = [Job(config(seed, epochs=10)) for seed in (1, 2, 3)]
     # Every slice waits until all runs that are not done stand in the queue, itself included.
     slices.before = lambda config: queue.holds(sum(not run.done for run in runs))
@@ -240,7 +240,7 @@ def test_runs_take_turns_slice_by_slice(slices):
 
 
 def test_turns_are_handed_on_in_the_order_of_asking_even_after_an_error():
-    turns, order = jobs._Turns(), []
+    turns, order = Turns(), []
     queue = turns._waiting = Queue()
 
     def work(name: int) -> None:
@@ -261,11 +261,11 @@ def test_turns_are_handed_on_in_the_order_of_asking_even_after_an_error():
 
 
 def test_a_slice_grows_and_shrinks_towards_a_tenth_of_a_second():
-    assert jobs._next_slice(1, 0.0) == 2  # at most doubled
-    assert jobs._next_slice(8, 0.01) == 16
-    assert jobs._next_slice(8, 0.1) == 8
-    assert jobs._next_slice(8, 0.2) == 4
-    assert jobs._next_slice(1, 60.0) == 1
+    assert next_slice(1, 0.0) == 2  # at most doubled
+    assert next_slice(8, 0.01) == 16
+    assert next_slice(8, 0.1) == 8
+    assert next_slice(8, 0.2) == 4
+    assert next_slice(1, 60.0) == 1
 
 
 def test_the_pool_forgets_the_run_not_asked_for_longest():

@@ -1,0 +1,42 @@
+"""Who computes when: one slice of work at a time, in the order of asking."""
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+SLICE_SECONDS: Final = 0.1
+
+
+class Turns:
+    """A lock that is handed on in the order of asking, so that no run waits longer than one slice of each other."""
+
+    def __init__(self) -> None:
+        """Begin with nobody waiting."""
+        self._lock, self._waiting = threading.Lock(), deque[threading.Event]()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until all who asked before are done; inside it is the caller's turn."""
+        mine = threading.Event()
+        with self._lock:
+            self._waiting.append(mine)
+            if self._waiting[0] is mine:
+                mine.set()
+        mine.wait()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._waiting.popleft()
+                if self._waiting:
+                    self._waiting[0].set()
+
+
+TURNS: Final = Turns()
+
+
+def next_slice(epochs: int, seconds: float) -> int:
+    """Choose how many epochs the next slice takes, so that it lasts about `SLICE_SECONDS`."""
+    return max(1, min(2 * epochs, int(epochs * SLICE_SECONDS / max(seconds, 1e-6))))
