@@ -14,10 +14,10 @@ LABELS: Final = {
     "init": "Initial weights", "init_scale": "Scale of normal", "loss": "Loss", "lr": "Learning rate",
     "missing": "Missing values", "momentum": "Momentum", "n_samples": "Points", "noise": "Noise",
     "optimizer": "Optimizer", "playground_seed": "Playground seed", "regularization": "Regularization",
-    "regularization_rate": "Regularization rate", "seed": "Seed", "shuffle": "Shuffle every epoch",
-    "target": "Target", "task": "Task", "train_share": "Train share", "true_bias": "True bias",
-    "true_weight": "True weight", "update": "After backward()", "weight_decay": "Weight decay",
-    "zero_grad": "zero_grad() before backward()",
+    "regularization_rate": "Regularization rate", "schedule": "Schedule", "seed": "Seed",
+    "shuffle": "Shuffle every epoch", "target": "Target", "task": "Task", "train_share": "Train share",
+    "true_bias": "True bias", "true_weight": "True weight", "update": "After backward()",
+    "weight_decay": "Weight decay", "zero_grad": "zero_grad() before backward()",
 }  # fmt: skip
 _NUMBER: Final = r"-?(?:\d[\d.]*(?:e[+-]?\d+)?|inf)"
 _PHRASES: Final = (

@@ -36,6 +36,7 @@ from core.losses import LOSSES, default_loss
 from core.optimizers import OPTIMIZERS
 from core.ranges import check_name
 from core.regularization import REGULARIZATIONS
+from core.schedules import SCHEDULES
 from core.tables import Table
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def check_names(config: TrainConfig) -> None:
     check_name("activation", config.activation, ACTIVATIONS)
     check_name("init", config.init, INITIALISATIONS)
     check_name("optimizer", config.optimizer, OPTIMIZERS)
+    check_name("schedule", config.schedule, SCHEDULES)
     check_name("regularization", config.regularization, REGULARIZATIONS)
     check_name("dtype", config.dtype, DTYPES)
     check_name("device", config.device, DEVICES)
@@ -84,7 +86,7 @@ def check_numbers(config: TrainConfig) -> None:
 
 
 def check_loss(config: TrainConfig) -> None:
-    """Fill in the usual loss; refuse one that does not fit the data, and an update that does not fit the optimizer."""
+    """Fill in the usual loss; refuse one that does not fit the data."""
     classes = config.n_classes
     if not config.loss:
         _set(config, "loss", default_loss(config.task, classes))
@@ -93,10 +95,19 @@ def check_loss(config: TrainConfig) -> None:
         what = f"{classes} classes" if classes else "a number as target"
         fitting = [name for name, loss in LOSSES.items() if loss.accepts(config.task, classes)]
         raise ConfigError(f"loss {config.loss} does not fit {what}; {', '.join(fitting)} would")
+
+
+def check_update(config: TrainConfig) -> None:
+    """Refuse an update that does not fit the optimizer, the schedule or the penalty."""
     if config.update == "by hand" and (config.optimizer != "SGD" or config.weight_decay):
         raise ConfigError(
             f"update by hand is w -= lr * grad, plain SGD without weight_decay; got optimizer {config.optimizer}"
             f" and weight_decay {config.weight_decay:g}"
+        )
+    if config.update == "by hand" and config.schedule != "constant":
+        raise ConfigError(
+            "update by hand is w -= lr * grad, without an optimizer whose lr a schedule could set;"
+            f" got schedule {config.schedule}, constant would fit"
         )
     if REGULARIZATIONS[config.regularization].prunes and config.update != "optimizer.step()":
         raise ConfigError(f"regularization {config.regularization} needs update optimizer.step(), got {config.update}")

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import torch
 
-from core.config.checks import check_loss, check_names, check_numbers, check_size, fill_data
+from core.config.checks import check_loss, check_names, check_numbers, check_size, check_update, fill_data
 from core.config.limits import DTYPES
 from core.datasets import input_names, n_classes
 from core.datasets.split import n_test
@@ -39,6 +39,7 @@ class TrainConfig:
         loss: a key of `core.losses.LOSSES`.
         optimizer: a key of `core.optimizers.OPTIMIZERS`.
         lr: learning rate.
+        schedule: a key of `core.schedules.SCHEDULES`: how the learning rate goes on from epoch to epoch.
         momentum: for the optimizers that take it.
         weight_decay: the optimizer's own.
         regularization: a key of `core.regularization.REGULARIZATIONS`: a penalty on the weights in the loss.
@@ -77,6 +78,7 @@ class TrainConfig:
     loss: str = ""
     optimizer: str = "SGD"
     lr: float = 0.1
+    schedule: str = "constant"
     momentum: float = 0.9
     weight_decay: float = 0.0
     regularization: str = "none"
@@ -98,6 +100,7 @@ class TrainConfig:
         check_numbers(self)
         fill_data(self)
         check_loss(self)
+        check_update(self)
         check_size(self)
 
     @property

@@ -48,6 +48,7 @@ def _check_expressible(config: TrainConfig) -> None:
         "init": (PLAYGROUND_INIT, "zeros"),
         "loss": ("Half squared error (tanh)",),
         "optimizer": ("SGD",),
+        "schedule": ("constant",),
         "weight_decay": (0,),
         "regularization": tuple(REGULARIZATIONS.values()),
         "dropout": (0,),

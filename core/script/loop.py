@@ -7,12 +7,13 @@ from core.config import TrainConfig
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.regularization import REGULARIZATIONS
+from core.schedules import SCHEDULES
 from core.script.bare import bare
 from core.training import r2, step_and_prune
 
 
-def loop_code(config: TrainConfig) -> str:
-    """Write loss, optimizer, the loop and what it prints at the end."""
+def loop_code(config: TrainConfig, last: int) -> str:
+    """Write loss, optimizer, the loop up to epoch `last`, and what it prints at the end."""
     loss, optimizer = LOSSES[config.loss], OPTIMIZERS[config.optimizer]
     own = loss.factory.__module__ == LOSSES["Half squared error (tanh)"].factory.__module__
     arguments = optimizer.arguments(lr=config.lr, momentum=config.momentum, weight_decay=config.weight_decay)
@@ -20,6 +21,7 @@ def loop_code(config: TrainConfig) -> str:
     lines = ["# Loss, optimizer, loop", *([bare(loss.factory), ""] if own else [])]
     lines += [f"loss_fn = {'' if own else 'nn.'}{loss.factory.__name__}()"]
     lines += [f"optimizer = torch.optim.{optimizer.factory.__name__}(model.parameters(), {written})"]
+    lines += [SCHEDULES[config.schedule].code(config.epochs, config.lr)] if _scheduled(config) else []
     penalty = REGULARIZATIONS[config.regularization].penalty if config.regularization_rate else None
     if penalty is not None:
         code = step_and_prune if REGULARIZATIONS[config.regularization].prunes else penalty
@@ -27,16 +29,21 @@ def loop_code(config: TrainConfig) -> str:
     if config.task == "regression":
         lines += ["", bare(r2)]
     lines += ["", f"order = torch.Generator().manual_seed({config.seed})" if _shuffled(config) else ""]
-    return "\n".join([*lines, *_epochs(config, penalty)])
+    return "\n".join([*lines, *_epochs(config, penalty, last)])
 
 
 def _shuffled(config: TrainConfig) -> bool:
     return config.shuffle and config.batch_size is not None
 
 
-def _epochs(config: TrainConfig, penalty: Callable[..., Any] | None) -> Iterator[str]:
+def _scheduled(config: TrainConfig) -> bool:
+    return config.schedule != "constant" and config.update != "none"
+
+
+def _epochs(config: TrainConfig, penalty: Callable[..., Any] | None, last: int) -> Iterator[str]:
     rate = config.regularization_rate
-    yield f"for epoch in range(1, {config.epochs + 1}):"
+    lr = "optimizer.param_groups[0]['lr']" if _scheduled(config) else repr(config.lr)
+    yield f"for epoch in range(1, {last + 1}):"
     yield "    model.train()"
     yield from _batches(config)
     yield "        loss = loss_fn(model(x), t)"
@@ -47,14 +54,16 @@ def _epochs(config: TrainConfig, penalty: Callable[..., Any] | None) -> Iterator
         yield "        optimizer.zero_grad()"
     yield "        loss.backward()"
     if prunes and penalty is not None:
-        yield f"        step_and_prune(optimizer, weights, {config.lr!r} * {rate!r})"
+        yield f"        step_and_prune(optimizer, weights, {lr} * {rate!r})"
     else:
         yield from _update(config)
+    if _scheduled(config):
+        yield "    scheduler.step()"
     yield "    model.eval()"
     yield "    with torch.no_grad():"
     yield "        out_train, out_test = model(x_train), model(x_test)"
     yield "        train_loss, test_loss = loss_fn(out_train, t_train).item(), loss_fn(out_test, t_test).item()"
-    yield f"    if epoch % {max(1, config.epochs // 10)} == 0:"
+    yield f"    if epoch % {max(1, last // 10)} == 0:"
     yield "        print(f'epoch {epoch}: train loss {train_loss}, test loss {test_loss}')"
     yield "    if not (math.isfinite(train_loss) and math.isfinite(test_loss)):"
     yield "        break  # the numbers exploded"

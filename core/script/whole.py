@@ -21,14 +21,15 @@ keep(loss.encode for loss in LOSSES.values())
 keep(regularization.penalty for regularization in REGULARIZATIONS.values() if regularization.penalty)
 
 
-def training_script(config: TrainConfig) -> str:
+def training_script(config: TrainConfig, last: int | None = None) -> str:
     """Write the script of a run.
 
     Args:
         config: its settings. For "your CSV" the script imports the playground's own reader, everything else runs
             with torch (and scikit-learn, where the data comes from there) alone.
+        last: the epoch that the run was stopped after; None for the config's last.
     """
-    parts = [_imports(config), data_code(config), network_code(config), loop_code(config)]
+    parts = [_imports(config), data_code(config), network_code(config), loop_code(config, last or config.epochs)]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 

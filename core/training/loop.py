@@ -50,6 +50,7 @@ def advance(state: TrainState, epochs: int, *, plain: bool = False) -> TrainStat
     wanted = set(snapshot_epochs(state.config.epochs))
     history, snapshots, stop = list(state.history), list(state.snapshots), state.stop
     for epoch in range(state.epoch + 1, min(state.epoch + epochs, state.config.epochs) + 1):
+        run.begin(epoch)
         run.epoch()
         history.append(evaluate(run, epoch))
         stop = diagnose(run, history[-1])

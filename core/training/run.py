@@ -11,6 +11,7 @@ from core.losses import LOSSES
 from core.models import build
 from core.optimizers import OPTIMIZERS
 from core.regularization import REGULARIZATIONS
+from core.schedules import rates
 from core.training.pruning import step_and_prune
 from core.training.state import TrainState
 
@@ -35,6 +36,7 @@ class Run:
         self.optimizer = OPTIMIZERS[config.optimizer].make(
             self.parameters, lr=config.lr, momentum=config.momentum, weight_decay=config.weight_decay
         )
+        self.rates = rates(config.schedule, config.epochs, config.lr)
         self.data = load(config)
         self.x, self.targets = self._part(self.data, "train")
         self.x_test, self.test_targets = self._part(self.data, "test")
@@ -78,13 +80,22 @@ class Run:
         return {"order": self.order.get_state(), "dropout": self.dropout.get_state()}
 
     def optimizer_state(self) -> dict[str, Any]:
-        """Return a copy of what the optimizer remembers."""
+        """Return a copy of what the optimizer remembers; its learning rate is the config's, of whatever epoch."""
+        self.set_lr(self.config.lr)
         return dict(cloned(self.optimizer.state_dict()))
 
     def outputs(self) -> tuple[Tensor, Tensor]:
         """Return what the network says of all training and of all test points, without dropout."""
         self.model.eval()
         return self.model(self.x), self.model(self.x_test)
+
+    def begin(self, epoch: int) -> None:
+        """Set what this epoch is trained with, by its number alone, so that a run can go on from anywhere."""
+        self.set_lr(self.rates[epoch - 1])
+
+    def set_lr(self, lr: float) -> None:
+        """Set the optimizer's learning rate."""
+        self.optimizer.param_groups[0]["lr"] = lr
 
     def epoch(self) -> None:
         """One pass over the training points, batch by batch."""

@@ -18,6 +18,7 @@ from core.models import build
 from core.optimizers import OPTIMIZERS
 from core.ranges import Range
 from core.regularization import REGULARIZATIONS
+from core.schedules import SCHEDULES
 from core.tables import Table, read_csv, sample_csv
 
 NUMBERS = {
@@ -49,6 +50,7 @@ NAMES = {
     "dtype": limits.DTYPES,
     "device": limits.DEVICES,
     "update": limits.UPDATES,
+    "schedule": SCHEDULES,
 }
 SWITCHES = ("shuffle", "zero_grad")
 TEXTS = ("target", "task", "missing", "playground_seed")
@@ -196,6 +198,7 @@ def test_by_hand_is_plain_gradient_descent_only():
     assert TrainConfig(update="by hand").optimizer == "SGD"
     assert "got optimizer Adam and weight_decay 0" in refusal(update="by hand", optimizer="Adam")
     assert "got optimizer SGD and weight_decay 0.1" in refusal(update="by hand", weight_decay=0.1)
+    assert "got schedule cosine, constant would fit" in refusal(update="by hand", schedule="cosine")
 
 
 def test_the_work_of_a_run_is_bounded():
@@ -262,6 +265,7 @@ CONFIGS = st.builds(
     loss=st.sampled_from(["", *LOSSES]),
     optimizer=st.sampled_from(list(OPTIMIZERS)),
     lr=st.floats(1e-5, 10),
+    schedule=st.sampled_from(list(SCHEDULES)),
     dropout=st.floats(0, 0.9),
     batch_size=st.none() | st.integers(50, 5000),
     epochs=st.integers(1, 100),

@@ -229,6 +229,7 @@ def test_a_link_written_is_read_back_as_the_same_run(data, hidden, seed, **chose
         {"optimizer": "Adam"},
         {"regularization": "L1"},
         {"dropout": 0.1},
+        {"schedule": "cosine"},
         {"shuffle": True},
         {"zero_grad": False},
         {"playground_seed": ""},

@@ -21,9 +21,10 @@ from core.initialisations import INITIALISATIONS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.playground_link import parse
+from core.schedules import SCHEDULES
 from core.script import training_script
 from core.tables import read_csv, sample_csv
-from core.training import TrainState, train
+from core.training import TrainState, advance, start, train
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL: dict[str, Any] = {"hidden": (4,), "epochs": 4, "batch_size": 16}
@@ -77,6 +78,26 @@ def test_data_with_settings_of_its_own(dataset):
 def test_every_loss(dataset, loss):
     if LOSSES[loss].accepts(DATASETS[dataset].task, len(DATASETS[dataset].classes)):
         proved(TrainConfig(**SMALL, dataset=dataset, loss=loss, lr=0.05))
+
+
+@pytest.mark.parametrize("schedule", [name for name in SCHEDULES if name != "constant"])
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"optimizer": "Adam"}, {"update": "none"}, {"regularization": "L1 pruning", "regularization_rate": 0.01}],
+    ids=str,
+)
+def test_every_schedule_is_torchs_own_and_steps_once_an_epoch(schedule, more):
+    config = TrainConfig(**SMALL | {"epochs": 7}, dataset="xor", n_samples=40, schedule=schedule, **more)
+    script = proved(config)
+    made = f"torch.optim.lr_scheduler.{SCHEDULES[schedule].factory.__name__}(optimizer, "
+    assert (made in script) == ("    scheduler.step()" in script) == (config.update != "none")
+
+
+def test_the_script_of_a_run_stopped_on_its_way_ends_there_but_keeps_the_schedule_of_the_whole():
+    config = TrainConfig(**SMALL | {"epochs": 50}, dataset="xor", n_samples=40, schedule="cosine")
+    script = training_script(config, 7)
+    assert "T_max=50" in script
+    assert printed(script)[-4:] == results(advance(start(config), 7))
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)

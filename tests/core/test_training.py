@@ -18,6 +18,7 @@ from core.datasets import DATASETS, load
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.regularization import REGULARIZATIONS
+from core.schedules import SCHEDULES, rates
 from core.tables import read_csv, sample_csv
 from core.training import (
     EpochRecord,
@@ -61,6 +62,7 @@ CONFIGS = st.fixed_dictionaries(
         "activation": st.sampled_from(list(ACTIVATIONS)),
         "optimizer": st.sampled_from(list(OPTIMIZERS)),
         "lr": st.sampled_from([1e-3, 0.1, 1.0, 10.0]),
+        "schedule": st.sampled_from(list(SCHEDULES)),
         "momentum": st.sampled_from([0.0, 0.9]),
         "weight_decay": st.sampled_from([0.0, 0.1]),
         "regularization": st.sampled_from(list(REGULARIZATIONS)),
@@ -98,6 +100,31 @@ def test_every_optimizer_goes_on_where_it_was_bit_for_bit(optimizer, dtype):
     while not state.finished:
         state = advance(state, 1)
     assert everything(state) == everything(train(config))
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_a_schedule_is_that_of_torch_whose_scheduler_steps_after_every_epoch(schedule, optimizer):
+    config = TrainConfig(**SMALL | {"batch_size": None, "epochs": 7}, schedule=schedule, optimizer=optimizer)
+    begun, data = start(config), load(config).train
+    model = nn.Sequential(nn.Linear(2, 4), nn.ReLU(), nn.Linear(4, 1))
+    model.load_state_dict(begun.weights)
+    steps = OPTIMIZERS[optimizer].make(model.parameters(), lr=config.lr, momentum=config.momentum)
+    scheduler = SCHEDULES[schedule].make(steps, config.epochs, config.lr)
+    for epoch in range(1, 8):
+        steps.zero_grad()
+        nn.BCEWithLogitsLoss()(model(data.x), data.y.float()[:, None]).backward()
+        steps.step()
+        if scheduler is not None:
+            scheduler.step()
+        weights = advance(begun, epoch).weights
+        assert bits(dict(weights)) == bits({name: tensor.detach() for name, tensor in model.state_dict().items()})
+
+
+def test_a_constant_schedule_leaves_the_learning_rate_as_it_is():
+    assert rates("constant", 5, 0.3) == (0.3,) * 5
+    kept = train(TrainConfig(**SMALL, schedule="cosine")).optimizer["param_groups"][0]["lr"]
+    assert kept == TrainConfig(**SMALL).lr  # whatever the epoch: the rate follows from it
 
 
 @pytest.mark.parametrize("update", ["by hand", "none"])

@@ -39,6 +39,7 @@ CONTROLS: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
     ("optimizer", "Adam", "Adam", "Adam", {}),
     ("lr", "0.3", "0.3", 0.3, {}),
     ("lr", "3", "3", 3.0, {}),
+    ("schedule", "cosine", "cosine", "cosine", {}),
     ("batch_size", "10", "10", 10, {}),
     ("batch_size", "full", "full", None, {}),
     ("epochs", 5, "5", 5, {}),
@@ -185,6 +186,14 @@ def test_a_straight_line_is_found_and_shown_beside_the_one_that_made_it(open_pag
     assert bias["values"][-1] == pytest.approx(2, abs=0.01)
     for more in ({"hidden": "3"}, {"features": ["x1", "x1^2"]}):
         assert film(open_page("training", dataset="straight line", **more))["found"] == []
+
+
+def test_a_schedule_shows_the_learning_rate_of_every_moment(open_page: Open):
+    page = sound(open_page("training", **BASE, schedule="exponential"))
+    (shown,) = film(page)["found"]
+    assert shown["name"] == "Learning rate"
+    assert shown["values"] == pytest.approx([0.1, *(0.1 * 0.01 ** (epoch / 3) for epoch in range(3))])
+    assert film(open_page("training", **BASE))["found"] == []
 
 
 def test_an_r2_that_is_not_defined_is_said_with_its_reason(open_page: Open):

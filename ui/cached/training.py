@@ -37,9 +37,9 @@ def _film(run: TrainState, resolution: int) -> bytes:
 
 
 @st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
-def cached_script(config: TrainConfig) -> str:
-    """Return the script of a run."""
-    return training_script(config)
+def cached_script(config: TrainConfig, last: int | None) -> str:
+    """Return the script of a run, up to the epoch that it was stopped after."""
+    return training_script(config, last)
 
 
 @st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})

@@ -8,7 +8,7 @@ from ui.controls.defaults import AUTO, FULL
 from ui.wording import written
 
 _SAME = (
-    "n_samples", "noise", "train_share", "activation", "optimizer", "epochs", "seed", "init", "init_scale",
+    "n_samples", "noise", "train_share", "activation", "optimizer", "schedule", "epochs", "seed", "init", "init_scale",
     "momentum", "weight_decay", "regularization", "regularization_rate", "dropout", "dtype", "update", "shuffle",
     "zero_grad", "dataset", "playground_seed",
 )  # fmt: skip

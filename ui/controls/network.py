@@ -28,6 +28,7 @@ from core.initialisations import INITIALISATIONS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.regularization import REGULARIZATIONS
+from core.schedules import SCHEDULES
 from ui.controls.data import usual_hidden
 from ui.controls.defaults import AUTO, BATCH_SIZES, DEFAULTS, FULL, LRS, WIDTH
 from ui.controls.widgets import choice, count, number, slide, switch, typed
@@ -126,10 +127,19 @@ def training_controls() -> dict[str, Any]:
             **_of_use_to(optimizer, "weight_decay"),
         ),
         "update": choice("After backward()", UPDATES, UPDATES[0], "update", width=WIDTH),
+        "schedule": choice(
+            "Schedule", SCHEDULES, DEFAULTS.schedule, "schedule", width=WIDTH,
+            help="The learning rate on its way from the first epoch to the last. "
+            + " ".join(f"**{name}**: {_small(schedule.idea)}" for name, schedule in SCHEDULES.items()),
+        ),
     }  # fmt: skip
     found["shuffle"] = switch("Shuffle every epoch", True, "shuffle")
     found["zero_grad"] = switch("zero_grad() before backward()", True, "zero_grad")
     return found
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _of_use_to(optimizer: str, name: str) -> dict[str, Any]:

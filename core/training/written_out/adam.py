@@ -23,7 +23,7 @@ def adam_step(optimizer: Optimizer, parameter: Tensor) -> Callable[[], None]:
     Source: `_single_tensor_adam` in torch/optim/adam.py.
     """
     group, state, first = optimizer.param_groups[0], optimizer.state[parameter], bare_step(optimizer)
-    lr, decay, eps, (beta1, beta2) = group["lr"], group["weight_decay"], group["eps"], group["betas"]
+    decay, eps, (beta1, beta2) = group["weight_decay"], group["eps"], group["betas"]
     decoupled, room, gradient = group["decoupled_weight_decay"], torch.empty_like(parameter), parameter.grad
     keep, root = parameter.new_tensor(beta2), parameter.new_empty(())
     if gradient is None:
@@ -35,7 +35,7 @@ def adam_step(optimizer: Optimizer, parameter: Tensor) -> Callable[[], None]:
             first()
             return
         state["step"] += 1
-        count, average, squares = state["step"].item(), state["exp_avg"], state["exp_avg_sq"]
+        lr, count, average, squares = group["lr"], state["step"].item(), state["exp_avg"], state["exp_avg_sq"]
         if decay and decoupled:
             parameter.mul_(1 - lr * decay)
         elif decay:

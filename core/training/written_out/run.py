@@ -54,6 +54,11 @@ class WrittenOutRun(Run):
         passes = {n: Pass(self._layers, n, slope_for) for n in {len(inputs[0]), len(inputs[-1])}}
         return [(passes[len(x)], x, t) for x, t in zip(inputs, targets, strict=True)]
 
+    def set_lr(self, lr: float) -> None:
+        """Set the learning rate of both optimizers."""
+        super().set_lr(lr)
+        self._flat.settings["lr"] = lr
+
     @torch.inference_mode()
     def epoch(self) -> None:
         """One pass over the training points, batch by batch."""

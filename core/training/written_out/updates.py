@@ -31,7 +31,12 @@ def _per_weight(value: Any) -> bool:
 
 
 class FlatUpdate:
-    """An optimizer of the same kind and settings for the flat tensor."""
+    """An optimizer of the same kind and settings for the flat tensor.
+
+    Attributes:
+        step: changes the flat tensor once.
+        settings: the optimizer's; a learning rate put there holds from the next step on.
+    """
 
     def __init__(self, config: TrainConfig, memory: Memory, optimizer: Optimizer) -> None:
         """Take over what the optimizer of the separate parameters remembers."""
@@ -42,17 +47,18 @@ class FlatUpdate:
         self._ours = OPTIMIZERS[config.optimizer].make(
             [self._flat], lr=config.lr, momentum=config.momentum, weight_decay=config.weight_decay
         )
+        self.settings: dict[str, Any] = self._ours.param_groups[0]
         self._take()
         self.step = self._step(config)
 
     def _step(self, config: TrainConfig) -> Callable[[], Any]:
-        values, gradients, lr = self._memory.values, self._memory.gradients, config.lr
+        values, gradients, group = self._memory.values, self._memory.gradients, self.settings
         if config.update == "none":
             return lambda: None
         if config.update == "by hand":
-            return lambda: values.sub_(lr * gradients)
+            return lambda: values.sub_(group["lr"] * gradients)
         if config.optimizer == "SGD" and not config.weight_decay:
-            return lambda: values.add_(gradients, alpha=-lr)
+            return lambda: values.add_(gradients, alpha=-group["lr"])
         if type(self._ours) in (torch.optim.Adam, torch.optim.AdamW):
             return adam_step(self._ours, self._flat)
         return bare_step(self._ours)

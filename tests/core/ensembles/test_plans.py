@@ -66,7 +66,15 @@ def test_what_differs_in_shape_is_two_stacks(change: dict[str, Any]):
 
 
 @pytest.mark.parametrize(
-    "change", [{"dropout": 0.5}, {"zero_grad": False}, {"update": "none"}, {"update": "by hand"}, {"device": "cuda"}]
+    "change",
+    [
+        {"dropout": 0.5},
+        {"zero_grad": False},
+        {"update": "none"},
+        {"update": "by hand"},
+        {"device": "cuda"},
+        {"schedule": "cosine"},
+    ],
 )
 def test_what_has_no_stacked_way_is_a_single_run(change: dict[str, Any]):
     odd = replace(CONFIG, **change)

@@ -18,6 +18,7 @@ from core.config import TrainConfig
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.regularization import REGULARIZATIONS
+from core.schedules import SCHEDULES
 from core.training import TrainState, advance, start, train
 from core.training.written_out import can_write_out
 from core.training.written_out.activations import KERNELS
@@ -72,6 +73,7 @@ CONFIGS = st.fixed_dictionaries(
         "init": st.sampled_from(["PyTorch default", "normal"]),
         "optimizer": st.sampled_from(list(OPTIMIZERS)),
         "lr": st.sampled_from([1e-3, 0.1, 1.0, 10.0]),
+        "schedule": st.sampled_from(list(SCHEDULES)),
         "momentum": st.sampled_from([0.0, 0.9]),
         "weight_decay": st.sampled_from([0.0, 0.1]),
         "regularization": st.sampled_from(["none", *PENALTY_SLOPES]),
@@ -140,6 +142,15 @@ def test_every_optimizer_equals_the_plain_loop_bit_for_bit(optimizer, dtype, wei
     )  # fmt: skip
     fast, plain = fast_and_plain(config)
     assert bits(fast) == bits(plain)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_every_schedule_equals_the_plain_loop_bit_for_bit(schedule, optimizer):
+    config = TrainConfig(**SMALL | {"epochs": 9}, schedule=schedule, optimizer=optimizer)
+    fast, plain = fast_and_plain(config)
+    assert bits(fast) == bits(plain)
+    assert bits(advance(advance(start(config), 4), 5)) == bits(plain)
 
 
 @pytest.mark.parametrize("regularization", PENALTY_SLOPES)

@@ -9,6 +9,7 @@ from torch import Tensor
 from core.config import TrainConfig
 from core.datasets import DATASETS, Data
 from core.replay import TABLE, Anatomy, Replay
+from core.schedules import rates
 from core.training import EpochRecord
 
 
@@ -39,7 +40,7 @@ def pack(film: Replay, config: TrainConfig, data: Data, run: str, inside: Anatom
         "limit": film.limit,
         "resolution": film.values.shape[-1],
         "history": _history(film),
-        "found": _found(film, config),
+        "found": [*_found(film, config), *_learning_rate(film, config)],
         **_axes(film, data),
         **_frames(film),
         **({} if inside is None else {"network": _network(inside)}),
@@ -101,6 +102,14 @@ def _found(film: Replay, config: TrainConfig) -> list[dict[str, Any]]:
             ("Bias", config.true_bias, film.bias),
         )
     ]
+
+
+def _learning_rate(film: Replay, config: TrainConfig) -> list[dict[str, Any]]:
+    """Return the learning rate that led to every moment, where it changes."""
+    if config.schedule == "constant":
+        return []
+    found = rates(config.schedule, config.epochs, config.lr)
+    return [{"name": "Learning rate", "true": None, "values": [found[max(0, epoch - 1)] for epoch in film.epochs]}]
 
 
 def _history(film: Replay) -> dict[str, list[Any]]:
