@@ -4,6 +4,7 @@ Eager training in several threads at once is slower than one after another, so a
 """
 
 from core.jobs.many import MAX_MANY, ManyJob, ManyPool
+from core.jobs.reaching import reach
 from core.jobs.single import MAX_RUNS, Job, RunPool
 
-__all__ = ["MAX_MANY", "MAX_RUNS", "Job", "ManyJob", "ManyPool", "RunPool"]
+__all__ = ["MAX_MANY", "MAX_RUNS", "Job", "ManyJob", "ManyPool", "RunPool", "reach"]

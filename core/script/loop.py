@@ -1,6 +1,6 @@
 """The part of a script that trains."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from core.config import TrainConfig
@@ -14,6 +14,11 @@ from core.training import r2, step_and_prune
 
 def loop_code(config: TrainConfig, last: int) -> str:
     """Write loss, optimizer, the loop up to epoch `last`, and what it prints at the end."""
+    return "\n".join([*setup_lines(config), *_epochs(config, last)])
+
+
+def setup_lines(config: TrainConfig) -> list[str]:
+    """Write what stands before the loop: loss, optimizer, schedule, penalty, the generator of the order."""
     loss, optimizer = LOSSES[config.loss], OPTIMIZERS[config.optimizer]
     own = loss.factory.__module__ == LOSSES["Half squared error (tanh)"].factory.__module__
     arguments = optimizer.arguments(lr=config.lr, momentum=config.momentum, weight_decay=config.weight_decay)
@@ -22,14 +27,16 @@ def loop_code(config: TrainConfig, last: int) -> str:
     lines += [f"loss_fn = {'' if own else 'nn.'}{loss.factory.__name__}()"]
     lines += [f"optimizer = torch.optim.{optimizer.factory.__name__}(model.parameters(), {written})"]
     lines += [SCHEDULES[config.schedule].code(config.epochs, config.lr)] if _scheduled(config) else []
-    penalty = REGULARIZATIONS[config.regularization].penalty if config.regularization_rate else None
-    if penalty is not None:
+    if (penalty := _penalty(config)) is not None:
         code = step_and_prune if REGULARIZATIONS[config.regularization].prunes else penalty
         lines += ["", bare(code), "", "weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]"]
     if config.task == "regression":
         lines += ["", bare(r2)]
-    lines += ["", f"order = torch.Generator().manual_seed({config.seed})" if _shuffled(config) else ""]
-    return "\n".join([*lines, *_epochs(config, penalty, last)])
+    return [*lines, "", f"order = torch.Generator().manual_seed({config.seed})" if _shuffled(config) else ""]
+
+
+def _penalty(config: TrainConfig) -> Callable[..., Any] | None:
+    return REGULARIZATIONS[config.regularization].penalty if config.regularization_rate else None
 
 
 def _shuffled(config: TrainConfig) -> bool:
@@ -40,25 +47,10 @@ def _scheduled(config: TrainConfig) -> bool:
     return config.schedule != "constant" and config.update != "none"
 
 
-def _epochs(config: TrainConfig, penalty: Callable[..., Any] | None, last: int) -> Iterator[str]:
-    rate = config.regularization_rate
-    lr = "optimizer.param_groups[0]['lr']" if _scheduled(config) else repr(config.lr)
+def _epochs(config: TrainConfig, last: int) -> Iterator[str]:
     yield f"for epoch in range(1, {last + 1}):"
-    yield "    model.train()"
-    yield from _batches(config)
-    yield "        loss = loss_fn(model(x), t)"
-    prunes = REGULARIZATIONS[config.regularization].prunes
-    if penalty is not None and not prunes:
-        yield f"        loss = loss + {rate!r} * sum({penalty.__name__}(weight) for weight in weights)"
-    if config.zero_grad:
-        yield "        optimizer.zero_grad()"
-    yield "        loss.backward()"
-    if prunes and penalty is not None:
-        yield f"        step_and_prune(optimizer, weights, {lr} * {rate!r})"
-    else:
-        yield from _update(config)
-    if _scheduled(config):
-        yield "    scheduler.step()"
+    yield from epoch_lines(config)
+    yield from (f"    {line}" for line in schedule_lines(config))
     yield "    model.eval()"
     yield "    with torch.no_grad():"
     yield "        out_train, out_test = model(x_train), model(x_test)"
@@ -68,6 +60,40 @@ def _epochs(config: TrainConfig, penalty: Callable[..., Any] | None, last: int) 
     yield "    if not (math.isfinite(train_loss) and math.isfinite(test_loss)):"
     yield "        break  # the numbers exploded"
     yield from _results(config)
+
+
+def schedule_lines(config: TrainConfig) -> list[str]:
+    """Write what follows the batches of an epoch."""
+    return ["scheduler.step()"] if _scheduled(config) else []
+
+
+def epoch_lines(config: TrainConfig, before: Sequence[str] = ()) -> Iterator[str]:
+    """Write the batches of one epoch, as the body of the loop over epochs.
+
+    Args:
+        config: the run's settings.
+        before: lines that come first in every step.
+    """
+    rate, penalty = config.regularization_rate, _penalty(config)
+    yield "    model.train()"
+    yield from _batches(config)
+    yield from before
+    yield "        loss = loss_fn(model(x), t)"
+    prunes = REGULARIZATIONS[config.regularization].prunes
+    if penalty is not None and not prunes:
+        yield f"        loss = loss + {rate!r} * sum({penalty.__name__}(weight) for weight in weights)"
+    if config.zero_grad:
+        yield "        optimizer.zero_grad()"
+    yield "        loss.backward()"
+    if prunes and penalty is not None:
+        yield f"        step_and_prune(optimizer, weights, {lr_code(config)} * {rate!r})"
+    else:
+        yield from _update(config)
+
+
+def lr_code(config: TrainConfig) -> str:
+    """Write the learning rate of the epoch under way."""
+    return "optimizer.param_groups[0]['lr']" if _scheduled(config) else repr(config.lr)
 
 
 def _batches(config: TrainConfig) -> Iterator[str]:

@@ -29,11 +29,12 @@ def training_script(config: TrainConfig, last: int | None = None) -> str:
             with torch (and scikit-learn, where the data comes from there) alone.
         last: the epoch that the run was stopped after; None for the config's last.
     """
-    parts = [_imports(config), data_code(config), network_code(config), loop_code(config, last or config.epochs)]
+    parts = [imports(config), data_code(config), network_code(config), loop_code(config, last or config.epochs)]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
-def _imports(config: TrainConfig) -> str:
+def imports(config: TrainConfig) -> str:
+    """Write the imports of a script."""
     lines = ["import math", "", "import torch", "from torch import Tensor, nn"]
     if config.table is not None:
         lines += ["", "from core.config import from_dict", "from core.datasets import load"]

@@ -99,30 +99,39 @@ class Run:
 
     def epoch(self) -> None:
         """One pass over the training points, batch by batch."""
+        self.model.train()
+        for inputs, wanted in self.batches():
+            self.step(inputs, wanted)
+
+    def batches(self) -> list[tuple[Tensor, Tensor]]:
+        """Draw the order of the points for one epoch, and cut inputs and targets into batches."""
         x, targets = self.x, self.targets
         size = self.config.batch_size or len(x)
         if self.config.shuffle and size < len(x):  # in a full batch the order says nothing
             order = torch.randperm(len(x), generator=self.order).to(self.device)
             x, targets = x[order], targets[order]
-        self.model.train()
-        for inputs, wanted in zip(torch.split(x, size), torch.split(targets, size), strict=True):
-            self.step(inputs, wanted)
+        return list(zip(torch.split(x, size), torch.split(targets, size), strict=True))
 
     def step(self, inputs: Tensor, targets: Tensor) -> None:
         """Forward, loss, backward, update."""
+        loss = self.objective(self.model(inputs), targets)
+        if self.config.zero_grad:
+            for parameter in self.parameters:  # what optimizer.zero_grad() does, at a tenth of its time
+                parameter.grad = None
+        loss.backward()  # type: ignore[no-untyped-call]
+        self.update()
+
+    def objective(self, output: Tensor, targets: Tensor) -> Tensor:
+        """Return what backward() starts from: the loss, and the penalty where there is one."""
         config = self.config
-        loss = self.loss(self.model(inputs), targets)
+        loss: Tensor = self.loss(output, targets)
         regularization = REGULARIZATIONS[config.regularization]
         penalty = None if regularization.prunes else regularization.penalty
         if penalty is not None and config.regularization_rate:
             loss = loss + config.regularization_rate * sum(penalty(weight) for weight in self.layer_weights())
-        if config.zero_grad:
-            for parameter in self.parameters:  # what optimizer.zero_grad() does, at a tenth of its time
-                parameter.grad = None
-        loss.backward()
-        self._update()
+        return loss
 
-    def _update(self) -> None:
+    def update(self) -> None:
         """Change the weights by what backward() left."""
         config = self.config
         if REGULARIZATIONS[config.regularization].prunes:

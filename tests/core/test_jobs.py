@@ -11,9 +11,9 @@ import pytest
 
 from core.config import TrainConfig
 from core.errors import TableError
-from core.jobs import Job, RunPool, single, working
+from core.jobs import Job, RunPool, reach, single, working
 from core.jobs.turns import Turns, next_slice
-from core.training import TrainState, train
+from core.training import TrainState, advance, start, train
 
 LONG = 60.0  # seconds after which a test that hangs fails
 SMALL = TrainConfig(dataset="spiral", n_samples=20, hidden=(3,), epochs=40, batch_size=5, dropout=0.2)
@@ -294,3 +294,10 @@ def test_the_pool_holds_no_more_than_it_may_and_never_drops_a_run_being_watched(
         pool.job(config(seed))
     assert len(pool._jobs) == 3
     assert pool.job(config(0)) is not watched
+
+
+def test_a_run_is_brought_to_an_epoch_in_slices_and_is_the_same_as_at_once():
+    states = list(reach(start(SMALL), 20))
+    assert states[0].epoch == 0
+    assert equal(states[-1], advance(start(SMALL), 20))
+    assert [state.epoch for state in reach(states[-1], 10)] == [20]
