@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from core.config import TrainConfig
+from core.presets import PRESETS
 from core.training import TrainState, train
 
 pytestmark = pytest.mark.browser
@@ -458,6 +459,20 @@ def test_what_a_new_table_does_not_have_is_gone_from_controls_and_link(machine: 
     assert machine.page.get_by_role("combobox", name="Loss").input_value() == "fits the data"
     for gone in ("target", "features", "loss"):
         machine.page.wait_for_function("(name) => !new URLSearchParams(location.search).has(name)", arg=gone)
+
+
+# Presets.
+def test_a_preset_sets_everything_in_one_click_and_closes_its_list(machine: Machine) -> None:
+    machine.open("training")
+    offered = machine.page.get_by_role("button", name="Presets")
+    row = machine.page.get_by_label("Learning rate", exact=True).bounding_box()
+    assert abs(offered.bounding_box()["y"] - row["y"]) < 20  # one line of controls
+    offered.click()
+    machine.page.get_by_role("button", name="XOR with a product").click()
+    machine.page.get_by_text("The sign of x1·x2 is the answer").wait_for()
+    machine.page.get_by_role("button", name="XOR with a product").wait_for(state="hidden")
+    machine.says(told(train(PRESETS["XOR with a product"].config)))
+    machine.page.wait_for_function("new URLSearchParams(location.search).get('features') === 'x1*x2'")
 
 
 # Looks.

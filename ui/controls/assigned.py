@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.config import TrainConfig
+from core.datasets import DATASETS
 from core.losses import default_loss
 from ui.controls.defaults import AUTO, FULL
 from ui.wording import written
@@ -10,15 +11,16 @@ from ui.wording import written
 _SAME = (
     "n_samples", "noise", "train_share", "activation", "optimizer", "schedule", "epochs", "seed", "init", "init_scale",
     "momentum", "weight_decay", "regularization", "regularization_rate", "dropout", "dtype", "update", "shuffle",
-    "zero_grad", "dataset", "playground_seed",
+    "zero_grad", "dataset", "playground_seed", "true_weight", "true_bias",
 )  # fmt: skip
 
 
 def widget_values(config: TrainConfig) -> dict[str, Any]:
-    """Return what every widget of the Training page shows for a config of drawn points, by key."""
+    """Return what every widget of the Training page shows for a config without a table of the learner's, by key."""
     usual = default_loss(config.task, config.n_classes)
+    whole_table = len(config.features) > 2 and config.features == DATASETS[config.dataset].columns
     return {name: getattr(config, name) for name in _SAME} | {
-        "features": list(config.features),
+        "features": [] if whole_table else list(config.features),
         "lr": written(config.lr),
         "hidden": ", ".join(map(str, config.hidden)),
         "batch_size": FULL if config.batch_size is None else str(config.batch_size),

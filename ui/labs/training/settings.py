@@ -22,6 +22,7 @@ from ui.controls import (
     unusable_links,
 )
 from ui.labs.training.playground import playground_control, say_imported
+from ui.labs.training.presets import presets_control, said_of_preset
 from ui.labs.training.table import file_control, told_file, told_rows
 from ui.page import Text
 from ui.state import recall, remember
@@ -84,9 +85,13 @@ def _config(text: Text) -> TrainConfig:
             chosen |= _more(name, file.table if file else None, target)
         if file is None:
             playground_control(text)
-    _say_dataset(name, chosen["hidden"], text)
+        presets_control(text)
+    about = st.empty()
+    about.caption(_said_of_dataset(name, chosen["hidden"], text))
     if file is None:
         config = TrainConfig(**parsed(chosen))
+        if said := said_of_preset(config):
+            about.caption(said)
         say_imported(config, text)
         return config
     if file.complaint:
@@ -111,10 +116,10 @@ def _more(name: str, table: Table | None, target: str) -> dict[str, Any]:
         return data | training | rare_controls(*_task(data), name)
 
 
-def _say_dataset(name: str, hidden: str, text: Text) -> None:
+def _said_of_dataset(name: str, hidden: str, text: Text) -> str:
     dataset = DATASETS[name]
     hint = f" {text['One neuron']}" if dataset.hidden == () and hidden.strip() else ""
-    st.caption(f"**{name[0].upper()}{name[1:]}.** {dataset.idea}{hint} {text['What to do']}")
+    return f"**{name[0].upper()}{name[1:]}.** {dataset.idea}{hint} {text['What to do']}"
 
 
 def _task(data: dict[str, Any]) -> tuple[str, int]:
