@@ -476,6 +476,23 @@ def test_a_preset_sets_everything_in_one_click_and_closes_its_list(machine: Mach
 
 
 # Looks.
+def test_a_step_is_gone_through_stage_by_stage_and_the_link_keeps_the_place(visit: Callable[..., Any]) -> None:
+    visitor = visit(width=420)
+    page = visitor.open(f"{SMALL}&behind=One+step")
+    visitor.painted()
+    for stage in ("backward", "step"):
+        with visitor.rerun():
+            page.get_by_role("radio", name=stage, exact=True).click()
+        assert visitor.setting("stage") == stage
+    page.get_by_text("Only now do weights change").wait_for()
+    with visitor.rerun():
+        page.get_by_role("spinbutton", name="Batch").press("ArrowUp")
+    page.get_by_text("are these the run's own weights after it, bit for bit? True").wait_for()
+    assert visitor.setting("step_batch") == "2"
+    visitor.painted()
+    assert visitor.sideways() == 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_narrow_screen_everything_stacks_and_nothing_scrolls_sideways(
     scheme: str, visit: Callable[..., Any]

@@ -8,6 +8,7 @@ from core.replay import RESOLUTION, anatomy, replay
 from core.script import training_script
 from core.tables import Table, read_csv
 from core.training import Diagnosis, TrainState, diagnose_learning
+from core.xray import Xray, step_of, step_script
 from ui.cached.bounds import FEW
 from ui.cached.keys import told
 from ui.components.replay import wire
@@ -46,3 +47,15 @@ def cached_script(config: TrainConfig, last: int | None) -> str:
 def cached_diagnosis(config: TrainConfig, epoch: int, _run: TrainState) -> Diagnosis | None:  # noqa: ARG001
     """Return why a run has not learned, if it has not."""
     return diagnose_learning(_run)
+
+
+@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
+def cached_step(config: TrainConfig, epoch: int, batch: int, _state: TrainState) -> Xray:  # noqa: ARG001
+    """Return the X-ray of a step: `_state` is the run after `epoch` epochs."""
+    return step_of(_state, batch)
+
+
+@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
+def cached_step_script(config: TrainConfig, epoch: int, batch: int) -> str:
+    """Return the script of a step."""
+    return step_script(config, epoch, batch)
