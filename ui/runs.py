@@ -1,5 +1,7 @@
 """Training as a page meets it: at once from the pool of runs, or with progress and a stop button."""
 
+import logging
+from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
@@ -10,10 +12,17 @@ from core.training import TrainState
 from ui.state import recall, remember
 
 _PAUSED: Final = "paused"
-PATIENCE: Final = 0.25  # seconds without a progress bar
-GLIMPSE: Final = 0.4  # seconds from one picture of a growing run to the next
-LEASE: Final = 5 * GLIMPSE  # seconds that a run goes on without being asked for
+_FOLLOWED: Final = "followed"
+PATIENCE: Final = 0.05  # seconds without a progress bar
+SOON: Final = 0.25  # seconds that a run is waited for that is well on its way by then
+GLIMPSE: Final = 0.2  # seconds from one picture of a growing run to the next
+LEASE: Final = 10 * GLIMPSE  # seconds that a run goes on without being asked for
 MANY: Final = 8  # runs one visitor may have stopped
+
+# A tick that was under way when its run was done asks for a picture that is gone: no news for whoever reads the log.
+logging.getLogger("streamlit.runtime.app_session").addFilter(
+    lambda record: "does not exist anymore" not in record.getMessage()
+)
 
 
 @st.cache_resource
@@ -55,25 +64,40 @@ def settled(config: TrainConfig) -> TrainState | None:
     """
     if (reached := _stopped(config)) is not None:
         return reached
+    if (left := recall(_FOLLOWED)) not in (None, config):
+        pool().job(left).let_go()
+    remember(_FOLLOWED, config)
     job = pool().job(config)
     with job.watching():
-        return _reached(job) if job.wait(PATIENCE) else None
+        done = job.wait(PATIENCE) or (job.share > PATIENCE / SOON and job.wait(SOON))
+        return _reached(job) if done else None
 
 
-def growing(config: TrainConfig) -> TrainState | None:
-    """Show the progress of a run under way; return what it has reached, None before its first epoch.
+def growing(config: TrainConfig, show: Callable[[TrainState], None]) -> None:
+    """Show the progress of a run under way and what it has reached; when it is done or stopped, the page runs anew.
 
-    Call it in a fragment that runs again every `GLIMPSE` seconds, which keeps the run going; when the run is done or
-    stopped, the whole page runs anew.
+    Call it in a fragment that runs again every `GLIMPSE` seconds, which keeps the run going. (A fragment that waited
+    for the end would keep a control just touched waiting: Streamlit does not interrupt one for another.)
+
+    Args:
+        config: the run.
+        show: draws what has been reached; not called before the first epoch.
     """
     job = pool().job(config)
     if job.done or config in recall(_PAUSED, {}):
         st.rerun()
     job.keep_going(LEASE)
+    job.wait_begun(GLIMPSE / 2)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(job.share, text=_progress(job))
         _button("Stop", "stop", config, paused=True)
-    return job.state
+    if job.state is not None:
+        show(job.state)
+
+
+def at_hand(config: TrainConfig) -> bool:
+    """Tell whether `settled` would answer at once."""
+    return config in recall(_PAUSED, {}) or pool().job(config).done
 
 
 def _stopped(config: TrainConfig) -> TrainState | None:

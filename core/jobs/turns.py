@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-SLICE_SECONDS: Final = 0.1
+SLICE_SECONDS: Final = 0.05
 
 
 class Turns:

@@ -70,6 +70,16 @@ class Working(ABC, Generic[State]):
             self._until = max(self._until, time.monotonic() + seconds)
             self._start()
 
+    def let_go(self) -> None:
+        """Take back `keep_going`, as another picture is wanted now; who else wants this one asks again."""
+        with self._lock:
+            self._until = 0.0
+
+    def wait_begun(self, seconds: float) -> None:
+        """Wait until there is something to show, at most so long."""
+        with self._news:
+            self._news.wait_for(lambda: self.state is not None or self.done, timeout=seconds)
+
     def _start(self) -> None:
         """Start to work if nobody does; the lock is held."""
         if not self.done and self._thread is None:

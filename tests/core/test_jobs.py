@@ -260,11 +260,11 @@ def test_turns_are_handed_on_in_the_order_of_asking_even_after_an_error():
     assert not turns._waiting
 
 
-def test_a_slice_grows_and_shrinks_towards_a_tenth_of_a_second():
+def test_a_slice_grows_and_shrinks_towards_a_twentieth_of_a_second():
     assert next_slice(1, 0.0) == 2  # at most doubled
     assert next_slice(8, 0.01) == 16
-    assert next_slice(8, 0.1) == 8
-    assert next_slice(8, 0.2) == 4
+    assert next_slice(8, 0.05) == 8
+    assert next_slice(8, 0.1) == 4
     assert next_slice(1, 60.0) == 1
 
 

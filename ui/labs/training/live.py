@@ -20,5 +20,4 @@ def show_film(config: TrainConfig, run: TrainState | None) -> None:
 
 
 def _grow(config: TrainConfig) -> None:
-    if (state := growing(config)) is not None:
-        replay.show(live_film(state))
+    growing(config, lambda state: replay.show(live_film(state)))

@@ -13,7 +13,7 @@ from ui.labs.training.outcome import show_outcome, show_prediction
 from ui.labs.training.settings import chosen_config, foreseen
 from ui.labs.training.views import show_views
 from ui.page import Text, explained
-from ui.runs import settled
+from ui.runs import at_hand, settled
 
 _A_MOMENT: Final = 0.002  # seconds in which the picture leaves, before the widgets take the interpreter
 
@@ -23,6 +23,8 @@ def show(text: Text) -> None:
     """Lay the page out; for settings that were on the screen before, what they gave is sent ahead of the widgets."""
     above, below = st.container(), st.container()
     early = foreseen()
+    if early is not None and not at_hand(early):
+        early = None  # growing, it would keep the widgets waiting
     if early is not None:
         _show_run(early, below, text)
         time.sleep(_A_MOMENT)
