@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.config import TrainConfig
 from core.datasets import load
+from core.loss_landscape import Landscape, Window, landscape, sharpness
 from core.replay import RESOLUTION, anatomy, replay
 from core.script import training_script
 from core.tables import Table, read_csv
@@ -11,8 +12,10 @@ from core.training import Diagnosis, TrainState, diagnose_learning
 from core.xray import Xray, step_of, step_script
 from ui.cached.bounds import FEW
 from ui.cached.keys import told
+from ui.charts.loss_landscape import landscape_frames
 from ui.components.replay import wire
 from ui.components.replay.pack import pack
+from ui.draw import packed
 
 
 @st.cache_data(max_entries=FEW, show_spinner=False)
@@ -59,3 +62,23 @@ def cached_step(config: TrainConfig, epoch: int, batch: int, _state: TrainState)
 def cached_step_script(config: TrainConfig, epoch: int, batch: int) -> str:
     """Return the script of a step."""
     return step_script(config, epoch, batch)
+
+
+@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
+def cached_landscape(config: TrainConfig, epoch: int, window: Window, _run: TrainState) -> Landscape:  # noqa: ARG001
+    """Return the loss around the end of a run as far as it went."""
+    return landscape(_run, window)
+
+
+@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
+def cached_landscape_frames(config: TrainConfig, epoch: int, window: Window, _run: TrainState) -> dict[str, bytes]:
+    """Return that landscape as the chart wants it."""
+    found = cached_landscape(config, epoch, window, _run)
+    losses = [_run.history[moment].train_loss for moment in found.epochs]
+    return packed(landscape_frames(found.losses, found.half, found.path, found.epochs, losses))
+
+
+@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
+def cached_sharpness(config: TrainConfig, epoch: int, _run: TrainState) -> float:  # noqa: ARG001
+    """Return how sharply the loss bends where a run ended."""
+    return sharpness(_run)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.datasets import Data
 from core.training import TrainState
-from ui.labs.training.views import code, data, epochs, hints, network, step
+from ui.labs.training.views import code, data, epochs, hints, landscape, network, step
 from ui.page import Text
 from ui.state import linked
 
@@ -15,6 +15,7 @@ VIEWS: Final[Mapping[str, Callable[[TrainState, Data, Text], None]]] = {
     "Code": code.show,
     "Network": network.show,
     "One step": step.show,
+    "Loss landscape": landscape.show,
     "Every epoch": epochs.show,
     "Data": data.show,
     "Try this": hints.show,
