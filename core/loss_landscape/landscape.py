@@ -98,7 +98,7 @@ def landscape(state: TrainState, window: Window) -> Landscape:
     """
     run, path = _ended(state)
     directions = path_directions(path) if window.plane == "path" else random_directions(run.model.cpu(), window.seed)
-    _check_plane(state, path, directions, window)
+    _check_plane(path, directions, window)
     places = places_in_plane(path, directions)
     offsets = (path - path[-1]).double()
     total = offsets.square().sum().item()
@@ -143,7 +143,7 @@ def _ended(state: TrainState) -> tuple[Run, Tensor]:
     return run, torch.stack(path)
 
 
-def _check_plane(state: TrainState, path: Tensor, directions: Tensor, window: Window) -> None:
+def _check_plane(path: Tensor, directions: Tensor, window: Window) -> None:
     """Refuse directions that span no plane."""
     if window.plane == "path":
         lengths = torch.linalg.svdvals((path - path[-1]).double())
@@ -153,8 +153,7 @@ def _check_plane(state: TrainState, path: Tensor, directions: Tensor, window: Wi
             )
         if len(path) < 3 or lengths[1] <= _FLAT * lengths[0]:
             raise ConfigError(
-                f"the path of {state.epoch} epochs is a straight line and spans no plane: train longer, or choose"
-                " random directions"
+                "the path is a straight line and spans no plane: train for more epochs, or choose random directions"
             )
         return
     lengths = torch.linalg.svdvals(directions)

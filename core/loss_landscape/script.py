@@ -1,7 +1,6 @@
 """The program that computes a landscape: the run's own script, which keeps its weights, and a few lines after it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pprint import pformat
 from typing import Any, Final
 
@@ -27,7 +26,7 @@ def landscape_script(state: TrainState, window: Window) -> str:
     Raises:
         ValueError: the run's script has no place where its weights can be kept.
     """
-    whole = training_script(replace(state.config, epochs=state.epoch))
+    whole = training_script(state.config, state.epoch)
     if whole.count(_LOOP) != 1 or whole.count(_TRAINED) != 1:
         raise ValueError("the script of a run has one loop over epochs, with one line that ends training")
     epochs = pformat({moment.epoch for moment in moments(state)}, width=110, compact=True)

@@ -512,3 +512,18 @@ def test_at_1400_by_900_controls_picture_and_curves_are_seen_together(machine: M
     bottom = max(box["y"] + box["height"] for box in (machine.picture.bounding_box(), machine.curve.bounding_box()))
     assert bottom <= 900
     assert machine.page.get_by_label("Learning rate", exact=True).bounding_box()["y"] > 0
+
+
+# The loss landscape.
+def test_the_landscape_tells_epochs_on_its_path_and_its_axes_follow_the_span(visitor: Any) -> None:
+    page = visitor.open(f"{SMALL}&behind=Loss+landscape")
+    chart = page.locator("[data-testid=stVegaLiteChart]")
+    end = chart.get_by_text("end", exact=True).last
+    end.scroll_into_view_if_needed()
+    box = end.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] - 8)  # its mark stands above the word
+    page.locator("#vg-tooltip-element.visible").get_by_text("80", exact=True).wait_for()
+    axis = "document.querySelector('.role-axis-label text').textContent.replace('\u2212', '-')"
+    wide = float(page.evaluate(axis))
+    page.get_by_role("slider", name="Span").press("ArrowLeft")
+    page.wait_for_function(f"(wide) => Math.abs(parseFloat({axis}) / wide - 0.8 / 1.2) < 0.01", arg=wide)

@@ -4,6 +4,7 @@ import base64
 import io
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from typing import Any, Final
 
 import altair as alt
@@ -23,6 +24,7 @@ _DECADES: Final = 6
 """Losses this many powers of ten below the highest have the colour of the lowest: rounding is all that is left."""
 _NOTHING: Final = 2 * BANDS  # a colour that lets the page show through
 _REAL: Final = "format(datum.value * data('map')[0].half, '.3~g')"
+_LOSS: Final = f"datum.value < 1e-3 || datum.value > 9e3 ? ({theme.POWER}) : format(datum.value, '.3~g')"
 _TICKS: Final = [-1, -0.5, 0, 0.5, 1]
 
 
@@ -86,7 +88,9 @@ def _key() -> alt.Chart:
     color = alt.Color(
         "height:Q",
         scale=alt.Scale(type="log", range="ramp", nice=False),
-        legend=alt.Legend(title="loss (log)", orient="top", gradientLength=260, titleOrient="left", tickCount=4),
+        legend=alt.Legend(
+            title="loss (log)", orient="top", gradientLength=260, titleOrient="left", tickCount=4, labelExpr=_LOSS
+        ),
     )
     key: alt.Chart = alt.Chart(alt.NamedData(name="key")).mark_point(aria=False, opacity=0)
     return key.encode(color=color)
@@ -113,11 +117,13 @@ def _ends(x: alt.X, y: alt.Y) -> list[alt.Chart]:
         aria=False, filled=True, size=170, opacity=1, strokeWidth=1.5, stroke=alt.expr("background")
     )
     shape = alt.Shape("name:N", scale=alt.Scale(domain=["start", "end"], range=["square", "diamond"]), legend=None)
-    names = ends.transform_calculate(above="datum.y")
-    return [
-        marks.encode(x=x, y=y, shape=shape, fill=alt.value(theme.INK), tooltip=tooltip),
-        *theme.haloed(names, x=x, y=y, text="name:N", yOffset=alt.value(-16)),
-    ]
+    names = (
+        theme.haloed(
+            ends.transform_filter(f"datum.name == '{name}'"), x=x, y=y, text="name:N", yOffset=alt.value(shift)
+        )
+        for name, shift in (("start", -16), ("end", 18))  # apart, also where the path is short
+    )
+    return [marks.encode(x=x, y=y, shape=shape, fill=alt.value(theme.INK), tooltip=tooltip), *chain(*names)]
 
 
 def _png(losses: Tensor, low: float, high: float, mode: str) -> str:

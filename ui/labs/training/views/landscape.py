@@ -8,6 +8,7 @@ import streamlit as st
 from core.datasets import Data
 from core.descent.formulas import spell
 from core.loss_landscape import PARTS, PLANE_SEED, PLANES, Landscape, Window, landscape_code, landscape_script
+from core.schedules import rates
 from core.training import TrainState
 from ui.cached.training import cached_landscape, cached_landscape_frames, cached_sharpness
 from ui.charts.loss_landscape import landscape_chart
@@ -16,6 +17,7 @@ from ui.page import Text, explained
 from ui.state import linked
 
 _SPANS: Final = ("0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "0.8", "1.2", "2", "3", "5", "10")
+_EDGE: Final = 0.15  # how near to 2 / sharpness the learning rate counts as being at it
 _ALT: Final = "The loss over a plane of weights around the end of the run, with the path of the run from start to end"
 
 
@@ -61,12 +63,12 @@ def _numbers(run: TrainState, window: Window, found: Landscape, text: Text) -> N
         f"{window.part.capitalize()} loss at the end": spell(getattr(run.history[-1], f"{window.part}_loss")),
         "Lowest in the picture": spell(finite.min().item()),
         "Highest in the picture": spell(finite.max().item()),
-        "Path in this plane": _percent(found.share),
+        "Path in this plane": _percent(found.share) if found.path.any() else "a point",
         "Sharpness at the end": spell(steepest),
     }
     if steepest > 0:
         rows["2 / sharpness"] = spell(2 / steepest)
-        rows["Learning rate"] = spell(run.config.lr)
+        rows["Learning rate"] = spell(_last_lr(run))
     st.markdown(
         "\n".join(["| In this picture | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows.items())])
     )
@@ -87,10 +89,21 @@ def _bend(run: TrainState, steepest: float, text: Text) -> str:
     plain = config.optimizer == "SGD" and config.batch_size is None and config.update != "none"
     if not plain or penalized or config.dropout or config.weight_decay or not config.zero_grad:
         return text["Sharpness: a guide"]
-    return text["Sharpness: stable" if config.lr < 2 / steepest else "Sharpness: unstable"]
+    ratio = _last_lr(run) * steepest / 2
+    if abs(ratio - 1) <= _EDGE:
+        return text["Sharpness: edge"]
+    return text["Sharpness: stable" if ratio < 1 else "Sharpness: unstable"]
+
+
+def _last_lr(run: TrainState) -> float:
+    """Return the learning rate of the run's last step."""
+    config = run.config
+    return rates(config.schedule, config.epochs, config.lr)[max(run.epoch, 1) - 1]
 
 
 def _code(run: TrainState, window: Window, text: Text) -> None:
+    if not run.epoch:
+        return
     with st.expander("The PyTorch behind this", key="landscape_code", on_change="rerun") as behind:
         if behind.open:
             st.caption(text["Landscape: code"])
@@ -114,7 +127,7 @@ def _question(run: TrainState, window: Window, text: Text) -> None:
 
 
 def _percent(share: float) -> str:
-    """Write a share, a tiny one with two digits that say something; what is not all of it is never called all."""
+    """Write a share: a tiny one with two digits that say something, and what is not all of it never as all."""
     if share < 0.01:
-        return f"{100 * share:.2g} %"
-    return f"{min(share, 0.999):.1%}" if share < 1 - 1e-9 else "100 %"
+        return f"{100 * share:.2g}%"
+    return f"{min(share, 0.999):.1%}" if share < 1 - 1e-9 else "100%"
