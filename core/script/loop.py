@@ -14,7 +14,7 @@ from core.training import r2, step_and_prune
 
 def loop_code(config: TrainConfig, last: int) -> str:
     """Write loss, optimizer, the loop up to epoch `last`, and what it prints at the end."""
-    return "\n".join([*setup_lines(config), *_epochs(config, last)])
+    return "\n".join([*setup_lines(config), *loop_lines(config, last), "", *result_lines(config)])
 
 
 def setup_lines(config: TrainConfig) -> list[str]:
@@ -47,7 +47,14 @@ def _scheduled(config: TrainConfig) -> bool:
     return config.schedule != "constant" and config.update != "none"
 
 
-def _epochs(config: TrainConfig, last: int) -> Iterator[str]:
+def loop_lines(config: TrainConfig, last: int, noted: Sequence[str] = ()) -> Iterator[str]:
+    """Write the loop up to epoch `last`.
+
+    Args:
+        config: the run's settings.
+        last: the last epoch.
+        noted: lines that keep what each epoch has reached.
+    """
     yield f"for epoch in range(1, {last + 1}):"
     yield from epoch_lines(config)
     yield from (f"    {line}" for line in schedule_lines(config))
@@ -55,11 +62,11 @@ def _epochs(config: TrainConfig, last: int) -> Iterator[str]:
     yield "    with torch.no_grad():"
     yield "        out_train, out_test = model(x_train), model(x_test)"
     yield "        train_loss, test_loss = loss_fn(out_train, t_train).item(), loss_fn(out_test, t_test).item()"
+    yield from (f"    {line}" for line in noted)
     yield f"    if epoch % {max(1, last // 10)} == 0:"
     yield "        print(f'epoch {epoch}: train loss {train_loss}, test loss {test_loss}')"
     yield "    if not (math.isfinite(train_loss) and math.isfinite(test_loss)):"
     yield "        break  # the numbers exploded"
-    yield from _results(config)
 
 
 def schedule_lines(config: TrainConfig) -> list[str]:
@@ -118,8 +125,8 @@ def _update(config: TrainConfig) -> Iterator[str]:
         yield f"                parameter.sub_({config.lr!r} * parameter.grad)"
 
 
-def _results(config: TrainConfig) -> Iterator[str]:
-    yield ""
+def result_lines(config: TrainConfig) -> Iterator[str]:
+    """Write what is printed in the end."""
     yield "print(f'train loss {train_loss}')"
     yield "print(f'test loss {test_loss}')"
     for part in ("train", "test"):

@@ -1,5 +1,6 @@
 """What only a browser shows of the Training page: time travel without the server, stop and go on, files, two tabs."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -459,6 +460,17 @@ def test_what_a_new_table_does_not_have_is_gone_from_controls_and_link(machine: 
     assert machine.page.get_by_role("combobox", name="Loss").input_value() == "fits the data"
     for gone in ("target", "features", "loss"):
         machine.page.wait_for_function("(name) => !new URLSearchParams(location.search).has(name)", arg=gone)
+
+
+# The code.
+def test_the_notebook_that_is_downloaded_holds_the_code_on_the_screen(machine: Machine) -> None:
+    machine.open(f"{SMALL}&behind=Code")
+    with machine.page.expect_download() as download:
+        machine.page.get_by_role("button", name="Download notebook").click()
+    assert download.value.suggested_filename == "train.ipynb"
+    cells = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["cells"]
+    (network,) = ["".join(cell["source"]) for cell in cells if cell["id"] == "network"]
+    assert network in machine.page.locator("[data-testid=stCode] code").first.inner_text()
 
 
 # Presets.
