@@ -9,7 +9,8 @@ from core.ranges import Range
 from core.spelling import raised
 
 LABELS: Final = {
-    "activation": "Activation", "batch_size": "Batch size", "dataset": "Data set", "dropout": "Dropout",
+    "activation": "Activation", "batch_size": "Batch size", "changes": "Changes on the way", "dataset": "Data set",
+    "dropout": "Dropout",
     "dtype": "Dtype", "epochs": "Epochs", "features": "Features", "hidden": "Hidden layers",
     "init": "Initial weights", "init_scale": "Scale of normal", "loss": "Loss", "lr": "Learning rate",
     "missing": "Missing values", "momentum": "Momentum", "n_samples": "Points", "noise": "Noise",
@@ -29,7 +30,7 @@ _PHRASES: Final = (
 )
 _LIMITS: Final = re.compile(rf"must (?:lie|be a whole number) in \[({_NUMBER}), ({_NUMBER})\]")
 _PLACE: Final = re.compile(r"no place for (\w+) ")
-_IN_CODE: Final = re.compile(r"\b(" + "|".join(name for name in LABELS if "_" in name) + r")\b(?!\()")
+_IN_CODE: Final = re.compile(r"\b(" + "|".join(name for name in LABELS if "_" in name) + r")\b(?![(=])")
 _POWER: Final = re.compile(r"(?<!['\w.])(-?\d+(?:\.\d+)?)e([+-]?\d+)\b")
 
 

@@ -1,7 +1,9 @@
 """The settings of a training run, their limits, and their plain form."""
 
+from core.config.changes import Change, read_changes, write_changes
 from core.config.limits import (
     BATCH_SIZE,
+    CHANGES_TEXT,
     DEVICES,
     DROPOUT,
     DTYPES,
@@ -28,6 +30,7 @@ from core.config.train import TrainConfig
 
 __all__ = [
     "BATCH_SIZE",
+    "CHANGES_TEXT",
     "DEVICES",
     "DROPOUT",
     "DTYPES",
@@ -48,7 +51,10 @@ __all__ = [
     "UPDATES",
     "WEIGHT_DECAY",
     "WORK",
+    "Change",
     "TrainConfig",
     "from_dict",
+    "read_changes",
     "to_dict",
+    "write_changes",
 ]

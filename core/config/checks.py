@@ -56,7 +56,7 @@ def check_names(config: TrainConfig) -> None:
     check_name("update", config.update, UPDATES)
     if config.table is not None and not isinstance(config.table, Table):
         raise ConfigError(f"table must be a table that was read from a CSV file, got {config.table!r}")
-    for name in ("target", "task", "missing", "loss", "playground_seed"):
+    for name in ("target", "task", "missing", "loss", "playground_seed", "changes"):
         if not isinstance(getattr(config, name), str):
             raise ConfigError(f"{name} must be text, got {getattr(config, name)!r}")
     for name in ("shuffle", "zero_grad"):
@@ -149,7 +149,7 @@ def check_size(config: TrainConfig) -> None:
             f"hidden {config.hidden} makes {config.n_parameters:,} parameters;"
             f" at most {PARAMETERS.high:,.0f} are allowed"
         )
-    steps = config.epochs * config.steps_per_epoch
+    steps = config.steps
     if steps not in STEPS:
         raise ConfigError(
             f"epochs x batches is {steps:,} optimizer steps; at most {STEPS.high:,.0f} are allowed:"

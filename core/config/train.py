@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import torch
 
+from core.config.changes import Change, check_changes, read_changes
 from core.config.checks import check_loss, check_names, check_numbers, check_size, check_update, fill_data
 from core.config.limits import DTYPES
 from core.datasets import input_names, n_classes
@@ -55,6 +56,7 @@ class TrainConfig:
         device: "cpu" or "cuda"; the latter falls back to the former where there is none.
         update: what happens after backward(): "optimizer.step()", "by hand" (w -= lr * grad) or "none".
         zero_grad: whether gradients are cleared before each backward().
+        changes: what changes after which epoch, as `core.config.changes` reads it; empty for nothing.
 
     Raises:
         ConfigError: one sentence with the setting, what is allowed and what was given.
@@ -93,6 +95,7 @@ class TrainConfig:
     device: str = "cpu"
     update: str = "optimizer.step()"
     zero_grad: bool = True
+    changes: str = ""
 
     def __post_init__(self) -> None:
         """Check every setting and fill in the data set's own values."""
@@ -101,6 +104,7 @@ class TrainConfig:
         fill_data(self)
         check_loss(self)
         check_update(self)
+        check_changes(self)
         check_size(self)
 
     @property
@@ -126,14 +130,41 @@ class TrainConfig:
         return sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes))
 
     @property
+    def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
+        """Weights and biases by their names in the state_dict."""
+        apart = 3 if self.dropout else 2  # modules from one linear layer to the next
+        found: dict[str, tuple[int, ...]] = {}
+        for i, (n_in, n_out) in enumerate(pairwise(self.sizes)):
+            found |= {f"{apart * i}.weight": (n_out, n_in), f"{apart * i}.bias": (n_out,)}
+        return found
+
+    @property
+    def changed(self) -> tuple[Change, ...]:
+        """What changes on the way, in the order of epochs."""
+        return read_changes(self.changes)
+
+    @property
     def n_train(self) -> int:
         """Training points (an upper bound where rows with missing values are dropped)."""
         return (self.n_samples or 0) - n_test(self.n_samples or 0, self.train_share or 0)
 
     @property
     def steps_per_epoch(self) -> int:
-        """Optimizer steps in one epoch; the last batch may be short."""
-        return -(-self.n_train // (self.batch_size or self.n_train))
+        """Optimizer steps in one epoch, as long as nothing changes; the last batch may be short."""
+        return self._steps(self.batch_size)
+
+    @property
+    def steps(self) -> int:
+        """Optimizer steps in all epochs."""
+        sizes = {0: self.batch_size} | {
+            change.epoch: change.value for change in self.changed if change.name == "batch_size"
+        }
+        ends = [*(epoch for epoch in sizes if epoch), self.epochs]
+        lengths = (max(0, min(end, self.epochs) - begin) for begin, end in zip(sizes, ends, strict=True))
+        return sum(n * self._steps(size) for n, size in zip(lengths, sizes.values(), strict=True))
+
+    def _steps(self, batch_size: float | None) -> int:
+        return -(-self.n_train // int(batch_size or self.n_train))
 
     @property
     def torch_dtype(self) -> torch.dtype:

@@ -49,7 +49,7 @@ def groups(configs: Sequence[TrainConfig]) -> tuple[Group, ...]:
 
 
 def can_stack(config: TrainConfig) -> bool:
-    """Tell whether a run can be a member of a stack; it cannot with dropout, say, or a schedule."""
+    """Tell whether a run can be a member of a stack; it cannot with dropout, say, a schedule or changes on the way."""
     known = (
         config.activation in STACKED_KERNELS
         and config.activations[-1] in STACKED_KERNELS
@@ -58,7 +58,7 @@ def can_stack(config: TrainConfig) -> bool:
         and config.regularization in SLOPES
     )
     plain = config.zero_grad and config.update == "optimizer.step()" and config.device == "cpu"
-    return known and plain and not config.dropout and config.schedule == "constant"
+    return known and plain and not config.dropout and config.schedule == "constant" and not config.changes
 
 
 def members_at_once(config: TrainConfig) -> int:

@@ -62,6 +62,8 @@ def _check_expressible(config: TrainConfig) -> None:
                 f"a TensorFlow Playground link has no place for {name} {getattr(config, name)}:"
                 f" it would have to be {' or '.join(map(str, allowed))}"
             )
+    if config.changes:
+        raise ConfigError("a TensorFlow Playground link has no place for changes on the way")
     if not config.playground_seed:
         raise ConfigError("a TensorFlow Playground link draws its own points and weights: give it a playground_seed")
     if config.n_train % size:

@@ -9,6 +9,7 @@ from core.optimizers import OPTIMIZERS
 from core.regularization import REGULARIZATIONS
 from core.schedules import SCHEDULES
 from core.script.bare import bare
+from core.script.changes import LR, begin_code, change_code, varies
 from core.training import r2, step_and_prune
 
 
@@ -32,15 +33,21 @@ def setup_lines(config: TrainConfig) -> list[str]:
         lines += ["", bare(code), "", "weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]"]
     if config.task == "regression":
         lines += ["", bare(r2)]
-    return [*lines, "", f"order = torch.Generator().manual_seed({config.seed})" if _shuffled(config) else ""]
+    lines += ["", f"order = torch.Generator().manual_seed({config.seed})" if _shuffled(config) else ""]
+    return [*lines, *begin_code(config)]
+
+
+def penalized(config: TrainConfig) -> bool:
+    """Tell whether the run has a penalty, at once or on the way."""
+    return bool(config.regularization_rate) or varies(config, "regularization_rate")
 
 
 def _penalty(config: TrainConfig) -> Callable[..., Any] | None:
-    return REGULARIZATIONS[config.regularization].penalty if config.regularization_rate else None
+    return REGULARIZATIONS[config.regularization].penalty if penalized(config) else None
 
 
 def _shuffled(config: TrainConfig) -> bool:
-    return config.shuffle and config.batch_size is not None
+    return config.shuffle and (config.batch_size is not None or varies(config, "batch_size"))
 
 
 def _scheduled(config: TrainConfig) -> bool:
@@ -67,6 +74,7 @@ def loop_lines(config: TrainConfig, last: int, noted: Sequence[str] = ()) -> Ite
     yield "        print(f'epoch {epoch}: train loss {train_loss}, test loss {test_loss}')"
     yield "    if not (math.isfinite(train_loss) and math.isfinite(test_loss)):"
     yield "        break  # the numbers exploded"
+    yield from change_code(config, last)
 
 
 def schedule_lines(config: TrainConfig) -> list[str]:
@@ -81,33 +89,38 @@ def epoch_lines(config: TrainConfig, before: Sequence[str] = ()) -> Iterator[str
         config: the run's settings.
         before: lines that come first in every step.
     """
-    rate, penalty = config.regularization_rate, _penalty(config)
+    rate, penalty = rate_code(config), _penalty(config)
     yield "    model.train()"
     yield from _batches(config)
     yield from before
     yield "        loss = loss_fn(model(x), t)"
     prunes = REGULARIZATIONS[config.regularization].prunes
     if penalty is not None and not prunes:
-        yield f"        loss = loss + {rate!r} * sum({penalty.__name__}(weight) for weight in weights)"
+        yield f"        loss = loss + {rate} * sum({penalty.__name__}(weight) for weight in weights)"
     if config.zero_grad:
         yield "        optimizer.zero_grad()"
     yield "        loss.backward()"
     if prunes and penalty is not None:
-        yield f"        step_and_prune(optimizer, weights, {lr_code(config)} * {rate!r})"
+        yield f"        step_and_prune(optimizer, weights, {lr_code(config)} * {rate})"
     else:
         yield from _update(config)
 
 
 def lr_code(config: TrainConfig) -> str:
     """Write the learning rate of the epoch under way."""
-    return "optimizer.param_groups[0]['lr']" if _scheduled(config) else repr(config.lr)
+    return LR if _scheduled(config) or varies(config, "lr") else repr(config.lr)
+
+
+def rate_code(config: TrainConfig) -> str:
+    """Write the regularization rate of the epoch under way."""
+    return "rate" if varies(config, "regularization_rate") else repr(config.regularization_rate)
 
 
 def _batches(config: TrainConfig) -> Iterator[str]:
-    if config.batch_size is None:
+    if config.batch_size is None and not varies(config, "batch_size"):
         yield "    for x, t in [(x_train, t_train)]:  # all points in one step"
         return
-    size = config.batch_size
+    size = "batch_size" if varies(config, "batch_size") else config.batch_size
     if config.shuffle:
         yield f"    full = len(x_train) <= {size}"
         yield "    new = torch.arange(len(x_train)) if full else torch.randperm(len(x_train), generator=order)"
@@ -122,7 +135,7 @@ def _update(config: TrainConfig) -> Iterator[str]:
     elif config.update == "by hand":
         yield "        with torch.no_grad():"
         yield "            for parameter in model.parameters():"
-        yield f"                parameter.sub_({config.lr!r} * parameter.grad)"
+        yield f"                parameter.sub_({lr_code(config)} * parameter.grad)"
 
 
 def result_lines(config: TrainConfig) -> Iterator[str]:

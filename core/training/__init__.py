@@ -3,6 +3,7 @@
 from core.training.diagnosis import Diagnosis, diagnose_learning
 from core.training.evaluation import r2
 from core.training.loop import advance, start, train
+from core.training.now import Now, settings_in
 from core.training.pruning import step_and_prune
 from core.training.run import device_of
 from core.training.state import N_SNAPSHOTS, EpochRecord, Snapshot, Stop, TrainState, snapshot_epochs
@@ -11,6 +12,7 @@ __all__ = [
     "N_SNAPSHOTS",
     "Diagnosis",
     "EpochRecord",
+    "Now",
     "Snapshot",
     "Stop",
     "TrainState",
@@ -18,6 +20,7 @@ __all__ = [
     "device_of",
     "diagnose_learning",
     "r2",
+    "settings_in",
     "snapshot_epochs",
     "start",
     "step_and_prune",

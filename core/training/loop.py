@@ -6,7 +6,7 @@ from core.config import TrainConfig
 from core.models import initialise
 from core.training.evaluation import diagnose, evaluate
 from core.training.run import Run
-from core.training.state import Snapshot, TrainState, snapshot_epochs
+from core.training.state import Snapshot, TrainState, moments
 from core.training.written_out import WrittenOutRun, can_write_out
 
 
@@ -18,6 +18,7 @@ def start(config: TrainConfig) -> TrainState:
     """
     run = Run(config)
     initialise(run.model, config)
+    run.set_by_hand(0)
     record = evaluate(run, 0)
     return TrainState(
         config=config,
@@ -47,7 +48,7 @@ def advance(state: TrainState, epochs: int, *, plain: bool = False) -> TrainStat
         return state
     run = Run(state.config) if plain or not can_write_out(state) else WrittenOutRun(state.config)
     run.restore(state)
-    wanted = set(snapshot_epochs(state.config.epochs))
+    wanted = moments(state.config)
     history, snapshots, stop = list(state.history), list(state.snapshots), state.stop
     for epoch in range(state.epoch + 1, min(state.epoch + epochs, state.config.epochs) + 1):
         run.begin(epoch)

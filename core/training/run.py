@@ -8,10 +8,10 @@ from torch import Tensor, nn
 from core.config import TrainConfig
 from core.datasets import Data, load
 from core.losses import LOSSES
-from core.models import build
+from core.models import SeededDropout, build
 from core.optimizers import OPTIMIZERS
 from core.regularization import REGULARIZATIONS
-from core.schedules import rates
+from core.training.now import Now, settings_in
 from core.training.pruning import step_and_prune
 from core.training.state import TrainState
 
@@ -36,7 +36,7 @@ class Run:
         self.optimizer = OPTIMIZERS[config.optimizer].make(
             self.parameters, lr=config.lr, momentum=config.momentum, weight_decay=config.weight_decay
         )
-        self.rates = rates(config.schedule, config.epochs, config.lr)
+        self.now = settings_in(config, 1)
         self.data = load(config)
         self.x, self.targets = self._part(self.data, "train")
         self.x_test, self.test_targets = self._part(self.data, "test")
@@ -91,7 +91,26 @@ class Run:
 
     def begin(self, epoch: int) -> None:
         """Set what this epoch is trained with, by its number alone, so that a run can go on from anywhere."""
-        self.set_lr(self.rates[epoch - 1])
+        if epoch > 1:
+            self.set_by_hand(epoch - 1)
+        now = settings_in(self.config, epoch)
+        if now != self.now:
+            self.use(now)
+        self.set_lr(now.lr)
+
+    @torch.no_grad()
+    def set_by_hand(self, epoch: int) -> None:
+        """Set the weights and biases that are set after this epoch."""
+        for change in self.config.changed:
+            if change.epoch == epoch and change.index and change.value is not None:
+                self.model.get_parameter(change.name)[change.index] = change.value
+
+    def use(self, now: Now) -> None:
+        """Train with these settings from now on."""
+        self.now = now
+        for module in self.model:
+            if isinstance(module, SeededDropout):
+                module.p = now.dropout
 
     def set_lr(self, lr: float) -> None:
         """Set the optimizer's learning rate."""
@@ -106,7 +125,7 @@ class Run:
     def batches(self) -> list[tuple[Tensor, Tensor]]:
         """Draw the order of the points for one epoch, and cut inputs and targets into batches."""
         x, targets = self.x, self.targets
-        size = self.config.batch_size or len(x)
+        size = self.now.batch_size or len(x)
         if self.config.shuffle and size < len(x):  # in a full batch the order says nothing
             order = torch.randperm(len(x), generator=self.order).to(self.device)
             x, targets = x[order], targets[order]
@@ -127,15 +146,15 @@ class Run:
         loss: Tensor = self.loss(output, targets)
         regularization = REGULARIZATIONS[config.regularization]
         penalty = None if regularization.prunes else regularization.penalty
-        if penalty is not None and config.regularization_rate:
-            loss = loss + config.regularization_rate * sum(penalty(weight) for weight in self.layer_weights())
+        if penalty is not None and self.now.regularization_rate:
+            loss = loss + self.now.regularization_rate * sum(penalty(weight) for weight in self.layer_weights())
         return loss
 
     def update(self) -> None:
         """Change the weights by what backward() left."""
         config = self.config
         if REGULARIZATIONS[config.regularization].prunes:
-            rate = self.optimizer.param_groups[0]["lr"] * config.regularization_rate
+            rate = self.now.lr * self.now.regularization_rate
             step_and_prune(self.optimizer, self.layer_weights(), rate)
         elif config.update == "optimizer.step()":
             self.optimizer.step()
@@ -143,7 +162,7 @@ class Run:
             with torch.no_grad():
                 for parameter in self.parameters:
                     if parameter.grad is not None:
-                        parameter.sub_(config.lr * parameter.grad)
+                        parameter.sub_(self.now.lr * parameter.grad)
 
 
 def cloned(value: Any) -> Any:

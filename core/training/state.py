@@ -69,3 +69,9 @@ def snapshot_epochs(epochs: int) -> tuple[int, ...]:
     """Choose about 60 epochs from 0 to `epochs`, more densely early, when most happens."""
     last = N_SNAPSHOTS - 1
     return tuple(sorted({min(epochs, max(i, round(epochs * (i / last) ** 2))) for i in range(N_SNAPSHOTS)}))
+
+
+def moments(config: TrainConfig) -> frozenset[int]:
+    """Choose the epochs that a run is remembered at: about 60, and those before and after what changes on the way."""
+    around = {epoch for change in config.changed for epoch in (change.epoch, change.epoch + 1)}
+    return frozenset(snapshot_epochs(config.epochs)) | around

@@ -8,7 +8,7 @@ from torch import nn
 from core.config import TrainConfig
 from core.models import SeededDropout, build
 from core.regularization import REGULARIZATIONS
-from core.script.loop import lr_code
+from core.script.loop import lr_code, penalized, rate_code
 
 STAGES: Final = ("forward", "loss", "zero_grad", "backward", "step")
 
@@ -45,19 +45,19 @@ def _forward(config: TrainConfig) -> Iterator[str]:
 def _loss(config: TrainConfig) -> Iterator[str]:
     yield "loss = loss_fn(output, t)"
     regularization = REGULARIZATIONS[config.regularization]
-    if regularization.penalty is not None and config.regularization_rate and not regularization.prunes:
-        rate, name = config.regularization_rate, regularization.penalty.__name__
-        yield f"loss = loss + {rate!r} * sum({name}(weight) for weight in weights)"
+    if regularization.penalty is not None and penalized(config) and not regularization.prunes:
+        rate, name = rate_code(config), regularization.penalty.__name__
+        yield f"loss = loss + {rate} * sum({name}(weight) for weight in weights)"
 
 
 def _step(config: TrainConfig) -> Iterator[str]:
-    if REGULARIZATIONS[config.regularization].prunes and config.regularization_rate:
-        yield f"step_and_prune(optimizer, weights, {lr_code(config)} * {config.regularization_rate!r})"
+    if REGULARIZATIONS[config.regularization].prunes and penalized(config):
+        yield f"step_and_prune(optimizer, weights, {lr_code(config)} * {rate_code(config)})"
     elif config.update == "optimizer.step()":
         yield "optimizer.step()"
     elif config.update == "by hand":
         yield "with torch.no_grad():"
         yield "    for parameter in model.parameters():"
-        yield f"        parameter.sub_({config.lr!r} * parameter.grad)"
+        yield f"        parameter.sub_({lr_code(config)} * parameter.grad)"
     else:
         yield "# optimizer.step() is left out"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from core.config import TrainConfig
+from core.script.changes import change_code
 from core.script.data import data_code
 from core.script.loop import epoch_lines, schedule_lines, setup_lines
 from core.script.network import network_code
@@ -38,6 +39,7 @@ def _up_to(config: TrainConfig, epoch: int, batch: int) -> Iterator[str]:
     for line in schedule_lines(config):
         yield f"    if epoch <= {epoch}:"
         yield f"        {line}"
+    yield from change_code(config, epoch + 1)
 
 
 def _stage(config: TrainConfig, name: str, lines: list[str]) -> Iterator[str]:

@@ -53,7 +53,7 @@ NAMES = {
     "schedule": SCHEDULES,
 }
 SWITCHES = ("shuffle", "zero_grad")
-TEXTS = ("target", "task", "missing", "playground_seed")
+TEXTS = ("target", "task", "missing", "playground_seed", "changes")
 TUPLES = ("features", "hidden", "table")
 WRONG = (math.nan, math.inf, -math.inf, "0.1", True, False, [0.1], (0.1,), {}, object, 1j, b"1")
 
@@ -273,6 +273,7 @@ CONFIGS = st.builds(
     dtype=st.sampled_from(["float32", "float64"]),
     shuffle=st.booleans(),
     zero_grad=st.booleans(),
+    changes=st.sampled_from(["", "3: batch_size=60", " 0:0.bias[0]=.5;2 : regularization_rate = 1e-3"]),
 )
 
 

@@ -93,6 +93,25 @@ def test_every_schedule_is_torchs_own_and_steps_once_an_epoch(schedule, more):
     assert (made in script) == ("    scheduler.step()" in script) == (config.update != "none")
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"changes": "0: 0.weight[1,1]=2; 1: lr=0.5; 3: 2.bias[0]=-1.5; 7: 0.bias[0]=9; 8: lr=1"},
+        {"changes": "2: batch_size=full; 4: batch_size=3", "shuffle": False},
+        {"changes": "0: batch_size=3; 4: lr=0.5", "batch_size": None, "update": "by hand"},
+        {"changes": "2: regularization_rate=0.1; 2: lr=1; 4: regularization_rate=0", "regularization": "L1 pruning"},
+        {"changes": "2: regularization_rate=0.1; 4: regularization_rate=0", "regularization": "L2"},
+        {"changes": "2: dropout=0.6; 4: 3.weight[0,1]=0", "dropout": 0.1},
+    ],
+    ids=str,
+)
+def test_changes_on_the_way_are_plain_lines_of_the_script(more):
+    settings = SMALL | {"epochs": 7} | more
+    script = proved(TrainConfig(**settings, dataset="xor", n_samples=40))
+    assert "    if epoch == 4:" in script or "    if epoch == 3:" in script
+    assert "epoch == 7" not in script
+
+
 def test_the_script_of_a_run_stopped_on_its_way_ends_there_but_keeps_the_schedule_of_the_whole():
     config = TrainConfig(**SMALL | {"epochs": 50}, dataset="xor", n_samples=40, schedule="cosine")
     script = training_script(config, 7)

@@ -33,11 +33,13 @@ SPREAD: list[dict[str, Any]] = [
     {"update": "none"},
     {"schedule": "cosine", "optimizer": "Adam"},
     {"schedule": "step", "regularization": "L1 pruning", "regularization_rate": 0.03},
+    {"changes": "0: lr=0.2; 1: 0.weight[1,1]=2; 2: 0.bias[0]=1; 2: regularization_rate=0.1; 2: lr=1; 3: lr=3",
+     "regularization": "L1"},
     {"dtype": "float64"},
     {"dataset": "noisy sine"},
     {"dataset": "iris", "n_samples": None, "batch_size": 50},
     {"dataset": "moons", "playground_seed": "0.3"},
-]
+]  # fmt: skip
 
 
 def reached(epoch: int = 2, **choices: Any) -> TrainState:

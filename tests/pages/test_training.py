@@ -42,6 +42,7 @@ CONTROLS: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
     ("lr", "0.3", "0.3", 0.3, {}),
     ("lr", "3", "3", 3.0, {}),
     ("schedule", "cosine", "cosine", "cosine", {}),
+    ("changes", "1: lr=0.5; 2:0.bias[3]=2", "1: lr=0.5; 2:0.bias[3]=2", "1: lr=0.5; 2: 0.bias[3]=2", {}),
     ("batch_size", "10", "10", 10, {}),
     ("batch_size", "full", "full", None, {}),
     ("epochs", 5, "5", 5, {}),
@@ -196,6 +197,14 @@ def test_a_schedule_shows_the_learning_rate_of_every_moment(open_page: Open):
     assert shown["name"] == "Learning rate"
     assert shown["values"] == pytest.approx([0.1, *(0.1 * 0.01 ** (epoch / 3) for epoch in range(3))])
     assert film(open_page("training", **BASE))["found"] == []
+
+
+def test_what_changes_on_the_way_is_marked_on_the_curves_and_what_cannot_is_refused(open_page: Open):
+    page = sound(open_page("training", **BASE, changes="2: 0.bias[3]=2; 1: lr=0.5; 1: batch_size=5; 9: lr=1"))
+    assert film(page)["marks"] == [[1, "lr=0.5, batch_size=5"], [2, "0.bias[3]=2"]]
+    assert film(page)["found"] == [{"name": "Learning rate", "true": None, "values": [0.1, 0.1, 0.5, 0.5]}]
+    page.text_input(key="changes").set_value("2: 0.bias[33]=2").run()
+    refused(page, "Changes on the way can be of 0.bias[0] to 0.bias[15]; got '0.bias[33]=2'. Below is the last run")
 
 
 def test_an_r2_that_is_not_defined_is_said_with_its_reason(open_page: Open):

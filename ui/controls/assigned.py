@@ -11,7 +11,7 @@ from ui.wording import written
 _SAME = (
     "n_samples", "noise", "train_share", "activation", "optimizer", "schedule", "epochs", "seed", "init", "init_scale",
     "momentum", "weight_decay", "regularization", "regularization_rate", "dropout", "dtype", "update", "shuffle",
-    "zero_grad", "dataset", "playground_seed", "true_weight", "true_bias",
+    "zero_grad", "dataset", "playground_seed", "true_weight", "true_bias", "changes",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import torch
 from core.activations import ACTIVATIONS
 from core.config import (
     BATCH_SIZE,
+    CHANGES_TEXT,
     DROPOUT,
     EPOCHS,
     HIDDEN_LAYERS,
@@ -22,6 +23,7 @@ from core.config import (
     UPDATES,
     WEIGHT_DECAY,
 )
+from core.config.changes import EXAMPLE
 from core.datasets import STREAMED
 from core.errors import ConfigError
 from core.initialisations import INITIALISATIONS
@@ -135,6 +137,12 @@ def training_controls() -> dict[str, Any]:
     }  # fmt: skip
     found["shuffle"] = switch("Shuffle every epoch", True, "shuffle")
     found["zero_grad"] = switch("zero_grad() before backward()", True, "zero_grad")
+    found["changes"] = st.text_input(
+        "Changes on the way", "", max_chars=int(CHANGES_TEXT.high), width=3 * WIDTH + 30, placeholder=EXAMPLE,
+        help="What changes after which epoch: lr, batch_size, regularization_rate or dropout, or one weight or bias by"
+        " its name and place. 0 is before training. A semicolon stands between two changes.",
+        **linked("changes", text=True),
+    )  # fmt: skip
     return found
 
 

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from core.config import TrainConfig
+from core.training.now import Now
 from core.training.run import Run, device_of
 from core.training.state import TrainState
 from core.training.written_out.activations import KERNELS
@@ -41,12 +42,21 @@ class WrittenOutRun(Run):
         self._flat = FlatUpdate(self.config, self._memory, self.optimizer)
         self._layers = _layers(self.config, self._memory)
         self._forwards = [Forward(self._layers, len(x)) for x in (self.x, self.x_test)]
-        self._penalty = _penalty(self.config, self._memory)
-        size = self.config.batch_size or len(self.x)
+        self._bind()
+        self._stepped = False
+
+    def use(self, now: Now) -> None:
+        """Train with these settings from now on."""
+        super().use(now)
+        self._bind()
+
+    def _bind(self) -> None:
+        """Prepare what batch size and penalty decide."""
+        self._penalty = _penalty(self.config.regularization, self.now.regularization_rate, self._memory)
+        size = self.now.batch_size or len(self.x)
         self._shuffles = self.config.shuffle and size < len(self.x)
         self._points = [t.clone() for t in (self.x, self.targets)] if self._shuffles else [self.x, self.targets]
         self._batches = self._split(size)
-        self._stepped = False
 
     def _split(self, size: int) -> list[tuple[Pass, Tensor, Tensor]]:
         inputs, targets = (torch.split(tensor, size) for tensor in self._points)
@@ -101,11 +111,10 @@ def _layers(config: TrainConfig, memory: Memory) -> list[Layer]:
     ]  # fmt: skip
 
 
-def _penalty(config: TrainConfig, memory: Memory) -> Callable[[], Any]:
+def _penalty(name: str, rate: float, memory: Memory) -> Callable[[], Any]:
     """Return what adds the penalty's gradient to that of the loss."""
-    rate = config.regularization_rate
-    if config.regularization == "none" or not rate:
+    if name == "none" or not rate:
         return lambda: None
     weights, gradients = (flat[: memory.n_weights] for flat in (memory.values, memory.gradients))
-    slope, room = PENALTY_SLOPES[config.regularization], torch.empty_like(weights)
+    slope, room = PENALTY_SLOPES[name], torch.empty_like(weights)
     return lambda: gradients.add_(slope(weights, rate, room))

@@ -74,6 +74,7 @@ def test_what_differs_in_shape_is_two_stacks(change: dict[str, Any]):
         {"update": "by hand"},
         {"device": "cuda"},
         {"schedule": "cosine"},
+        {"changes": "1: lr=0.5"},
     ],
 )
 def test_what_has_no_stacked_way_is_a_single_run(change: dict[str, Any]):

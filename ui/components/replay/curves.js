@@ -40,6 +40,9 @@ function curve(state, canvas, kind) {
     });
   });
   pen.setLineDash([]);
+  const marks = data.marks ?? [];
+  const above = finite.filter((v) => v > (low + high) / 2).length > finite.length / 2; // the labels go where the lines are not
+  marked(pen, colours, box, marks.map(([epoch, told]) => [at.x(epoch), metric ? "" : told]), above);
   const now = state.hovered ?? data.epochs[state.index], i = nearest(h.epoch, now), x = at.x(h.epoch[i]);
   pen.beginPath(); pen.moveTo(x, box.top); pen.lineTo(x, box.top + box.height);
   pen.strokeStyle = colours.text; pen.lineWidth = 1; pen.stroke();
@@ -54,7 +57,30 @@ function curve(state, canvas, kind) {
   const tell = metric && data.metric.key === "accuracy" ? percent : number;
   const name = metric ? data.metric.name : data.loss;
   caption(canvas.closest("figure"), name, h.epoch[i], lines.map((l) => tell(l[i])), colours, state.hovered !== null);
-  canvas.setAttribute("aria-label", `${name} over ${span[1]} epochs; at epoch ${h.epoch[i]} train ${tell(lines[0][i])}, test ${tell(lines[1][i])}`);
+  canvas.setAttribute("aria-label", `${name} over ${span[1]} epochs; at epoch ${h.epoch[i]} train ${tell(lines[0][i])}, test ${tell(lines[1][i])}${marks.map(([epoch, told]) => `; after epoch ${epoch} ${told}`).join("")}`);
+}
+
+// What changed on the way: a rule each, with its label in the first row, from the top or from below, that has room.
+function marked(pen, colours, box, marks, below) {
+  pen.font = `10px ${colours.font}`;
+  pen.textBaseline = "top";
+  pen.textAlign = "left";
+  const right = box.left + box.width, rows = [-Infinity, -Infinity, -Infinity, -Infinity];
+  pen.beginPath();
+  for (const [x] of marks) { pen.moveTo(x, box.top); pen.lineTo(x, box.top + box.height); }
+  pen.setLineDash([2, 3]); pen.lineWidth = 1; pen.strokeStyle = colours.text; pen.stroke();
+  pen.setLineDash([]);
+  for (const [x, told] of marks) {
+    const wide = pen.measureText(told).width, left = x + 3 + wide > right ? Math.max(box.left, x - wide - 3) : x + 3;
+    const row = rows.findIndex((end) => end < left);
+    if (!told || row < 0) continue;
+    rows[row] = left + wide + 6;
+    const top = below ? box.top + box.height - 13 - 12 * row : box.top + 12 * row;
+    pen.fillStyle = colours.back; pen.globalAlpha = 0.8;
+    pen.fillRect(left - 1, top, wide + 2, 12);
+    pen.globalAlpha = 1; pen.fillStyle = colours.text;
+    pen.fillText(told, left, top + 1);
+  }
 }
 
 function caption(figure, name, epoch, values, colours, hovered) {

@@ -9,8 +9,7 @@ from torch import Tensor
 from core.config import TrainConfig
 from core.datasets import DATASETS, Data
 from core.replay import TABLE, Anatomy, Replay
-from core.schedules import rates
-from core.training import EpochRecord
+from core.training import EpochRecord, settings_in
 
 
 def pack(film: Replay, config: TrainConfig, data: Data, run: str, inside: Anatomy | None = None) -> dict[str, Any]:
@@ -40,6 +39,7 @@ def pack(film: Replay, config: TrainConfig, data: Data, run: str, inside: Anatom
         "limit": film.limit,
         "resolution": film.values.shape[-1],
         "history": _history(film),
+        "marks": _marks(film, config),
         "found": [*_found(film, config), *_learning_rate(film, config)],
         **_axes(film, data),
         **_frames(film),
@@ -106,10 +106,19 @@ def _found(film: Replay, config: TrainConfig) -> list[dict[str, Any]]:
 
 def _learning_rate(film: Replay, config: TrainConfig) -> list[dict[str, Any]]:
     """Return the learning rate that led to every moment, where it changes."""
-    if config.schedule == "constant":
-        return []
-    found = rates(config.schedule, config.epochs, config.lr)
-    return [{"name": "Learning rate", "true": None, "values": [found[max(0, epoch - 1)] for epoch in film.epochs]}]
+    values = [settings_in(config, max(1, epoch)).lr for epoch in film.epochs]
+    changes = config.schedule != "constant" or any(change.name == "lr" for change in config.changed)
+    return [{"name": "Learning rate", "true": None, "values": values}] if changes else []
+
+
+def _marks(film: Replay, config: TrainConfig) -> list[list[Any]]:
+    """Return what changed on the way: after which epoch, and what."""
+    last = film.history[-1].epoch
+    marks: dict[int, list[str]] = {}
+    for change in config.changed:
+        if change.epoch <= last:
+            marks.setdefault(change.epoch, []).append(change.told)
+    return [[epoch, ", ".join(told)] for epoch, told in marks.items()]
 
 
 def _history(film: Replay) -> dict[str, list[Any]]:

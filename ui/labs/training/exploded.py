@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.config import LR, TrainConfig
-from core.training import TrainState, diagnose_learning
+from core.training import TrainState, diagnose_learning, settings_in
 from ui.controls import DEFAULTS
 from ui.labs.training.quality import names, quality
 from ui.page import Text
@@ -19,10 +19,14 @@ def say_exploded(run: TrainState, text: Text) -> None:
     if run.stop is None:
         return
     before = run.history[-2] if len(run.history) > 1 else run.history[0]
+    changed = any(change.name == "lr" and change.epoch < run.stop.epoch for change in run.config.changed)
+    lr = settings_in(run.config, run.stop.epoch).lr if changed else run.config.lr
     told = text["Exploded"].format(
-        epoch=run.stop.epoch, layer=run.stop.layer, loss=f"{before.train_loss:.4g}", lr=written(run.config.lr)
+        epoch=run.stop.epoch, layer=run.stop.layer, loss=f"{before.train_loss:.4g}", lr=written(lr)
     )
     st.warning(" ".join(told.split()), icon=":material/info:")
+    if changed:  # another rate at the start would change nothing then
+        return
     with st.expander(text["Which rate"], key="smaller", on_change="rerun") as which:
         if which.open:
             _say_rate(run.config, text)
