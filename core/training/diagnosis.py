@@ -58,10 +58,21 @@ def _learned(state: TrainState) -> bool:
 
 
 def _gradients(state: TrainState) -> dict[str, float]:
-    """Measure the gradient of the loss over all training points, layer by layer."""
+    """Measure the gradient with the weights that the run ended with."""
     run = Run(state.config)
     run.model.load_state_dict(state.weights)
+    return gradient_norms(run)
+
+
+def gradient_norms(run: Run) -> dict[str, float]:
+    """Measure the gradient of the loss over all training points as the network stands, layer by layer.
+
+    Returns:
+        Of each layer of weights by its name, the Euclidean norm of the loss's gradient with respect to its weights;
+        the penalty and dropout are left out.
+    """
     run.model.eval()
+    run.model.zero_grad()
     run.loss(run.model(run.x), run.targets).backward()
     norms = [_norm(weight.grad) for weight in run.layer_weights()]
     return dict(zip(layer_names(run.model).values(), norms, strict=True))

@@ -13,6 +13,8 @@ from ui import charts
 SETTINGS: dict[str, tuple[Any, ...]] = {
     "basins_chart": ("Himmelblau",),
     "chain_chart": (5,),
+    "gradients_chart": (3,),
+    "layers_chart": (3, 59),
     "overlay_chart": ("slope",),
     "product_chart": (3, 0),
     "race_chart": ("Ravine", 100, 1),

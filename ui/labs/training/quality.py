@@ -8,7 +8,11 @@ from core.training import EpochRecord, TrainState
 
 def quality(run: TrainState) -> str:
     """Write out how good the network is on the test points at the end of a run."""
-    record: EpochRecord = run.history[-1]
+    return record_quality(run.history[-1])
+
+
+def record_quality(record: EpochRecord) -> str:
+    """Write out how good the network is on the test points at one epoch."""
     if record.test_accuracy is not None:
         return f"{record.test_accuracy:.1%}"
     return "not defined" if undefined(record.test_r2) else f"{record.test_r2:.3f}"

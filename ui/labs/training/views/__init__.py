@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.datasets import Data
 from core.training import TrainState
-from ui.labs.training.views import code, data, epochs, hints, landscape, network, step
+from ui.labs.training.views import code, data, epochs, health, hints, landscape, network, step
 from ui.page import Text
 from ui.state import linked
 
@@ -17,6 +17,7 @@ VIEWS: Final[Mapping[str, Callable[[TrainState, Data, Text], None]]] = {
     "One step": step.show,
     "Loss landscape": landscape.show,
     "Every epoch": epochs.show,
+    "Health": health.show,
     "Data": data.show,
     "Try this": hints.show,
 }

@@ -1,0 +1,34 @@
+"""What only a browser shows of a run's health: snapshots are chosen without the server."""
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+LINK = "training?epochs=60&n_samples=60&hidden=4&activation=ReLU&lr=3&behind=Health"
+
+
+def test_a_snapshot_is_chosen_without_the_server_and_every_word_and_mark_follows(visitor: Any):
+    page = visitor.open(LINK)
+    title = page.locator("svg text").get_by_text("after epoch", exact=False)
+    page.get_by_text("after epoch 60", exact=True).wait_for(timeout=20_000)
+    visitor.painted()
+    visitor.idle()
+    runs = page.evaluate("window.finishedRuns")
+    slider = page.locator("input[type=range][name=step]")
+    before = page.locator("svg text").get_by_text("hidden layer 1: 8 weights").first.text_content()
+    slider.evaluate("(e) => { e.value = 0; e.dispatchEvent(new Event('input', {bubbles: true})); }")
+    page.get_by_text("after epoch 0", exact=True).wait_for(timeout=10_000)
+    assert title.count() == 1
+    assert page.locator("svg text").get_by_text("hidden layer 1: 8 weights").first.text_content() != before
+    assert page.evaluate("window.finishedRuns") == runs
+    assert page.locator("svg text").get_by_text("lowest test loss").count() >= 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_view_fits_a_narrow_screen(visit: Any, scheme: str):
+    visitor = visit(width=420, scheme=scheme)
+    visitor.open(LINK)
+    visitor.page.get_by_text("after epoch 60", exact=True).wait_for(timeout=20_000)
+    assert visitor.sideways() == 0
