@@ -41,7 +41,7 @@ def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one 
 def of_overfitting(found: Overfitting, text: Text) -> str:
     """Say when the test loss was best, and what became of it."""
     best, last = found.best, found.last
-    return text[_what(best, last)].format(
+    return text[f"Losses: {_what(best, last)}"].format(
         best=best.epoch, low=f"{best.test_loss:.4g}", last=last.epoch, rise=_rise(found.rise),
         high=f"{last.test_loss:.4g}", train_then=f"{best.train_loss:.4g}", train=f"{last.train_loss:.4g}",
     )  # fmt: skip
@@ -50,10 +50,10 @@ def of_overfitting(found: Overfitting, text: Text) -> str:
 def _what(best: EpochRecord, last: EpochRecord) -> str:
     """Tell overfitting from a test loss that rises along with the train loss."""
     if best.epoch == last.epoch:
-        return "No overfitting"
+        return "no overfitting"
     if last.train_loss > best.train_loss:
-        return "Both rose"
-    return "Never better" if best.epoch == 0 else "Overfitting"
+        return "both rose"
+    return "never better" if best.epoch == 0 else "overfitting"
 
 
 def _rise(rise: float) -> str:
