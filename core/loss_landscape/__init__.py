@@ -9,6 +9,7 @@ from core.loss_landscape.landscape import (
     Landscape,
     Window,
     landscape,
+    sharpening,
     sharpness,
 )
 from core.loss_landscape.script import landscape_code, landscape_script
@@ -24,5 +25,6 @@ __all__ = [
     "landscape",
     "landscape_code",
     "landscape_script",
+    "sharpening",
     "sharpness",
 ]

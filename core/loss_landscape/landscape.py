@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from core.config import TrainConfig
+from core.datasets import load
 from core.errors import ConfigError
 from core.loss_landscape.arithmetic import (
     flat_weights,
@@ -28,6 +29,7 @@ PLANE_SEED: Final = Range(0, 9_999)
 SIDES: Final = (41, 31, 21, 11)
 WORK: Final = 5e9  # multiplications for one picture, more only where the coarsest grid needs them
 CURVATURE_STEPS: Final = 60
+MOMENTS: Final = (30, 5)  # at which the sharpness is measured, and fewer where that takes long, but not less than that
 _AT_ONCE: Final = 2**19  # numbers in a layer's outputs: what stays in the processor's cache is quicker
 _FLAT: Final = 1e-6  # of the longer side of a plane: below it there is no second one
 
@@ -130,10 +132,32 @@ def sharpness(state: TrainState) -> float:
     return largest_curvature(run.model, run.loss, run.x, run.targets, CURVATURE_STEPS)
 
 
+def sharpened_at(state: TrainState) -> tuple[int, ...]:
+    """Choose the moments of a run at which its sharpness is measured, as indices of all that were kept."""
+    n_kept, (most, fewest) = len(moments(state)), MOMENTS
+    one = state.config.n_parameters * len(load(state.config).train.x) * CURVATURE_STEPS
+    wanted = min(n_kept, most, max(fewest, int(2 * WORK // one)))
+    return tuple(sorted({round(index) for index in torch.linspace(0, n_kept - 1, wanted).tolist()} | {n_kept - 1}))
+
+
+def sharpening(state: TrainState) -> dict[int, float]:
+    """Return the sharpness on the way to the end, by epoch.
+
+    Raises:
+        ConfigError: the run ended in numbers that are not finite.
+    """
+    run, _ = _ended(state)
+    kept, found = moments(state), {}
+    for index in sharpened_at(state):
+        run.model.load_state_dict(kept[index].weights)
+        found[kept[index].epoch] = largest_curvature(run.model, run.loss, run.x, run.targets, CURVATURE_STEPS)
+    return found
+
+
 def _ended(state: TrainState) -> tuple[Run, Tensor]:
     """Return the network as the run ended, and all weights at every moment kept, (S, P)."""
     if state.stop is not None:
-        raise ConfigError("the numbers exploded: where a run ends in infinity there is no landscape around its end")
+        raise ConfigError("The numbers exploded: where a run ends in infinity there is no landscape around its end")
     run = Run(state.config)
     path = []
     for moment in moments(state):
@@ -149,16 +173,16 @@ def _check_plane(path: Tensor, directions: Tensor, window: Window) -> None:
         lengths = torch.linalg.svdvals((path - path[-1]).double())
         if not lengths[0]:
             raise ConfigError(
-                "the weights never moved: the path is a point and spans no plane; choose random directions"
+                "The weights never moved: the path is a point and spans no plane; choose random directions"
             )
         if len(path) < 3 or lengths[1] <= _FLAT * lengths[0]:
             raise ConfigError(
-                "the path is a straight line and spans no plane: train for more epochs, or choose random directions"
+                "The path is a straight line and spans no plane: train for more epochs, or choose random directions"
             )
         return
     lengths = torch.linalg.svdvals(directions)
     if not directions.isfinite().all() or lengths[1] <= _FLAT * lengths[0]:
         raise ConfigError(
-            "random directions are as long as each neuron's weights and leave biases alone: these weights, one alone"
+            "Random directions are as long as each neuron's weights and leave biases alone: these weights, one alone"
             " or all zero, span no plane; choose the path's own"
         )

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from core.datasets import load
 from core.loss_landscape import arithmetic
-from core.loss_landscape.landscape import CURVATURE_STEPS, Window, chunk_of, side_of
+from core.loss_landscape.landscape import CURVATURE_STEPS, Window, chunk_of, sharpened_at, side_of
 from core.replay import moments
 from core.script import training_script
 from core.script.bare import bare
@@ -64,11 +64,14 @@ def _lines(state: TrainState, window: Window) -> Iterator[str]:
     yield f"losses = losses_at(model, loss_fn, x_{part}, t_{part}, weights, at_once={at_once}).view({side}, {side})"
     yield "missed = path - path[-1] - places @ directions"
     yield "share = 1 - (missed.square().sum() / (path - path[-1]).double().square().sum()).item()"
-    yield f"sharpness = largest_curvature(model, loss_fn, x_train, t_train, steps={CURVATURE_STEPS})"
+    yield "sharpening = []  # at some of the moments, the last of them the end"
+    yield f"for moment in {[*sharpened_at(state)]}:"
+    yield "    nn.utils.vector_to_parameters(path[moment], model.parameters())"
+    yield f"    sharpening.append(largest_curvature(model, loss_fn, x_train, t_train, steps={CURVATURE_STEPS}))"
     yield f"print(f'{part} loss at the end {{losses[{side // 2}, {side // 2}].item()}}')"
     yield "print(f'lowest {losses.min().item()}, highest {losses.max().item()}')"
     yield "print(f'share of the path in the plane {share}')"
-    yield "print(f'sharpness {sharpness}')"
+    yield "print(f'sharpness {sharpening[-1]}')"
 
 
 def _functions(window: Window) -> list[Callable[..., Any]]:

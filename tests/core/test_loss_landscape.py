@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from core.activations import ACTIVATIONS
 from core.config import TrainConfig
 from core.errors import ConfigError
-from core.loss_landscape import SIDES, SPAN, Window, landscape, landscape_code, landscape_script, sharpness
+from core.loss_landscape import SIDES, SPAN, Window, landscape, landscape_code, landscape_script, sharpening, sharpness
 from core.loss_landscape.arithmetic import (
     flat_weights,
     largest_curvature,
@@ -22,7 +22,7 @@ from core.loss_landscape.arithmetic import (
     places_in_plane,
     random_directions,
 )
-from core.loss_landscape.landscape import WORK, chunk_of, side_of
+from core.loss_landscape.landscape import MOMENTS, WORK, chunk_of, sharpened_at, side_of
 from core.losses import LOSSES
 from core.replay import moments
 from core.training import TrainState, advance, start, train
@@ -188,6 +188,26 @@ def test_full_batch_descent_goes_to_the_edge_of_stability() -> None:
     for lr in (0.1, 0.3):
         assert sharpness(trained(replace(sine, lr=lr))) * lr / 2 == pytest.approx(1, abs=0.1)
     assert trained(replace(sine, lr=0.5)).stop is not None
+    calm = replace(sine, lr=0.03)
+    assert max(sharpening(trained(calm)).values()) < 0.5 * 2 / calm.lr
+
+
+def test_the_sharpness_on_the_way_is_that_of_the_weights_of_each_moment() -> None:
+    state = trained(SMALL)
+    way = sharpening(state)
+    assert tuple(way) == tuple(moment.epoch for moment in moments(state))
+    first = start(SMALL)
+    assert way[0] == pytest.approx(_dense(first)[-1].item(), rel=1e-4)
+    assert way[SMALL.epochs] == pytest.approx(sharpness(state), rel=1e-6)
+
+
+def test_of_a_long_run_thirty_moments_are_measured_the_last_of_them_the_end() -> None:
+    state = trained(replace(SMALL, epochs=400))
+    at = sharpened_at(state)
+    assert len(at) == MOMENTS[0] < len(moments(state))
+    assert (at[0], at[-1]) == (0, len(moments(state)) - 1)
+    large = start(TrainConfig(dataset="spiral", n_samples=2000, hidden=(64,) * 5))
+    assert sharpened_at(large) == (0,)
 
 
 @pytest.mark.parametrize(("name", "window"), PROGRAMS)
@@ -199,7 +219,8 @@ def test_the_program_computes_the_landscape_of_the_page(name: str, window: Windo
     assert torch.allclose(made["losses"].double(), found.losses, rtol=2e-6)
     assert made["half"] == pytest.approx(found.half, rel=1e-9)
     assert made["share"] == pytest.approx(found.share, rel=1e-9)
-    assert made["sharpness"] == pytest.approx(sharpness(state), rel=1e-5)
+    assert made["sharpening"] == pytest.approx([*sharpening(state).values()], rel=1e-4)
+    assert made["sharpening"][-1] == pytest.approx(sharpness(state), rel=1e-5)
     assert torch.allclose(made["places"] / found.half, found.path, atol=1e-9)
     assert landscape_code(state, window) in landscape_script(state, window)
 
@@ -240,10 +261,10 @@ def test_work_and_memory_are_bounded_for_the_largest_network_and_data() -> None:
 
 REFUSED: list[tuple[TrainConfig, Window, str]] = [
     (replace(SMALL, update="none"), Window(), "the path is a point"),
-    (replace(SMALL, epochs=1), Window(), "the path is a straight line"),
+    (replace(SMALL, epochs=1), Window(), "The path is a straight line"),
     (CONFIGS["one neuron"], Window(plane="random"), "one alone or all zero"),
     (replace(SMALL, init="zeros", update="none"), Window(plane="random"), "one alone or all zero"),
-    (replace(CONFIGS["regression"], lr=10), Window(), "the numbers exploded"),
+    (replace(CONFIGS["regression"], lr=10), Window(), "The numbers exploded"),
 ]
 
 

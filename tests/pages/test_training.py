@@ -489,9 +489,11 @@ def test_each_control_of_the_landscape_changes_what_it_should_and_a_link_restore
 
 def test_the_landscape_is_explained_by_a_program_and_an_answer_with_both_shares(open_page: Open):
     page = open_page("training", **BASE, behind="Loss landscape")
-    page.session_state["landscape_code"] = page.session_state["landscape_answer"] = True
+    for key in ("landscape_code", "landscape_answer", "sharpening"):
+        page.session_state[key] = True
     sound(page.run())
     run = trained(TrainConfig(**SPIRAL))
+    assert any("at 4 moments of the run" in part.value.replace("\n", " ") for part in page.caption)
     assert page.code[0].value == landscape_code(run, Window()).strip()
     own, drawn = (landscape(run, Window(plane=plane)).share for plane in ("path", "random"))
     (answer,) = (part.value for part in page.markdown if "So a path drawn" in part.value)
@@ -500,7 +502,7 @@ def test_the_landscape_is_explained_by_a_program_and_an_answer_with_both_shares(
 
 
 @pytest.mark.parametrize(("settings", "words"), [
-    ({"update": "none"}, "the path is a point"),
+    ({"update": "none"}, "The weights never moved: the path is a point"),
     ({"epochs": "1"}, "straight line"),
     ({"dataset": "straight line", "plane": "random"}, "one alone or all zero"),
 ])  # fmt: skip

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.config import TrainConfig
 from core.datasets import load
-from core.loss_landscape import Landscape, Window, landscape, sharpness
+from core.loss_landscape import Landscape, Window, landscape, sharpening, sharpness
 from core.replay import RESOLUTION, anatomy, replay
 from core.script import training_script
 from core.tables import Table, read_csv
@@ -82,3 +82,9 @@ def cached_landscape_frames(config: TrainConfig, epoch: int, window: Window, _ru
 def cached_sharpness(config: TrainConfig, epoch: int, _run: TrainState) -> float:  # noqa: ARG001
     """Return how sharply the loss bends where a run ended."""
     return sharpness(_run)
+
+
+@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
+def cached_sharpening(config: TrainConfig, epoch: int, _run: TrainState) -> dict[int, float]:  # noqa: ARG001
+    """Return how sharply it bent on the way there."""
+    return sharpening(_run)

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any, Final
@@ -74,6 +74,44 @@ def landscape_chart() -> dict[str, Any]:
     return theme.finish(whole.properties(height=500, usermeta={"embedOptions": {"renderer": "svg"}}))
 
 
+def sharpening_frames(sharpness: Mapping[int, float], rates: Sequence[float]) -> dict[str, pd.DataFrame]:
+    """Tabulate the sharpness on the way for `sharpening_chart`.
+
+    Args:
+        sharpness: by epoch; none is drawn where the loss bends upwards nowhere.
+        rates: learning rate of each epoch, the first epoch's first.
+    """
+    rows = [(epoch, value) for epoch, value in sharpness.items() if value > 0]
+    limits = [(epoch, 2 / rates[max(epoch, 1) - 1]) for epoch in sharpness if rates[max(epoch, 1) - 1] > 0]
+    return {
+        "sharpness": pd.DataFrame(rows, columns=["epoch", "value"]).astype({"epoch": int, "value": float}),
+        "limit": pd.DataFrame(limits, columns=["epoch", "value"]).astype({"epoch": int, "value": float}),
+    }
+
+
+@cache
+def sharpening_chart() -> dict[str, Any]:
+    """Draw the sharpness of each moment, and 2 / learning rate; data from `sharpening_frames`."""
+    x = alt.X(
+        "epoch:Q",
+        scale=alt.Scale(nice=False, zero=False),
+        title="epoch",
+        axis=alt.Axis(grid=False, tickMinStep=1, tickCount=8),
+    )
+    axis = alt.Axis(tickCount=4, labelExpr=_LOSS, grid=False)
+    y = alt.Y("value:Q", scale=alt.Scale(type="log", nice=False, padding=18), title="sharpness (log)", axis=axis)
+    tooltip = [alt.Tooltip("epoch:Q"), alt.Tooltip("value:Q", title="sharpness", format=".4g")]
+    way, limit = (alt.Chart(alt.NamedData(name=name)) for name in ("sharpness", "limit"))
+    line = theme.painted(way.mark_line(aria=False, strokeWidth=2).encode(x=x, y=y), theme.BLUE)
+    dots = theme.painted(way.mark_point(aria=False, filled=True, size=45, opacity=1), theme.BLUE)
+    edge = limit.mark_line(aria=False, strokeWidth=1.6, strokeDash=[7, 4]).encode(x=x, y=y, color=alt.value(theme.INK))
+    name = limit.transform_joinaggregate(last="max(epoch)").transform_filter("datum.epoch == datum.last")
+    words = theme.haloed(name.transform_calculate(says="'2 / learning rate'"), align="right", x=x, y=y, text="says:N",
+                         yOffset=alt.value(-13), xOffset=alt.value(-6))  # fmt: skip
+    whole = alt.layer(edge, line, dots.encode(x=x, y=y, tooltip=tooltip), *words)
+    return theme.finish(whole.properties(height=260, usermeta={"embedOptions": {"renderer": "svg"}}))
+
+
 def _scale() -> alt.Scale:
     return alt.Scale(domain=[-1, 1], nice=False)
 
@@ -89,7 +127,7 @@ def _key() -> alt.Chart:
         "height:Q",
         scale=alt.Scale(type="log", range="ramp", nice=False),
         legend=alt.Legend(
-            title="loss (log)", orient="top", gradientLength=260, titleOrient="left", tickCount=4, labelExpr=_LOSS
+            title="loss (log)", orient="top", gradientLength=200, titleOrient="left", tickCount=4, labelExpr=_LOSS
         ),
     )
     key: alt.Chart = alt.Chart(alt.NamedData(name="key")).mark_point(aria=False, opacity=0)

@@ -10,8 +10,8 @@ from core.descent.formulas import spell
 from core.loss_landscape import PARTS, PLANE_SEED, PLANES, Landscape, Window, landscape_code, landscape_script
 from core.schedules import rates
 from core.training import TrainState
-from ui.cached.training import cached_landscape, cached_landscape_frames, cached_sharpness
-from ui.charts.loss_landscape import landscape_chart
+from ui.cached.training import cached_landscape, cached_landscape_frames, cached_sharpening, cached_sharpness
+from ui.charts.loss_landscape import landscape_chart, sharpening_chart, sharpening_frames
 from ui.draw import draw
 from ui.page import Text, explained
 from ui.state import linked
@@ -19,6 +19,8 @@ from ui.state import linked
 _SPANS: Final = ("0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "0.8", "1.2", "2", "3", "5", "10")
 _EDGE: Final = 0.15  # how near to 2 / sharpness the learning rate counts as being at it
 _ALT: Final = "The loss over a plane of weights around the end of the run, with the path of the run from start to end"
+
+_WAY_ALT: Final = "The sharpness of the loss at moments of the run, beside 2 divided by the learning rate"
 
 
 def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001
@@ -36,6 +38,7 @@ def _show(run: TrainState, text: Text) -> None:
             draw(landscape_chart(), cached_landscape_frames(run.config, run.epoch, window, run), alt=_ALT)
         with rest:
             _numbers(run, window, found, text)
+        _way(run, text)
         _code(run, window, text)
         _question(run, window, text)
         st.markdown(text["Landscape: try"])
@@ -99,6 +102,18 @@ def _last_lr(run: TrainState) -> float:
     """Return the learning rate of the run's last step."""
     config = run.config
     return rates(config.schedule, config.epochs, config.lr)[max(run.epoch, 1) - 1]
+
+
+def _way(run: TrainState, text: Text) -> None:
+    """Show how the sharpness came to be what it is."""
+    with st.expander(text["Sharpening"], key="sharpening", on_change="rerun") as behind:
+        if behind.open:
+            config = run.config
+            with st.spinner(text["Sharpening: wait"], show_time=False):
+                found = cached_sharpening(config, run.epoch, run)
+            lrs = rates(config.schedule, config.epochs, config.lr)
+            draw(sharpening_chart(), sharpening_frames(found, lrs), alt=_WAY_ALT)
+            st.caption(text["Sharpening: what"].format(moments=len(found)))
 
 
 def _code(run: TrainState, window: Window, text: Text) -> None:
