@@ -37,6 +37,7 @@ CONFIGS = {
     "dropout, penalty, momentum": replace(SMALL, dropout=0.2, regularization="L2", regularization_rate=0.01,
                                           optimizer="Momentum", lr=0.05),
     "schedule": replace(SMALL, schedule="cosine"),
+    "changes on the way": replace(SMALL, changes="0: 0.weight[1,1]=2; 4: lr=0.3; 6: batch_size=full; 9: 2.bias[0]=1"),
 }  # fmt: skip
 WINDOWS = [Window(), Window(plane="random", seed=3, span=0.5, part="test")]
 # Two random directions of a single weight are no plane.

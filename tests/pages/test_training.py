@@ -525,6 +525,12 @@ def test_full_batch_descent_is_told_where_it_stands_to_the_edge_of_stability(ope
         assert any(words in part.value.replace("\n", " ") for part in page.caption), words
 
 
+def test_the_learning_rate_beside_the_sharpness_is_that_of_the_end(open_page: Open):
+    page = sound(open_page("training", **BASE, behind="Loss landscape", changes="2: lr=0.03; 2: batch_size=full"))
+    assert numbers(page)["Learning rate"] == "0.03"
+    assert any("well below 2 / sharpness" in part.value for part in page.caption)
+
+
 def test_a_link_that_asks_for_no_plane_there_is_falls_back(open_page: Open):
     page = open_page("training", **BASE, behind="Loss landscape", plane="nowhere", span="12345", plane_seed="-5")
     assert numbers(sound(page))["Train loss at the end"]

@@ -85,4 +85,4 @@ def test_light_and_dark_differ_in_their_colours_alone_and_the_chart_is_built_onc
 def test_the_sharpness_stands_beside_two_over_the_learning_rate_of_its_epoch_and_only_what_a_log_scale_takes() -> None:
     made = sharpening_frames({0: -1.0, 1: 4.0, 3: 8.0}, [0.5, 0.25, 0.0])
     assert made["sharpness"].to_dict("list") == {"epoch": [1, 3], "value": [4.0, 8.0]}
-    assert made["limit"].to_dict("list") == {"epoch": [0, 1], "value": [4.0, 4.0]}
+    assert made["limit"].to_dict("list") == {"epoch": [0, 1], "value": [4.0, 8.0]}

@@ -79,10 +79,10 @@ def sharpening_frames(sharpness: Mapping[int, float], rates: Sequence[float]) ->
 
     Args:
         sharpness: by epoch; none is drawn where the loss bends upwards nowhere.
-        rates: learning rate of each epoch, the first epoch's first.
+        rates: learning rate that led to each of these moments, in their order.
     """
     rows = [(epoch, value) for epoch, value in sharpness.items() if value > 0]
-    limits = [(epoch, 2 / rates[max(epoch, 1) - 1]) for epoch in sharpness if rates[max(epoch, 1) - 1] > 0]
+    limits = [(epoch, 2 / rate) for epoch, rate in zip(sharpness, rates, strict=True) if rate > 0]
     return {
         "sharpness": pd.DataFrame(rows, columns=["epoch", "value"]).astype({"epoch": int, "value": float}),
         "limit": pd.DataFrame(limits, columns=["epoch", "value"]).astype({"epoch": int, "value": float}),

@@ -8,8 +8,7 @@ import streamlit as st
 from core.datasets import Data
 from core.descent.formulas import spell
 from core.loss_landscape import PARTS, PLANE_SEED, PLANES, Landscape, Window, landscape_code, landscape_script
-from core.schedules import rates
-from core.training import TrainState
+from core.training import Now, TrainState, settings_in
 from ui.cached.training import cached_landscape, cached_landscape_frames, cached_sharpening, cached_sharpness
 from ui.charts.loss_landscape import landscape_chart, sharpening_chart, sharpening_frames
 from ui.draw import draw
@@ -71,7 +70,7 @@ def _numbers(run: TrainState, window: Window, found: Landscape, text: Text) -> N
     }
     if steepest > 0:
         rows["2 / sharpness"] = spell(2 / steepest)
-        rows["Learning rate"] = spell(_last_lr(run))
+        rows["Learning rate"] = spell(_last(run).lr)
     st.markdown(
         "\n".join(["| In this picture | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows.items())])
     )
@@ -88,30 +87,29 @@ def _bend(run: TrainState, steepest: float, text: Text) -> str:
     config = run.config
     if steepest <= 0:
         return text["Sharpness: none"]
-    penalized = config.regularization_rate and config.regularization != "none"
-    plain = config.optimizer == "SGD" and config.batch_size is None and config.update != "none"
-    if not plain or penalized or config.dropout or config.weight_decay or not config.zero_grad:
+    now = _last(run)
+    penalized = now.regularization_rate and config.regularization != "none"
+    plain = config.optimizer == "SGD" and now.batch_size is None and config.update != "none"
+    if not plain or penalized or now.dropout or config.weight_decay or not config.zero_grad:
         return text["Sharpness: a guide"]
-    ratio = _last_lr(run) * steepest / 2
+    ratio = _last(run).lr * steepest / 2
     if abs(ratio - 1) <= _EDGE:
         return text["Sharpness: edge"]
     return text["Sharpness: stable" if ratio < 1 else "Sharpness: unstable"]
 
 
-def _last_lr(run: TrainState) -> float:
-    """Return the learning rate of the run's last step."""
-    config = run.config
-    return rates(config.schedule, config.epochs, config.lr)[max(run.epoch, 1) - 1]
+def _last(run: TrainState) -> Now:
+    """Return the settings of the run's last epoch."""
+    return settings_in(run.config, max(run.epoch, 1))
 
 
 def _way(run: TrainState, text: Text) -> None:
     """Show how the sharpness came to be what it is."""
     with st.expander(text["Sharpening"], key="sharpening", on_change="rerun") as behind:
         if behind.open:
-            config = run.config
-            with st.spinner(text["Sharpening: wait"], show_time=False):
-                found = cached_sharpening(config, run.epoch, run)
-            lrs = rates(config.schedule, config.epochs, config.lr)
+            with st.spinner(text["Sharpening: wait"]):
+                found = cached_sharpening(run.config, run.epoch, run)
+            lrs = [settings_in(run.config, max(epoch, 1)).lr for epoch in found]
             draw(sharpening_chart(), sharpening_frames(found, lrs), alt=_WAY_ALT)
             st.caption(text["Sharpening: what"].format(moments=len(found)))
 
