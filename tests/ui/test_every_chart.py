@@ -15,6 +15,7 @@ SETTINGS: dict[str, tuple[Any, ...]] = {
     "chain_chart": (5,),
     "gradients_chart": (3,),
     "layers_chart": (3, 59),
+    "losses_chart": (True,),
     "overlay_chart": ("slope",),
     "product_chart": (3, 0),
     "race_chart": ("Ravine", 100, 1),

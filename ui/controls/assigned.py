@@ -13,13 +13,15 @@ _SAME = (
     "momentum", "weight_decay", "regularization", "regularization_rate", "dropout", "dtype", "update", "shuffle",
     "zero_grad", "dataset", "playground_seed", "true_weight", "true_bias", "changes",
 )  # fmt: skip
+_OF_A_TABLE = ("target", "task", "missing")
 
 
 def widget_values(config: TrainConfig) -> dict[str, Any]:
-    """Return what every widget of the Training page shows for a config without a table of the learner's, by key."""
+    """Return what every widget of the Training page shows for a config, by key; not the file it may need."""
     usual = default_loss(config.task, config.n_classes)
     whole_table = len(config.features) > 2 and config.features == DATASETS[config.dataset].columns
-    return {name: getattr(config, name) for name in _SAME} | {
+    same = (*_SAME, *_OF_A_TABLE) if config.table else _SAME
+    return {name: getattr(config, name) for name in same} | {
         "features": [] if whole_table else list(config.features),
         "lr": written(config.lr),
         "hidden": ", ".join(map(str, config.hidden)),

@@ -42,7 +42,9 @@ def wire(film: Mapping[str, Any]) -> bytes:
     return b"".join([len(text).to_bytes(4, "little"), text, *parts])
 
 
-def show(film: bytes, *, key: str = "replay", compact: bool = False, autoplay: bool = False) -> None:
+def show(
+    film: bytes, *, key: str = "replay", compact: bool = False, autoplay: bool = False, together: bool = False
+) -> None:
     """Put the time machine on the page.
 
     Args:
@@ -50,5 +52,6 @@ def show(film: bytes, *, key: str = "replay", compact: bool = False, autoplay: b
         key: tells this time machine from another.
         compact: only the picture, its transport and its numbers, without curves and options.
         autoplay: play once on arrival, unless the visitor prefers less motion.
+        together: go through time with the others on the page that do.
     """
-    _component()(key=key, data=film + bytes([compact, autoplay]))
+    _component()(key=key, data=film + bytes([together, compact, autoplay]))

@@ -1,6 +1,7 @@
 // The time machine of a training run: every number was found by PyTorch before; here it is only drawn.
 const STATES = new WeakMap();
 const FRAME_MS = 80;
+const MOVED = "replay-moved";
 
 function paint(state) {
   if (!state.root.isConnected) return; // the page was left; a detached element has no colours
@@ -62,6 +63,19 @@ function legend(state) {
 
 function go(state, index) {
   state.index = clamp(index, 0, state.data.epochs.length - 1);
+  if (state.data.together) document.dispatchEvent(new CustomEvent(MOVED, { detail: { by: state, epoch: state.data.epochs[state.index] } }));
+  paintSoon(state);
+}
+
+// Who is moved tells the epoch; the others that are shown together go to the nearest of theirs.
+function follow(state, { by, epoch }) {
+  if (by === state || !state.data?.together) return;
+  play(state, false);
+  state.index = nearest(state.data.epochs, epoch);
+  paintSoon(state);
+}
+
+function paintSoon(state) {
   if (!state.waiting) {
     state.waiting = requestAnimationFrame(() => { state.waiting = 0; paint(state); });
   }
@@ -144,6 +158,8 @@ export default function (component) {
     wire(state);
     state.observer = new ResizeObserver(() => { if (state.data) paint(state); });
     state.observer.observe(root);
+    state.follow = (e) => follow(state, e.detail);
+    document.addEventListener(MOVED, state.follow);
   }
   const same = unpack(state, data);
   root.querySelector(".maponly").hidden = data.kind !== "plane" || !data.classes.length;
@@ -155,5 +171,5 @@ export default function (component) {
   if (drawn) neuronChoice(state);
   paint(state);
   if (data.autoplay && !same && !calm()) play(state, true);
-  return () => { clearInterval(state.timer); cancelAnimationFrame(state.waiting); cancelAnimationFrame(state.network); state.observer.disconnect(); STATES.delete(parentElement); };
+  return () => { clearInterval(state.timer); cancelAnimationFrame(state.waiting); cancelAnimationFrame(state.network); state.observer.disconnect(); document.removeEventListener(MOVED, state.follow); STATES.delete(parentElement); };
 }
