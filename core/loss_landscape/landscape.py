@@ -27,7 +27,7 @@ PARTS: Final = ("train", "test")
 SPAN: Final = Range(0.01, 10)
 PLANE_SEED: Final = Range(0, 9_999)
 SIDES: Final = (41, 31, 21, 11)
-WORK: Final = 5e9  # multiplications for one picture, more only where the coarsest grid needs them
+WORK: Final = 1e10  # multiplications for one picture, more only where the coarsest grid needs them
 CURVATURE_STEPS: Final = 60
 MOMENTS: Final = (30, 5)  # at which the sharpness is measured, and fewer where that takes long, but not less than that
 _AT_ONCE: Final = 2**19  # numbers in a layer's outputs: what stays in the processor's cache is quicker
@@ -136,7 +136,7 @@ def sharpened_at(state: TrainState) -> tuple[int, ...]:
     """Choose the moments of a run at which its sharpness is measured, as indices of all that were kept."""
     n_kept, (most, fewest) = len(moments(state)), MOMENTS
     one = state.config.n_parameters * len(load(state.config).train.x) * CURVATURE_STEPS
-    wanted = min(n_kept, most, max(fewest, int(2 * WORK // one)))
+    wanted = min(n_kept, most, max(fewest, int(WORK // one)))
     return tuple(sorted({round(index) for index in torch.linspace(0, n_kept - 1, wanted).tolist()} | {n_kept - 1}))
 
 
@@ -184,5 +184,5 @@ def _check_plane(path: Tensor, directions: Tensor, window: Window) -> None:
     if not directions.isfinite().all() or lengths[1] <= _FLAT * lengths[0]:
         raise ConfigError(
             "Random directions are as long as each neuron's weights and leave biases alone: these weights, one alone"
-            " or all zero, span no plane; choose the path's own"
+            " or all zero, span no plane"
         )
