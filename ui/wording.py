@@ -16,7 +16,8 @@ LABELS: Final = {
     "missing": "Missing values", "momentum": "Momentum", "n_samples": "Points", "noise": "Noise",
     "optimizer": "Optimizer", "playground_seed": "Playground seed", "regularization": "Regularization",
     "regularization_rate": "Regularization rate", "schedule": "Schedule", "seed": "Seed",
-    "shuffle": "Shuffle every epoch", "target": "Target", "task": "Task", "train_share": "Train share",
+    "shuffle": "Shuffle every epoch", "patience": "Patience", "target": "Target",
+    "target_loss": "Target loss", "task": "Task", "train_share": "Train share",
     "true_bias": "True bias", "true_weight": "True weight", "update": "After backward()",
     "weight_decay": "Weight decay", "zero_grad": "zero_grad() before backward()",
 }  # fmt: skip

@@ -17,10 +17,12 @@ from core.config.limits import (
     MOMENTUM,
     NEURONS,
     PARAMETERS,
+    PATIENCE,
     REGULARIZATION_RATE,
     SEED,
     SEED_TEXT,
     STEPS,
+    TARGET_LOSS,
     TRAIN_SHARE,
     TRUE_BIAS,
     TRUE_WEIGHT,
@@ -68,6 +70,8 @@ def check_numbers(config: TrainConfig) -> None:
     """Refuse a number outside its range."""
     EPOCHS.check_count("epochs", config.epochs)
     SEED.check_count("seed", config.seed)
+    PATIENCE.check_count("patience", config.patience)
+    TARGET_LOSS.check("target_loss", config.target_loss)
     LR.check("lr", config.lr)
     MOMENTUM.check("momentum", config.momentum)
     WEIGHT_DECAY.check("weight_decay", config.weight_decay)

@@ -49,6 +49,8 @@ class TrainConfig:
         batch_size: points per step; None is all of them (full batch).
         shuffle: whether the points are put in a new order in each epoch.
         epochs: passes over the training points.
+        target_loss: the run ends when its train loss is this or less; 0 for not at all.
+        patience: the run ends after so many epochs without a lower test loss; 0 for not at all.
         seed: of data, weights, order and dropout, each with a generator of its own.
         playground_seed: a seed of TensorFlow Playground, such as "0.42": its own stream draws the points, and the
             weights where init is "uniform ±0.5"; kept for its six data sets only, empty for none.
@@ -89,6 +91,8 @@ class TrainConfig:
     batch_size: int | None = None
     shuffle: bool = True
     epochs: int = 300
+    target_loss: float = 0.0
+    patience: int = 0
     seed: int = 42
     playground_seed: str = ""
     dtype: str = "float32"

@@ -49,7 +49,7 @@ def groups(configs: Sequence[TrainConfig]) -> tuple[Group, ...]:
 
 
 def can_stack(config: TrainConfig) -> bool:
-    """Tell whether a run can be a member of a stack; it cannot with dropout, say, a schedule or changes on the way."""
+    """Tell whether a run can be a member of a stack; it cannot with dropout, say, or a schedule."""
     known = (
         config.activation in STACKED_KERNELS
         and config.activations[-1] in STACKED_KERNELS
@@ -58,7 +58,8 @@ def can_stack(config: TrainConfig) -> bool:
         and config.regularization in SLOPES
     )
     plain = config.zero_grad and config.update == "optimizer.step()" and config.device == "cpu"
-    return known and plain and not config.dropout and config.schedule == "constant" and not config.changes
+    even = config.schedule == "constant" and not config.changes and not config.target_loss and not config.patience
+    return known and plain and even and not config.dropout
 
 
 def members_at_once(config: TrainConfig) -> int:

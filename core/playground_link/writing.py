@@ -49,6 +49,8 @@ def _check_expressible(config: TrainConfig) -> None:
         "loss": ("Half squared error (tanh)",),
         "optimizer": ("SGD",),
         "schedule": ("constant",),
+        "target_loss": (0,),
+        "patience": (0,),
         "weight_decay": (0,),
         "regularization": tuple(REGULARIZATIONS.values()),
         "dropout": (0,),

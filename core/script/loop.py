@@ -34,6 +34,7 @@ def setup_lines(config: TrainConfig) -> list[str]:
     if config.task == "regression":
         lines += ["", bare(r2)]
     lines += ["", f"order = torch.Generator().manual_seed({config.seed})" if _shuffled(config) else ""]
+    lines += ["best, best_epoch = math.inf, 0  # the lowest test loss"] if config.patience else []
     return [*lines, *begin_code(config)]
 
 
@@ -74,7 +75,19 @@ def loop_lines(config: TrainConfig, last: int, noted: Sequence[str] = ()) -> Ite
     yield "        print(f'epoch {epoch}: train loss {train_loss}, test loss {test_loss}')"
     yield "    if not (math.isfinite(train_loss) and math.isfinite(test_loss)):"
     yield "        break  # the numbers exploded"
+    yield from (f"    {line}" for line in _end_lines(config))
     yield from change_code(config, last)
+
+
+def _end_lines(config: TrainConfig) -> Iterator[str]:
+    if config.target_loss:
+        yield f"if train_loss <= {config.target_loss!r}:"
+        yield "    break  # the target is reached"
+    if config.patience:
+        yield "if test_loss < best:"
+        yield "    best, best_epoch = test_loss, epoch"
+        yield f"if epoch - best_epoch >= {config.patience}:"
+        yield "    break  # no better for so many epochs"
 
 
 def schedule_lines(config: TrainConfig) -> list[str]:

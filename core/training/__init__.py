@@ -5,14 +5,17 @@ from core.training.evaluation import r2
 from core.training.loop import advance, start, train
 from core.training.now import Now, settings_in
 from core.training.pruning import step_and_prune
+from core.training.reaching import Reached
+from core.training.records import EpochRecord
 from core.training.run import device_of
-from core.training.state import N_SNAPSHOTS, EpochRecord, Snapshot, Stop, TrainState, snapshot_epochs
+from core.training.state import N_SNAPSHOTS, Snapshot, Stop, TrainState, snapshot_epochs
 
 __all__ = [
     "N_SNAPSHOTS",
     "Diagnosis",
     "EpochRecord",
     "Now",
+    "Reached",
     "Snapshot",
     "Stop",
     "TrainState",

@@ -6,8 +6,9 @@ import torch
 from torch import Tensor
 
 from core.models import layer_names
+from core.training.records import EpochRecord
 from core.training.run import Run
-from core.training.state import EpochRecord, Stop
+from core.training.state import Stop
 
 
 @torch.inference_mode()

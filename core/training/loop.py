@@ -5,6 +5,7 @@ from dataclasses import replace
 from core.config import TrainConfig
 from core.models import initialise
 from core.training.evaluation import diagnose, evaluate
+from core.training.reaching import Watch
 from core.training.run import Run
 from core.training.state import Snapshot, TrainState, moments
 from core.training.written_out import WrittenOutRun, can_write_out
@@ -42,22 +43,25 @@ def advance(state: TrainState, epochs: int, *, plain: bool = False) -> TrainStat
         plain: by autograd and torch.optim even where the same numbers, bit for bit, can be had many times faster.
 
     Returns:
-        The state after them; it ends early, with `stop` set, at the first number that is not finite.
+        The state after them; it ends early, with `stop` set, at the first number that is not finite, and where it has
+        `reached` what it was asked for.
     """
     if state.finished:
         return state
     run = Run(state.config) if plain or not can_write_out(state) else WrittenOutRun(state.config)
     run.restore(state)
     wanted = moments(state.config)
+    watch = Watch(state.config, state.history)
     history, snapshots, stop = list(state.history), list(state.snapshots), state.stop
     for epoch in range(state.epoch + 1, min(state.epoch + epochs, state.config.epochs) + 1):
         run.begin(epoch)
         run.epoch()
         history.append(evaluate(run, epoch))
         stop = diagnose(run, history[-1])
-        if epoch in wanted or stop:
+        watch.see(history[-1])
+        if epoch in wanted or stop or watch.reached:
             snapshots.append(Snapshot(epoch=epoch, weights=run.weights()))
-        if stop:
+        if stop or watch.reached:
             break
     return replace(
         state,

@@ -7,26 +7,10 @@ from typing import Any, Final
 from torch import Tensor
 
 from core.config import TrainConfig
+from core.training.reaching import Reached, Watch
+from core.training.records import EpochRecord
 
 N_SNAPSHOTS: Final = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EpochRecord:
-    """How good the network is with the weights after `epoch` epochs; epoch 0 is before training.
-
-    Losses are means over all points of the part, in the loss's own unit, without penalty or dropout. Accuracies are
-    shares in [0, 1] and None for regression; R2 is dimensionless, at most 1, nan where the targets of the part are all
-    equal, and None for classification.
-    """
-
-    epoch: int
-    train_loss: float
-    test_loss: float
-    train_accuracy: float | None = None
-    test_accuracy: float | None = None
-    train_r2: float | None = None
-    test_r2: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +46,12 @@ class TrainState:
     @property
     def finished(self) -> bool:
         """Whether nothing is left to do."""
-        return self.stop is not None or self.epoch >= self.config.epochs
+        return self.stop is not None or self.epoch >= self.config.epochs or self.reached is not None
+
+    @property
+    def reached(self) -> Reached | None:
+        """What the run was asked for, where that has ended it; the history alone tells."""
+        return Watch(self.config, self.history).reached if self.stop is None else None
 
 
 def snapshot_epochs(epochs: int) -> tuple[int, ...]:

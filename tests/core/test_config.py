@@ -32,10 +32,12 @@ NUMBERS = {
     "true_bias": limits.TRUE_BIAS,
     "train_share": limits.TRAIN_SHARE,
     "noise": DATASETS["circles"].noise_range,
+    "target_loss": limits.TARGET_LOSS,
 }
 COUNTS = {
     "epochs": limits.EPOCHS,
     "seed": limits.SEED,
+    "patience": limits.PATIENCE,
     "batch_size": limits.BATCH_SIZE,
     "n_samples": DATASETS["circles"].n_samples_range,
 }
@@ -269,6 +271,8 @@ CONFIGS = st.builds(
     dropout=st.floats(0, 0.9),
     batch_size=st.none() | st.integers(50, 5000),
     epochs=st.integers(1, 100),
+    target_loss=st.floats(0, 100),
+    patience=st.integers(0, 10_000),
     seed=st.integers(0, 2**31 - 1),
     dtype=st.sampled_from(["float32", "float64"]),
     shuffle=st.booleans(),

@@ -230,6 +230,8 @@ def test_a_link_written_is_read_back_as_the_same_run(data, hidden, seed, **chose
         {"regularization": "L1"},
         {"dropout": 0.1},
         {"schedule": "cosine"},
+        {"target_loss": 0.1},
+        {"patience": 3},
         {"changes": "1: lr=0.5"},
         {"shuffle": True},
         {"zero_grad": False},

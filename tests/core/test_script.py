@@ -112,6 +112,19 @@ def test_changes_on_the_way_are_plain_lines_of_the_script(more):
     assert "epoch == 7" not in script
 
 
+@pytest.mark.parametrize(
+    "more",
+    [{"target_loss": 0.6}, {"patience": 3, "lr": 3.0}, {"patience": 3, "lr": 3.0, "target_loss": 0.6}],
+    ids=str,
+)
+def test_a_run_that_ends_where_it_was_asked_to_breaks_off_in_the_script(more):
+    config = TrainConfig(**SMALL | {"epochs": 60, "optimizer": "SGD"} | more, dataset="xor", n_samples=40)
+    script = training_script(config)
+    assert 1 < train(config).epoch < 60
+    assert printed(script)[-4:] == results(train(config))
+    assert "break" in script.split("# the numbers exploded")[1]
+
+
 def test_the_script_of_a_run_stopped_on_its_way_ends_there_but_keeps_the_schedule_of_the_whole():
     config = TrainConfig(**SMALL | {"epochs": 50}, dataset="xor", n_samples=40, schedule="cosine")
     script = training_script(config, 7)

@@ -42,6 +42,8 @@ CONTROLS: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
     ("lr", "0.3", "0.3", 0.3, {}),
     ("lr", "3", "3", 3.0, {}),
     ("schedule", "cosine", "cosine", "cosine", {}),
+    ("target_loss", 0.8, "0.8", 0.8, {}),
+    ("patience", 1, "1", 1, {}),
     ("changes", "1: lr=0.5; 2:0.bias[3]=2", "1: lr=0.5; 2:0.bias[3]=2", "1: lr=0.5; 2: 0.bias[3]=2", {}),
     ("batch_size", "10", "10", 10, {}),
     ("batch_size", "full", "full", None, {}),
@@ -205,6 +207,20 @@ def test_what_changes_on_the_way_is_marked_on_the_curves_and_what_cannot_is_refu
     assert film(page)["found"] == [{"name": "Learning rate", "true": None, "values": [0.1, 0.1, 0.5, 0.5]}]
     page.text_input(key="changes").set_value("2: 0.bias[33]=2").run()
     refused(page, "Changes on the way can be of 0.bias[0] to 0.bias[15]; got '0.bias[33]=2'. Below is the last run")
+
+
+def test_an_end_that_was_asked_for_is_said_with_its_reason(open_page: Open):
+    page = sound(open_page("training", **BASE, target_loss="0.8"))
+    assert film(page)["history"]["epoch"] == [0, 1]
+    loss = film(page)["history"]["train_loss"][1]
+    said = f"Ended after epoch 1 of 3, as you asked: the train loss is {loss:.4g}, not above 0.8."
+    assert said in [caption.value for caption in page.caption]
+    page = sound(open_page("training", **BASE | {"epochs": "50"}, patience="2", lr="3"))
+    *_, last = film(page)["history"]["epoch"]
+    tests = film(page)["history"]["test_loss"]
+    assert min(tests[1:-2]) == tests[last - 2] == min(tests[1:])
+    told = f"Ended after epoch {last} of 50, as you asked: in 2 epochs the test loss has not come below the"
+    assert any(" ".join(caption.value.split()).startswith(told) for caption in page.caption)
 
 
 def test_an_r2_that_is_not_defined_is_said_with_its_reason(open_page: Open):

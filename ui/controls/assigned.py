@@ -11,7 +11,8 @@ from ui.wording import written
 _SAME = (
     "n_samples", "noise", "train_share", "activation", "optimizer", "schedule", "epochs", "seed", "init", "init_scale",
     "momentum", "weight_decay", "regularization", "regularization_rate", "dropout", "dtype", "update", "shuffle",
-    "zero_grad", "dataset", "playground_seed", "true_weight", "true_bias", "changes",
+    "zero_grad", "dataset", "playground_seed", "true_weight", "true_bias", "changes", "target_loss",
+    "patience",
 )  # fmt: skip
 _OF_A_TABLE = ("target", "task", "missing")
 

@@ -17,9 +17,11 @@ from core.config import (
     LR,
     MOMENTUM,
     NEURONS,
+    PATIENCE,
     REGULARIZATION_RATE,
     SEED,
     SEED_TEXT,
+    TARGET_LOSS,
     UPDATES,
     WEIGHT_DECAY,
 )
@@ -128,22 +130,43 @@ def training_controls() -> dict[str, Any]:
             "Weight decay", WEIGHT_DECAY, 0.0, "weight_decay", step=0.001, width=WIDTH,
             **_of_use_to(optimizer, "weight_decay"),
         ),
-        "update": choice("After backward()", UPDATES, UPDATES[0], "update", width=WIDTH),
-        "schedule": choice(
-            "Schedule", SCHEDULES, DEFAULTS.schedule, "schedule", width=WIDTH,
-            help="The learning rate on its way from the first epoch to the last. "
-            + " ".join(f"**{name}**: {_small(schedule.idea)}" for name, schedule in SCHEDULES.items()),
-        ),
-    }  # fmt: skip
-    found["shuffle"] = switch("Shuffle every epoch", True, "shuffle")
-    found["zero_grad"] = switch("zero_grad() before backward()", True, "zero_grad")
-    found["changes"] = st.text_input(
+    } | _course_controls()  # fmt: skip
+    found["update"] = choice("After backward()", UPDATES, UPDATES[0], "update", width=WIDTH)
+    with st.container(width=2 * WIDTH + 15, gap="xsmall"):
+        found["zero_grad"] = switch("zero_grad() before backward()", True, "zero_grad")
+        found["shuffle"] = switch("Shuffle every epoch", True, "shuffle")
+    found["changes"] = _changes_control()
+    return found
+
+
+def _changes_control() -> str:
+    """Offer to type what changes on the way; the core reads it."""
+    text: str = st.text_input(
         "Changes on the way", "", max_chars=int(CHANGES_TEXT.high), width=3 * WIDTH + 30, placeholder=EXAMPLE,
         help="What changes after which epoch: lr, batch_size, regularization_rate or dropout, or one weight or bias by"
         " its name and place. 0 is before training. A semicolon stands between two changes.",
         **linked("changes", text=True),
     )  # fmt: skip
-    return found
+    return text
+
+
+def _course_controls() -> dict[str, Any]:
+    """Offer how the learning rate goes on, and what ends the run early."""
+    return {
+        "schedule": choice(
+            "Schedule", SCHEDULES, DEFAULTS.schedule, "schedule", width=WIDTH,
+            help="The learning rate on its way from the first epoch to the last. "
+            + " ".join(f"**{name}**: {_small(schedule.idea)}" for name, schedule in SCHEDULES.items()),
+        ),
+        "target_loss": number(
+            "Target loss", TARGET_LOSS, 0.0, "target_loss", step=0.01, width=WIDTH,
+            help="Training ends when the train loss is this or less. 0: it does not",
+        ),
+        "patience": count(
+            "Patience", PATIENCE, 0, "patience", width=WIDTH,
+            help="Training ends after so many epochs without a lower test loss. 0: it does not",
+        ),
+    }  # fmt: skip
 
 
 def _small(text: str) -> str:

@@ -75,6 +75,8 @@ def test_what_differs_in_shape_is_two_stacks(change: dict[str, Any]):
         {"device": "cuda"},
         {"schedule": "cosine"},
         {"changes": "1: lr=0.5"},
+        {"target_loss": 0.1},
+        {"patience": 3},
     ],
 )
 def test_what_has_no_stacked_way_is_a_single_run(change: dict[str, Any]):

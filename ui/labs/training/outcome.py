@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.training import Diagnosis, EpochRecord, TrainState
+from core.training import Diagnosis, EpochRecord, Reached, TrainState
 from ui.cached.training import cached_diagnosis
 from ui.labs.training.exploded import say_exploded
 from ui.labs.training.quality import names, quality, undefined
@@ -18,11 +18,23 @@ from ui.words import verbatim
 def show_outcome(run: TrainState, text: Text) -> None:
     """Say where a run broke off, and what would help; say why a measure is missing."""
     if run.stop is None:
+        if run.reached is not None:
+            st.caption(_told(run.reached, run, text))
         _say_missing(run.history[-1], text)
         if found := cached_diagnosis(run.config, run.epoch, run):
             _say_diagnosis(found, run, text)
         return
     say_exploded(run, text)
+
+
+def _told(reached: Reached, run: TrainState, text: Text) -> str:
+    """Say what ended a run before its last epoch."""
+    config = run.config
+    return text["Target reached" if reached.condition == "target_loss" else "Patience at an end"].format(
+        epoch=reached.epoch, epochs=config.epochs, loss=f"{run.history[-1].train_loss:.4g}",
+        target=written(config.target_loss), patience=config.patience, best=reached.best,
+        lowest=f"{run.history[reached.best].test_loss:.4g}",
+    )  # fmt: skip
 
 
 def _say_diagnosis(found: Diagnosis, run: TrainState, text: Text) -> None:

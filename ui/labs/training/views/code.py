@@ -15,7 +15,7 @@ from ui.page import Text
 def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one signature for all views)
     """Show the script, to be had as a notebook too, and the way to TensorFlow Playground."""
     st.caption(text["Code" if run.config.table is None else "Code of a table"])
-    stopped = run.stop is None and 0 < run.epoch < run.config.epochs
+    stopped = not run.finished and run.epoch > 0
     last = run.epoch if stopped else None
     script, notebook = cached_script(run.config, last), partial(training_notebook, run.config, last)
     with st.container(horizontal=True, gap="small"):
