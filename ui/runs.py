@@ -7,16 +7,17 @@ from typing import Final
 import streamlit as st
 
 from core.config import TrainConfig
-from core.jobs import Job, RunPool
+from core.jobs import Job, RunPool, reach
 from core.training import TrainState
 from ui.state import recall, remember
 
 _PAUSED: Final = "paused"
 _FOLLOWED: Final = "followed"
 PATIENCE: Final = 0.05  # seconds without a progress bar
-SOON: Final = 0.25  # seconds that a run is waited for that is well on its way by then
+SOON: Final = 0.35  # seconds that a run is waited for that is well on its way by then
 GLIMPSE: Final = 0.2  # seconds from one picture of a growing run to the next
 LEASE: Final = 10 * GLIMPSE  # seconds that a run goes on without being asked for
+_STEPS: Final = {"One epoch": 1, "Ten epochs": 10}
 MANY: Final = 8  # runs one visitor may have stopped
 
 # A tick that was under way when its run was done asks for a picture that is gone: no news for whoever reads the log.
@@ -106,8 +107,20 @@ def _stopped(config: TrainConfig) -> TrainState | None:
     if reached is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"Stopped after epoch {reached.epoch} of {config.epochs}.")
+            for label, epochs in _STEPS.items():
+                key = f"{label} {hash(config)}"
+                st.button(label, key=key, icon=":material/skip_next:", on_click=_step, args=(config, epochs))
             _button("Go on", "play_arrow", config, paused=False)
     return reached
+
+
+def _step(config: TrainConfig, epochs: int) -> None:
+    """Train what was stopped for a few epochs more; at its end it is no longer stopped."""
+    kept: dict[TrainConfig, TrainState] = recall(_PAUSED, {})
+    if (stopped := kept.get(config)) is None:
+        return
+    *_, state = reach(stopped, stopped.epoch + epochs)
+    _keep(config, None if state.finished else state)
 
 
 def _reached(job: Job) -> TrainState:
@@ -123,11 +136,13 @@ def _button(label: str, icon: str, config: TrainConfig, *, paused: bool) -> None
 
 def _pause(config: TrainConfig, paused: bool) -> None:
     """Keep what a run has reached, whatever becomes of it meanwhile; or forget that it was stopped."""
-    kept = {other: state for other, state in recall(_PAUSED, {}).items() if other != config}
     state = pool().job(config).state
-    if paused and state is not None and not state.finished:
-        kept = dict([*kept.items()][-MANY:]) | {config: state}
-    remember(_PAUSED, kept)
+    _keep(config, state if paused and state is not None and not state.finished else None)
+
+
+def _keep(config: TrainConfig, state: TrainState | None) -> None:
+    kept = {other: reached for other, reached in recall(_PAUSED, {}).items() if other != config}
+    remember(_PAUSED, kept if state is None else dict([*kept.items()][-MANY:]) | {config: state})
 
 
 def _progress(job: Job) -> str:

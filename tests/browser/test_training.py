@@ -12,15 +12,15 @@ import pytest
 
 from core.config import TrainConfig
 from core.presets import PRESETS
-from core.training import TrainState, train
+from core.training import TrainState, advance, start, train
 
 pytestmark = pytest.mark.browser
 
 SMALL = "training?epochs=80&n_samples=60&hidden=4"
 LONG: dict[str, Any] = {
-    "dataset": "spiral", "n_samples": 20, "hidden": (2,), "activation": "Tanh", "batch_size": None, "epochs": 10_000,
+    "dataset": "spiral", "n_samples": 20, "hidden": (2,), "activation": "Tanh", "batch_size": 1, "epochs": 10_000,
 }  # fmt: skip
-LONG_LINK = "training?n_samples=20&hidden=2&batch_size=full&epochs=10000"
+LONG_LINK = "training?n_samples=20&hidden=2&batch_size=1&epochs=10000"
 MINE = b"a,b,kind\n" + b"".join(f"{i},{i * i % 11},{'xyz'[i % 3]}\n".encode() for i in range(60))
 
 
@@ -374,6 +374,22 @@ def test_what_was_stopped_stays_where_it_was_and_its_script_ends_there(machine: 
         machine.page.get_by_role("radio", name="Code").click()
     assert said.inner_text() == before
     machine.page.get_by_text(f"range(1, {reached + 1})").wait_for()
+
+
+def test_what_was_stopped_can_be_stepped_by_one_epoch_and_by_ten(machine: Machine) -> None:
+    machine.page.goto(f"{machine.visitor.url}/{LONG_LINK}&seed=6")
+    machine.page.get_by_role("button", name="Stop").click()
+    said = machine.page.get_by_text("Stopped after epoch")
+    said.wait_for()
+    machine.slider.wait_for()
+    reached = int(said.inner_text().split("epoch ")[1].split(" of")[0])
+    for name, epochs in (("One epoch", 1), ("Ten epochs", 10)):
+        machine.page.get_by_role("button", name=name).click()
+        reached += epochs
+        machine.page.get_by_text(f"Stopped after epoch {reached} of").wait_for()
+        machine.epoch(reached)
+    record = advance(start(TrainConfig(**LONG, seed=6)), reached).history[-1]
+    assert machine.numbers()["Train loss"] == f"{record.train_loss:.4f}"
 
 
 def test_stop_keeps_what_was_reached_and_go_on_ends_as_the_whole_run(machine: Machine) -> None:
