@@ -1,6 +1,6 @@
 """The one way a chart gets onto a page: a constant spec, and data that changes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -36,3 +36,18 @@ def draw(
 def packed(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
     """Write frames as they are sent to the browser, so that a result that is kept need not be written anew."""
     return {name: convert_pandas_df_to_arrow_bytes(frame) for name, frame in frames.items()}
+
+
+def draw_to_choose(
+    spec: Mapping[str, Any], data: Mapping[str, pd.DataFrame], *, alt: str, key: str, on_select: Callable[[], None]
+) -> None:
+    """Show a chart with a selection; what is selected stands in the session's state under `key`.
+
+    Args:
+        spec: from `ui.charts`, with a selection parameter.
+        data: a frame for each name used in the spec.
+        alt: what the chart shows, in a sentence.
+        key: of the widget.
+        on_select: called when the selection has changed, before the script runs anew.
+    """
+    st.vega_lite_chart({**spec, "datasets": dict(data)}, alt=alt, key=key, on_select=on_select)

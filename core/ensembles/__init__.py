@@ -1,9 +1,12 @@
 """Many networks trained at once: fans of seeds and grids over two settings, stacked wherever the shapes allow."""
 
-from core.ensembles.grouping import Group, groups
+from core.ensembles.grouping import Group, groups, unstackable
 from core.ensembles.limits import MEMBERS, NUMBERS
 from core.ensembles.many import ManyState, Outcome, advance_many, advance_part, start_many, train_many
+from core.ensembles.offers import beginning, offered, own_value, values_of, without_own
 from core.ensembles.plans import VARIED, fan, grid
+from core.ensembles.scripts import fan_script, grid_script
+from core.ensembles.spread import Quartiles, curves, quality, quartiles, seeds_needed
 
 __all__ = [
     "MEMBERS",
@@ -12,11 +15,24 @@ __all__ = [
     "Group",
     "ManyState",
     "Outcome",
+    "Quartiles",
     "advance_many",
     "advance_part",
+    "beginning",
+    "curves",
     "fan",
+    "fan_script",
     "grid",
+    "grid_script",
     "groups",
+    "offered",
+    "own_value",
+    "quality",
+    "quartiles",
+    "seeds_needed",
     "start_many",
     "train_many",
+    "unstackable",
+    "values_of",
+    "without_own",
 ]

@@ -49,17 +49,28 @@ def groups(configs: Sequence[TrainConfig]) -> tuple[Group, ...]:
 
 
 def can_stack(config: TrainConfig) -> bool:
-    """Tell whether a run can be a member of a stack; it cannot with dropout, say, or a schedule."""
-    known = (
-        config.activation in STACKED_KERNELS
-        and config.activations[-1] in STACKED_KERNELS
-        and config.loss in LOSSES_STACKED
-        and config.optimizer in RULES
-        and config.regularization in SLOPES
-    )
-    plain = config.zero_grad and config.update == "optimizer.step()" and config.device == "cpu"
-    even = config.schedule == "constant" and not config.changes and not config.target_loss and not config.patience
-    return known and plain and even and not config.dropout
+    """Tell whether a run can be a member of a stack; it cannot with dropout, say, a schedule or changes on the way."""
+    return not unstackable(config)
+
+
+def unstackable(config: TrainConfig) -> tuple[str, ...]:
+    """Return the settings of a run that have no stacked way; none where it can be a member of a stack."""
+    kernels = STACKED_KERNELS.keys()
+    ways = {
+        "activation": config.activation in kernels and config.activations[-1] in kernels,
+        "loss": config.loss in LOSSES_STACKED,
+        "optimizer": config.optimizer in RULES,
+        "regularization": config.regularization in SLOPES,
+        "zero_grad": config.zero_grad,
+        "update": config.update == "optimizer.step()",
+        "device": config.device == "cpu",
+        "dropout": not config.dropout,
+        "schedule": config.schedule == "constant",
+        "changes": not config.changes,
+        "target_loss": not config.target_loss,
+        "patience": not config.patience,
+    }
+    return tuple(name for name, has_one in ways.items() if not has_one)
 
 
 def members_at_once(config: TrainConfig) -> int:

@@ -20,6 +20,10 @@ SMALL = "training?epochs=80&n_samples=60&hidden=4"
 LONG: dict[str, Any] = {
     "dataset": "spiral", "n_samples": 20, "hidden": (2,), "activation": "Tanh", "batch_size": 1, "epochs": 10_000,
 }  # fmt: skip
+CELL: dict[str, Any] = {
+    "dataset": "spiral", "n_samples": 60, "hidden": (4,), "activation": "Tanh", "batch_size": 25, "epochs": 80,
+    "lr": 0.3, "seed": 46,
+}  # fmt: skip
 LONG_LINK = "training?n_samples=20&hidden=2&batch_size=1&epochs=10000"
 MINE = b"a,b,kind\n" + b"".join(f"{i},{i * i % 11},{'xyz'[i % 3]}\n".encode() for i in range(60))
 
@@ -438,6 +442,34 @@ def upload(machine: Machine, path: Path) -> None:
         machine.page.locator("[data-testid=stFileUploaderDropzone] button").last.click()
     with machine.visitor.rerun():
         chooser.value.set_files(path)
+
+
+def test_a_cell_of_a_grid_opens_as_the_run_on_the_page(machine: Machine) -> None:
+    page = machine.open(f"{SMALL}&behind=Many+at+once&many=a+grid&across=seed").page
+    open_run = page.get_by_role("button", name="Open this run")
+    open_run.wait_for(timeout=30_000)
+    machine.visitor.painted()
+    cells = page.locator("[data-testid=stVegaLiteChart] svg g.mark-rect path")
+    with machine.visitor.rerun():
+        cells.nth(5 * 8 + 6).click()  # of eight rates and the seeds from 40 to 47
+    assert page.get_by_role("combobox", name="Learning rate").last.input_value() == "0.3"
+    with machine.visitor.rerun():
+        open_run.click()
+    machine.says(told(train(TrainConfig(**CELL))))
+    assert (machine.visitor.setting("lr"), machine.visitor.setting("seed")) == ("0.3", "46")
+
+
+def test_many_runs_grow_and_can_be_stopped_and_gone_on_with(machine: Machine) -> None:
+    page = machine.open("training?epochs=2000&n_samples=60&hidden=4&batch_size=5&behind=Many+at+once").page
+    page.get_by_text("64 runs, ").wait_for(timeout=30_000)
+    machine.press("Stop all")
+    page.get_by_text("stopped when").wait_for(timeout=10_000)
+    machine.visitor.idle()
+    with machine.alone():  # nothing asks for news any more
+        machine.visitor.painted()
+    machine.press("Go on with all")
+    page.get_by_text("64 runs, ").wait_for(state="hidden", timeout=30_000)
+    page.get_by_role("button", name="Open the best").wait_for()
 
 
 def test_a_csv_file_is_trained_on_and_drawn_and_a_broken_one_changes_nothing(machine: Machine, tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from ui import charts
 SETTINGS: dict[str, tuple[Any, ...]] = {
     "basins_chart": ("Himmelblau",),
     "chain_chart": (5,),
+    "ends_chart": ("test accuracy", True),
+    "heat_chart": ("learning rate", "batch size", 8, False),
     "gradients_chart": (3,),
     "layers_chart": (3, 59),
     "losses_chart": (True,),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.datasets import Data
 from core.training import TrainState
-from ui.labs.training.views import code, compare, data, epochs, health, hints, landscape, network, step
+from ui.labs.training.views import code, compare, data, epochs, health, hints, landscape, many, network, step
 from ui.page import Text
 from ui.state import linked
 
@@ -20,6 +20,7 @@ VIEWS: Final[Mapping[str, Callable[[TrainState, Data, Text], None]]] = {
     "Health": health.show,
     "Compare": compare.show,
     "Data": data.show,
+    "Many at once": many.show,
     "Try this": hints.show,
 }
 

@@ -1,0 +1,167 @@
+"""A grid over two settings: where learning works, and where it breaks."""
+
+from dataclasses import dataclass
+from math import isfinite, nan
+from typing import Any
+
+import streamlit as st
+
+from core.config import TrainConfig
+from core.ensembles import ManyState, grid, grid_script, offered, own_value, quality, values_of, without_own
+from ui.charts.heat import CELL, heat_chart, heat_frames, slanted
+from ui.controls import choice
+from ui.draw import draw, draw_to_choose
+from ui.labs.training.many.opening import open_button, say_stacks, value_label
+from ui.labs.training.quality import names
+from ui.page import Text
+from ui.runs_many import TICK, growing_many, settled_many
+from ui.state import assign
+from ui.wording import label
+
+_WIDE = 170  # pixels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A grid around a run.
+
+    Attributes:
+        config: the run on the page.
+        rows: the setting that differs from row to row.
+        columns: the one that differs from column to column.
+    """
+
+    config: TrainConfig
+    rows: str
+    columns: str
+
+    @property
+    def row_values(self) -> tuple[Any, ...]:
+        """The values of the rows."""
+        return values_of(self.config, self.rows)
+
+    @property
+    def column_values(self) -> tuple[Any, ...]:
+        """The values of the columns."""
+        return values_of(self.config, self.columns)
+
+    @property
+    def asked(self) -> tuple[TrainConfig, str, tuple[Any, ...], str, tuple[Any, ...]]:
+        """What `grid` is asked for: the same for every run of the grid."""
+        first = without_own(self.config, self.rows, self.columns)
+        return first, self.rows, self.row_values, self.columns, self.column_values
+
+    @property
+    def own(self) -> int:
+        """The place of the run on the page; -1 where it is not in the grid."""
+        here = (own_value(self.config, self.rows), own_value(self.config, self.columns))
+        pairs = [(a, b) for a in self.row_values for b in self.column_values]
+        return pairs.index(here) if here in pairs else -1
+
+
+def show_cells(config: TrainConfig, text: Text) -> None:
+    """Train a grid around this run, and show how good each cell is."""
+    st.markdown(text["Grid"])
+    labels = {_name(setting): setting for setting in offered(config)}
+    with st.container(horizontal=True, gap="small"):
+        rows = choice("Rows", labels, "learning rate", "down", varying=True, width=_WIDE)
+        others = [name for name in labels if name != rows]
+        usual = "batch size" if "batch size" in others else others[0]
+        columns = choice("Columns", others, usual, "across", varying=True, width=_WIDE)
+        percent = " in %" if config.task == "classification" else ""
+        measures = (names(config)["measure"] + percent, "test loss")
+        shown = choice("Colour and number", measures, measures[0], "shown", varying=True, width=_WIDE)
+    plan = Plan(config=config, rows=labels[rows], columns=labels[columns])
+    configs = grid(*plan.asked)
+    state = settled_many(configs)
+    if state is None:
+        st.fragment(_grow, run_every=TICK)(configs, plan, shown)
+    else:
+        _picture(state, plan, shown, choosing=True)
+        _open(state, plan)
+    say_stacks(configs, text)
+    if state is not None:
+        _ask(state, plan, text)
+        if config.table is None:
+            with st.expander(text["Many code"], key="many_code", on_change="rerun") as code:
+                if code.open:
+                    st.code(grid_script(*plan.asked), language="python")
+
+
+def _grow(configs: tuple[TrainConfig, ...], plan: Plan, shown: str) -> None:
+    if (state := growing_many(configs)) is not None:
+        _picture(state, plan, shown, choosing=False)
+
+
+def _name(setting: str) -> str:
+    return label(setting).lower()
+
+
+def _picture(state: ManyState, plan: Plan, shown: str, *, choosing: bool) -> None:
+    rows, columns = ([*map(value_label, values)] for values in (plan.row_values, plan.column_values))
+    values = [_value(state, place, shown) for place in range(len(state.configs))]
+    measure = "loss" if shown == "test loss" else {"classification": "accuracy"}.get(plan.config.task, "R2")
+    frames = heat_frames(rows, columns, values, measure, plan.own)
+    spec = heat_chart(_name(plan.rows), _name(plan.columns), len(rows), slanted(columns))
+    alt = (
+        "How good each run of the grid is on the test points; the stronger, the better; the run on the page is framed"
+    )
+    if choosing:
+        draw_to_choose(spec, frames, alt=alt, key=_key(plan), on_select=lambda: _point(plan))
+    else:
+        draw(spec, frames, alt=alt)
+
+
+def _value(state: ManyState, place: int, shown: str) -> float:
+    outcome = state.outcomes[place]
+    if outcome.stop is not None:
+        return nan
+    return outcome.last.test_loss if shown == "test loss" else quality(outcome)
+
+
+def _key(plan: Plan) -> str:
+    return f"heat {plan.rows} {plan.columns}"
+
+
+def _point(plan: Plan) -> None:
+    """Put the cell pointed to into the boxes that open it."""
+    points = st.session_state[_key(plan)]["selection"].get(CELL, [])
+    place = points[0].get("place") if points else None
+    if isinstance(place, int) and 0 <= place < len(plan.row_values) * len(plan.column_values):
+        row, column = divmod(place, len(plan.column_values))
+        assign({"cell_row": value_label(plan.row_values[row]), "cell_column": value_label(plan.column_values[column])})
+
+
+def _open(state: ManyState, plan: Plan) -> None:
+    """Offer to choose a cell, by the keyboard too, and to open it."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        row = _chosen(plan.config, plan.rows, plan.row_values, "cell_row")
+        column = _chosen(plan.config, plan.columns, plan.column_values, "cell_column")
+        other = state.configs[row * len(plan.column_values) + column]
+        open_button("Open this run", plan.config, other, key="open_cell")
+
+
+def _chosen(config: TrainConfig, setting: str, values: tuple[Any, ...], key: str) -> int:
+    options = [*map(value_label, values)]
+    if st.session_state.get(key) not in options:
+        st.session_state.pop(key, None)
+    own = value_label(own_value(config, setting))
+    at = options.index(own) if own in options else 0
+    return options.index(st.selectbox(_name(setting).capitalize(), options, at, key=key, width=_WIDE))
+
+
+def _ask(state: ManyState, plan: Plan, text: Text) -> None:
+    """Ask whether the best row is the same in every column; the answer is read off the runs."""
+    question = text["Grid question"].format(rows=_name(plan.rows), columns=_name(plan.columns))
+    with st.expander(question, key="many_predict", on_change="rerun") as asked:
+        if not asked.open:
+            return
+        n = len(plan.column_values)
+        losses = [_value(state, place, "test loss") for place in range(len(state.configs))]
+        lines = []
+        for at, value in enumerate(plan.column_values):
+            column = [(loss, place) for place, loss in enumerate(losses) if place % n == at and isfinite(loss)]
+            best = value_label(plan.row_values[min(column)[1] // n]) if column else "none, all broke"
+            lines.append(f"{value_label(value)}: **{best}**")
+        st.markdown(text["Grid answer"].format(columns=_name(plan.columns), rows=_name(plan.rows),
+                                               listed=", ".join(lines)))  # fmt: skip
