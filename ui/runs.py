@@ -68,6 +68,16 @@ def settled(config: TrainConfig) -> TrainState | None:
     if (left := recall(_FOLLOWED)) not in (None, config):
         pool().job(left).let_go()
     remember(_FOLLOWED, config)
+    return _soon(config)
+
+
+def alongside(config: TrainConfig) -> TrainState | None:
+    """Return, as `settled` does, a run that is shown beside the one of the page, without letting that one go."""
+    reached = _stopped(config)
+    return _soon(config) if reached is None else reached
+
+
+def _soon(config: TrainConfig) -> TrainState | None:
     job = pool().job(config)
     with job.watching():
         done = job.wait(PATIENCE) or (job.share > PATIENCE / SOON and job.wait(SOON))

@@ -11,7 +11,7 @@ from ui.controls.differences import read_differences, write_differences
 from ui.controls.widgets import typed
 from ui.page import Text
 from ui.state import assign, recall, remember
-from ui.wording import on_screen
+from ui.wording import on_screen, written
 from ui.words import verbatim
 
 MANY: Final = 8  # runs kept
@@ -67,6 +67,10 @@ def suggestions(config: TrainConfig) -> list[str]:
         twins.insert(1, f"activation={'ReLU' if config.activation == 'Identity' else 'Identity'}")
     if config.steps_per_epoch > 1:
         twins.append(f"shuffle={str(not config.shuffle).lower()}")
+    if config.update == "optimizer.step()":
+        twins.append("update=by hand")
+    if not config.changes and config.epochs > 1:
+        twins.append(f"changes={config.epochs // 2}: lr={written(float(f'{config.lr / 10:.3g}'))}")
     return [twin for twin in twins if _can_be(config, twin)]
 
 

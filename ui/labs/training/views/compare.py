@@ -16,7 +16,7 @@ from ui.controls.differences import differing, shown
 from ui.draw import draw
 from ui.labs.training.kept import chosen_other
 from ui.page import Text, explained
-from ui.runs import trained
+from ui.runs import GLIMPSE, alongside, growing
 from ui.state import linked
 from ui.wording import label
 from ui.words import verbatim
@@ -29,11 +29,22 @@ def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001
     st.caption(text["Compare"])
     other, changes = chosen_other(run.config, text)
     with explained():
-        there = trained(other)
-        found = cached_difference((run.config, run.epoch), (other, there.epoch), run, there)
-        _show_difference(run, there, found, text)
-        _show_machines(run, there, changes)
-        _show_question(run, found, text)
+        there = alongside(other)
+        if there is None:
+            st.fragment(_grow, run_every=GLIMPSE)(run, other)
+        else:
+            _show_pair(run, there, changes, text)
+
+
+def _grow(run: TrainState, other: TrainConfig) -> None:
+    growing(other, lambda reached: _draw_losses(run, reached, log=False))
+
+
+def _show_pair(here: TrainState, there: TrainState, changes: str, text: Text) -> None:
+    found = cached_difference((here.config, here.epoch), (there.config, there.epoch), here, there)
+    _show_difference(here, there, found, text)
+    _show_machines(here, there, changes)
+    _show_question(here, found, text)
 
 
 def _show_difference(here: TrainState, there: TrainState, found: Found, text: Text) -> None:
@@ -49,7 +60,11 @@ def _show_difference(here: TrainState, there: TrainState, found: Found, text: Te
             st.markdown(text["Other loss"])
     with curves:
         log = st.toggle("Log axis", **linked("log_loss"))
-        draw(losses_chart(log), losses_frames(here, there), alt="Train and test loss of the two runs over the epochs")
+        _draw_losses(here, there, log=log)
+
+
+def _draw_losses(here: TrainState, there: TrainState, *, log: bool) -> None:
+    draw(losses_chart(log), losses_frames(here, there), alt="Train and test loss of the two runs over the epochs")
 
 
 def _settings(here: TrainConfig, there: TrainConfig) -> pd.DataFrame:
