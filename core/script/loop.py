@@ -148,7 +148,7 @@ def _update(config: TrainConfig) -> Iterator[str]:
     elif config.update == "by hand":
         yield "        with torch.no_grad():"
         yield "            for parameter in model.parameters():"
-        yield f"                parameter.sub_({lr_code(config)} * parameter.grad)"
+        yield f"                parameter.sub_(parameter.grad, alpha={lr_code(config)})"
 
 
 def result_lines(config: TrainConfig) -> Iterator[str]:

@@ -162,7 +162,7 @@ class Run:
             with torch.no_grad():
                 for parameter in self.parameters:
                     if parameter.grad is not None:
-                        parameter.sub_(self.now.lr * parameter.grad)
+                        parameter.sub_(parameter.grad, alpha=self.now.lr)  # rounded once, as torch.optim.SGD does
 
 
 def cloned(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from core.xray.lines import STAGES, stage_lines
 from core.xray.proofs import Accumulation, accumulate
 from core.xray.script import step_script
-from core.xray.step import Seen, Stage, Xray, step_of
+from core.xray.step import Seen, Stage, Xray, count_batches, step_of
 
 __all__ = [
     "STAGES",
@@ -12,6 +12,7 @@ __all__ = [
     "Stage",
     "Xray",
     "accumulate",
+    "count_batches",
     "stage_lines",
     "step_of",
     "step_script",

@@ -58,6 +58,6 @@ def _step(config: TrainConfig) -> Iterator[str]:
     elif config.update == "by hand":
         yield "with torch.no_grad():"
         yield "    for parameter in model.parameters():"
-        yield f"        parameter.sub_({lr_code(config)} * parameter.grad)"
+        yield f"        parameter.sub_(parameter.grad, alpha={lr_code(config)})"
     else:
         yield "# optimizer.step() is left out"

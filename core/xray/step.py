@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from core.datasets import load
 from core.training import TrainState
+from core.training.now import settings_in
 from core.training.run import Run
 from core.xray.lines import STAGES, output_names
 
@@ -89,6 +91,12 @@ def step_of(state: TrainState, batch: int) -> Xray:
         before=before,
         stages=stages,
     )
+
+
+def count_batches(state: TrainState) -> int:
+    """Return how many steps the epoch has that follows a state."""
+    n = len(load(state.config).train.x)
+    return -(-n // (settings_in(state.config, state.epoch + 1).batch_size or n))
 
 
 def at_batch(state: TrainState, batch: int) -> tuple[Run, Tensor, Tensor, int, int]:

@@ -553,6 +553,25 @@ def test_a_step_is_gone_through_stage_by_stage_and_the_link_keeps_the_place(visi
     assert visitor.sideways() == 0
 
 
+def test_what_is_forgotten_is_drawn_once_it_was_guessed_and_another_thing_asks_anew(visit: Callable[..., Any]) -> None:
+    visitor = visit(width=420)
+    page = visitor.open(f"{SMALL}&behind=What+if+I+forget")
+    visitor.painted()
+    with visitor.rerun():
+        page.get_by_role("radio", name="learns worse").click()
+    page.get_by_text("this very run ends at a train loss of").wait_for()
+    assert visitor.setting("guess") == "learns worse"
+    with visitor.rerun():
+        page.get_by_role("radio", name="the optimizer").click()
+    assert visitor.setting("guess") is None
+    page.get_by_text("Guess, and the other one is drawn").wait_for()
+    with visitor.rerun():
+        page.get_by_role("radio", name="in the last digits").click()
+    page.get_by_text("identical bit for bit").wait_for()
+    visitor.painted()
+    assert visitor.sideways() == 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_narrow_screen_everything_stacks_and_nothing_scrolls_sideways(
     scheme: str, visit: Callable[..., Any]

@@ -14,7 +14,7 @@ from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.regularization import REGULARIZATIONS
 from core.training import TrainState, advance, start
-from core.xray import STAGES, Xray, accumulate, stage_lines, step_of, step_script
+from core.xray import STAGES, Xray, accumulate, count_batches, stage_lines, step_of, step_script
 
 SMALL: dict[str, Any] = {"dataset": "xor", "n_samples": 40, "hidden": (4,), "batch_size": 8, "epochs": 6}
 SPREAD: list[dict[str, Any]] = [
@@ -58,6 +58,7 @@ def end(xray: Xray, name: str) -> Tensor | None:
 def test_after_the_last_batch_everything_is_that_of_the_runs_next_epoch(choices):
     state = reached(**choices)
     xray, after = step_of(state, 10**6), advance(state, 1)
+    assert count_batches(state) == xray.n_batches
     assert xray.batch == xray.n_batches == len(range(0, after.config.n_train, state.config.batch_size or 10**6))
     assert all(equal(end(xray, name), weight) for name, weight in after.weights.items())
     assert all(equal(end(xray, f"{name}.grad"), gradient) for name, gradient in after.gradients.items())

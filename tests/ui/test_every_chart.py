@@ -18,6 +18,7 @@ SETTINGS: dict[str, tuple[Any, ...]] = {
     "gradients_chart": (3,),
     "layers_chart": (3, 59),
     "losses_chart": (True,),
+    "forgotten_chart": (("with it", "without it"),),
     "overlay_chart": ("slope",),
     "product_chart": (3, 0),
     "race_chart": ("Ravine", 100, 1),

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.config import TrainConfig
 from core.datasets import load
+from core.forgetting import Measured, differing_lines, eval_script, measure
 from core.loss_landscape import Landscape, Window, landscape, sharpening, sharpness
 from core.replay import RESOLUTION, anatomy, replay
 from core.script import training_script
@@ -88,3 +89,21 @@ def cached_sharpness(config: TrainConfig, epoch: int, _run: TrainState) -> float
 def cached_sharpening(config: TrainConfig, epoch: int, _run: TrainState) -> dict[int, float]:  # noqa: ARG001
     """Return how sharply it bent on the way there."""
     return sharpening(_run)
+
+
+@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
+def cached_differing_lines(right: TrainConfig, wrong: TrainConfig) -> str:
+    """Return how the scripts of two runs differ."""
+    return differing_lines(right, wrong)
+
+
+@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
+def cached_measured(config: TrainConfig, epoch: int, _run: TrainState) -> Measured:  # noqa: ARG001
+    """Return what a run's last weights give when measured again and again."""
+    return measure(_run)
+
+
+@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
+def cached_eval_script(config: TrainConfig, epoch: int, _run: TrainState) -> str:  # noqa: ARG001
+    """Return the script that measures so."""
+    return eval_script(_run)

@@ -56,7 +56,7 @@ class FlatUpdate:
         if config.update == "none":
             return lambda: None
         if config.update == "by hand":
-            return lambda: values.sub_(group["lr"] * gradients)
+            return lambda: values.sub_(gradients, alpha=group["lr"])
         if config.optimizer == "SGD" and not config.weight_decay:
             return lambda: values.add_(gradients, alpha=-group["lr"])
         if type(self._ours) in (torch.optim.Adam, torch.optim.AdamW):

@@ -7,7 +7,19 @@ import streamlit as st
 
 from core.datasets import Data
 from core.training import TrainState
-from ui.labs.training.views import code, compare, data, epochs, health, hints, landscape, many, network, step
+from ui.labs.training.views import (
+    code,
+    compare,
+    data,
+    epochs,
+    forgetting,
+    health,
+    hints,
+    landscape,
+    many,
+    network,
+    step,
+)
 from ui.page import Text
 from ui.state import linked
 
@@ -15,6 +27,7 @@ VIEWS: Final[Mapping[str, Callable[[TrainState, Data, Text], None]]] = {
     "Code": code.show,
     "Network": network.show,
     "One step": step.show,
+    "What if I forget": forgetting.show,
     "Loss landscape": landscape.show,
     "Every epoch": epochs.show,
     "Health": health.show,

@@ -8,7 +8,7 @@ from core.datasets import Data
 from core.jobs import reach
 from core.models import build, layer_names
 from core.training import TrainState, start
-from core.xray import STAGES, Xray, stage_lines
+from core.xray import STAGES, Xray, count_batches, stage_lines
 from ui.cached.training import cached_step, cached_step_script
 from ui.charts.tensors import tiles_chart
 from ui.charts.xray import xray_frames
@@ -33,7 +33,7 @@ def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one 
         with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
             epoch = _epoch_control(moments)
             state = _brought(run, epoch)
-            xray = cached_step(run.config, epoch, _batch_control(run.config.steps_per_epoch), state)
+            xray = cached_step(run.config, epoch, _batch_control(count_batches(state)), state)
             layer = _layer_control(run)
         stage = st.segmented_control("Stage", STAGES, default=STAGES[0], required=True, **linked("stage"))
         _show_stage(xray, stage or STAGES[0], layer, state, text)

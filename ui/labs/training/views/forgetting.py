@@ -1,0 +1,102 @@
+"""What if I forget: this very run with one thing forgotten, over the right one, once the visitor has guessed."""
+
+from dataclasses import fields
+
+import pandas as pd
+import streamlit as st
+
+from core.config import TrainConfig
+from core.datasets import Data
+from core.forgetting import EVAL, FORGOTTEN, OPTIMIZER, VERDICTS, in_vain, mean_end, sides
+from core.training import TrainState
+from ui.cached.training import cached_differing_lines
+from ui.charts.forgotten import forgotten_chart, forgotten_frame
+from ui.draw import draw
+from ui.labs.training.quality import names, quality
+from ui.labs.training.views.forgetting_eval import show_eval
+from ui.labs.training.views.forgetting_words import SAME, guess_control, outcome
+from ui.page import Text, explained
+from ui.runs import trained
+from ui.state import assign, linked
+from ui.wording import label, written
+from ui.words import verbatim
+
+
+def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one signature for all views)
+    """Ask what is forgotten and what will come of it; then show it."""
+    st.markdown(text["What if I forget"])
+    chosen = st.segmented_control(
+        "Forget", FORGOTTEN, default=FORGOTTEN[0], required=True, on_change=_ask_anew, **linked("forgotten")
+    )
+    forgotten = chosen or FORGOTTEN[0]
+    with explained():
+        if vain := in_vain(run.config, forgotten):
+            st.markdown(text[f"Nothing to forget: {vain}"])
+        if vain == "dropout":
+            st.button("Try dropout 0.2", on_click=assign, args=({"dropout": 0.2},))
+        if vain == "hidden":
+            return
+        if forgotten == EVAL:
+            show_eval(run, text)
+        else:
+            _show_runs(run, forgotten, text)
+
+
+def _ask_anew() -> None:
+    assign({"guess": None})
+
+
+def _show_runs(run: TrainState, forgotten: str, text: Text) -> None:
+    """Show the right run; after a guess, the others over it, and what came of them."""
+    configs = sides(run.config, forgotten)
+    _say_changed(run.config, next(iter(configs.values())), text)
+    guess = guess_control(text[f"Guess: {forgotten}"], SAME if forgotten == OPTIMIZER else VERDICTS)
+    shown = configs if guess is not None else dict([*configs.items()][:1])
+    runs = {name: run if config == run.config else trained(config) for name, config in shown.items()}
+    picture, words = st.columns([3, 2], gap="medium")
+    with picture:
+        draw(
+            forgotten_chart(tuple(configs)),
+            {"losses": forgotten_frame(runs)},
+            alt="Train loss by epoch of the right run and of those in which something is forgotten, on a log axis",
+        )
+    with words:
+        if guess is None:
+            st.markdown(text["Guess first"])
+            return
+        st.markdown(outcome(runs, forgotten, guess, text))
+        st.table(_table(runs), hide_index=True)
+        _show_code(configs, text)
+
+
+def _show_code(configs: dict[str, TrainConfig], text: Text) -> None:
+    (first, right), (second, wrong) = [*configs.items()][:2]
+    st.caption(text["Lines that differ"].format(first=first, second=second))
+    st.code(cached_differing_lines(right, wrong), language=None, wrap_lines=True)
+
+
+def _say_changed(config: TrainConfig, right: TrainConfig, text: Text) -> None:
+    """Say in which settings the right run is another than the one above."""
+    names = (field.name for field in fields(TrainConfig))
+    changed = [name for name in names if getattr(config, name) != getattr(right, name)]
+    if changed:
+        listed = ", ".join(f"{label(name)} {_written(getattr(right, name))}" for name in changed)
+        st.caption(text["Not the run above"].format(listed=verbatim(listed)))
+
+
+def _written(value: str | float | bool) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return value if isinstance(value, str) else written(value)
+
+
+def _table(runs: dict[str, TrainState]) -> pd.DataFrame:
+    measure = names(next(iter(runs.values())).config)["measure"]
+    return pd.DataFrame(
+        {
+            "Run": list(runs),
+            "Train loss": [f"{mean_end(run):.4g}" for run in runs.values()],
+            "Test loss": [f"{run.history[-1].test_loss:.4g}" for run in runs.values()],
+            measure.capitalize(): [quality(run) for run in runs.values()],
+        }
+    )
