@@ -17,6 +17,7 @@ from ui.labs.training.views import (
     hints,
     landscape,
     many,
+    mistakes,
     network,
     step,
 )
@@ -31,6 +32,7 @@ VIEWS: Final[Mapping[str, Callable[[TrainState, Data, Text], None]]] = {
     "Loss landscape": landscape.show,
     "Every epoch": epochs.show,
     "Health": health.show,
+    "Mistakes": mistakes.show,
     "Compare": compare.show,
     "Data": data.show,
     "Many at once": many.show,
