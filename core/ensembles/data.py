@@ -1,6 +1,6 @@
 """The points of a stack: each member's own, kept once where several members share them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -35,8 +35,13 @@ def _targets(config: TrainConfig, data: Data, part: Split) -> Tensor:
     return y.reshape(-1, 1)
 
 
-def stack_data(configs: Sequence[TrainConfig], places: int) -> StackData:
+def stack_data(configs: Sequence[TrainConfig], places: int, between: Callable[[], None]) -> StackData:
     """Load the data of a stack; places without a config of their own get the last one's.
+
+    Args:
+        configs: the members' settings.
+        places: how many members there is room for.
+        between: called after each data set, as reading many takes a while.
 
     Raises:
         PlaygroundError: the data cannot be used as asked.
@@ -53,6 +58,7 @@ def stack_data(configs: Sequence[TrainConfig], places: int) -> StackData:
             points.append(torch.cat([part.x for part in parts]))
             targets.append(torch.cat([_targets(config, data, part) for part in parts]))
             n_train = len(data.train.x)
+            between()
         rows.append(found[key])
     rows += rows[-1:] * (places - len(rows))
     return StackData(x=torch.stack(points), targets=torch.stack(targets), n_train=n_train, rows=torch.tensor(rows))

@@ -90,8 +90,12 @@ class ManyState:
         return self.parts[part], place
 
 
-def start_many(configs: Sequence[TrainConfig]) -> ManyState:
+def start_many(configs: Sequence[TrainConfig], between: Callable[[], None] = lambda: None) -> ManyState:
     """Return many runs before their first step: initial weights, and how good they are.
+
+    Args:
+        configs: one for each run.
+        between: called many times on the way, for whoever must not be kept waiting.
 
     Raises:
         ConfigError: too many, or too much work in all.
@@ -102,7 +106,8 @@ def start_many(configs: Sequence[TrainConfig]) -> ManyState:
     places = dict[int, tuple[int, int]]()
     for part, group in enumerate(found):
         members = [configs[index] for index in group.places]
-        parts.append(measured_at_start(begin(members)) if group.stacked else start_single(members[0]))
+        parts.append(measured_at_start(begin(members, between)) if group.stacked else start_single(members[0]))
+        between()
         places |= {index: (part, place) for place, index in enumerate(group.places)}
     return ManyState(configs=tuple(configs), parts=tuple(parts), places=tuple(places[i] for i in range(len(configs))))
 

@@ -1,6 +1,6 @@
 """Networks that are trained together, as plain values and tensors: what can be kept, and gone on from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import torch
@@ -94,15 +94,19 @@ def weights_at(parameters: Tensor, config: TrainConfig, place: int, places: int)
     return found
 
 
-def begin(configs: Sequence[TrainConfig]) -> Stack:
+def begin(configs: Sequence[TrainConfig], between: Callable[[], None] = lambda: None) -> Stack:
     """Return a stack before its first step, not yet measured.
+
+    Args:
+        configs: the members' settings.
+        between: called after each data set.
 
     Raises:
         PlaygroundError: the data cannot be used as asked.
     """
     places = n_places(len(configs))
     parameters = _initial(configs, places)
-    data = stack_data(configs, places)
+    data = stack_data(configs, places, between)
     seeds = [config.seed for config in configs]
     return Stack(
         configs=tuple(configs),

@@ -33,6 +33,17 @@ class Turns:
                 if self._waiting:
                     self._waiting[0].set()
 
+    def pass_on(self) -> None:
+        """Inside a turn: let all who wait by now go first, then go on."""
+        with self._lock:
+            if len(self._waiting) == 1:
+                return
+            again = threading.Event()
+            self._waiting.popleft()
+            self._waiting.append(again)
+            self._waiting[0].set()
+        again.wait()
+
 
 TURNS: Final = Turns()
 

@@ -42,6 +42,10 @@ class Working(ABC, Generic[State]):
     def share(self) -> float:
         """How much of the work is done, in [0, 1]."""
 
+    def _pass_on(self) -> None:
+        """Within a long slice: let all others who wait go first, then go on."""
+        TURNS.pass_on()
+
     @property
     def done(self) -> bool:
         """Whether there is nothing left to wait for."""

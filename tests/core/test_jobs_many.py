@@ -36,10 +36,10 @@ class Slices:
         monkeypatch.setattr(single, "advance", self.one)
         monkeypatch.setattr(working, "TURNS", Turns())
 
-    def start(self, configs: tuple[TrainConfig, ...]) -> ManyState:
+    def start(self, configs: tuple[TrainConfig, ...], between: Callable[[], None]) -> ManyState:
         self.before()
         self.starts += 1
-        return self._start(configs)
+        return self._start(configs, between)
 
     def advance(self, state: ManyState, part: int, epochs: int) -> ManyState:
         self.before()
@@ -155,6 +155,42 @@ def test_many_and_a_single_run_take_turns(slices):
         assert run.wait(LONG)
     assert len(slices.order) == 24
     assert all(slices.order[i] != slices.order[i + 1] for i in range(23))
+
+
+def test_others_go_first_while_many_data_sets_are_made(monkeypatch):
+    turns = Turns()
+    queue = turns._waiting = Queue()
+    monkeypatch.setattr(working, "TURNS", turns)
+    monkeypatch.setattr(many, "SLICE_SECONDS", -1.0)  # every moment is one too long
+    crowd, run, seen = ManyJob(SEEDS), Job(SMALL), []
+    kept = many.start_many
+
+    def start(configs: tuple[TrainConfig, ...], between: Callable[[], None]) -> ManyState:
+        def noted() -> None:
+            if not seen:
+                queue.holds(2)  # the single run has asked for its turn
+            between()
+            seen.append(run.state is not None)
+
+        return kept(configs, noted)
+
+    monkeypatch.setattr(many, "start_many", start)
+    with crowd.watching():
+        queue.holds(1)
+        with run.watching():
+            assert crowd.wait(LONG)
+            assert run.wait(LONG)
+    assert seen[0], "the single run began before the first data set's successor was made"
+    assert len(seen) > len(SEEDS)
+    assert equal(crowd.state, train_many(SEEDS))
+    assert not turns._waiting
+
+
+def test_passing_on_alone_is_no_wait():
+    turns = Turns()
+    with turns.turn():
+        turns.pass_on()
+    assert not turns._waiting
 
 
 def test_a_refusal_reaches_who_waits():

@@ -1,6 +1,6 @@
 """What a grid is offered: settings that matter, values that are accepted, the same grid from each of its cells."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -74,6 +74,18 @@ def test_each_seed_of_a_fan_has_the_same_fan_around_it(n_seeds, seed):
     assert config in runs
     assert [run.seed for run in runs] == list(range(runs[0].seed, runs[0].seed + n_seeds))
     assert {beginning(run, n_seeds) for run in runs} == {runs[0]}
+
+
+OWN = {"lr", "momentum", "weight_decay", "regularization_rate", "seed", "init", "init_scale", "dataset", "noise",
+       "target", "missing", "true_weight", "true_bias", "playground_seed", "features", "table"}  # fmt: skip
+SHARED = {"n_samples", "train_share", "hidden", "activation", "loss", "task", "optimizer", "dtype", "epochs",
+          "batch_size", "shuffle", "regularization"}  # fmt: skip
+ALONE = {"dropout", "zero_grad", "update", "device", "schedule", "changes", "target_loss", "patience"}
+
+
+def test_of_every_setting_it_is_known_what_a_stack_makes_of_it():
+    """A new setting is each member's own, shared by all, or keeps a run alone: passed over, it is wrong."""
+    assert {field.name for field in fields(TrainConfig)} == OWN | SHARED | ALONE
 
 
 @pytest.mark.parametrize(

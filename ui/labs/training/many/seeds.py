@@ -6,6 +6,7 @@ from math import isfinite, nan
 import streamlit as st
 
 from core.config import TrainConfig
+from core.datasets import DATASETS
 from core.ensembles import (
     ManyState,
     Outcome,
@@ -34,7 +35,9 @@ def show_seeds(config: TrainConfig, n_seeds: int, text: Text) -> None:
     """Train this run from many seeds, and show how far apart they end."""
     first = beginning(config, n_seeds)
     configs = fan(first, n_seeds)
-    st.markdown(text["Seeds"].format(n=n_seeds, first=configs[0].seed, last=configs[-1].seed, own=config.seed))
+    drawn = "split" if DATASETS[config.dataset].kind == "table" else "points"
+    seeds = {"first": configs[0].seed, "last": configs[-1].seed, "own": config.seed}
+    st.markdown(text["Seeds"].format(n=n_seeds, drawn=drawn, **seeds))
     if config.playground_seed:
         st.caption(text["Seeds of the Playground"])
     state = settled_many(configs)
