@@ -1,5 +1,6 @@
 """The learner's own CSV: read with care, turned into numbers in the open."""
 
+from core.tables.by_hand import COORDINATE, OWN_POINTS, POINTS_FILE, points_csv, points_table
 from core.tables.columns import MISSING_WORDS, Column
 from core.tables.encode import Encoder, fit_encoder, spread
 from core.tables.limits import CATEGORIES, CLASSES, INPUT_VALUES, INPUTS, TABLE_BYTES, TABLE_COLUMNS, TABLE_ROWS
@@ -11,10 +12,13 @@ from core.tables.table import Table
 __all__ = [
     "CATEGORIES",
     "CLASSES",
+    "COORDINATE",
     "INPUTS",
     "INPUT_VALUES",
     "MISSING",
     "MISSING_WORDS",
+    "OWN_POINTS",
+    "POINTS_FILE",
     "TABLE_BYTES",
     "TABLE_COLUMNS",
     "TABLE_ROWS",
@@ -23,6 +27,8 @@ __all__ = [
     "Missing",
     "Table",
     "fit_encoder",
+    "points_csv",
+    "points_table",
     "read_csv",
     "sample_csv",
     "spread",

@@ -12,6 +12,7 @@ import pytest
 
 from core.config import TrainConfig
 from core.presets import PRESETS
+from core.tables import points_table
 from core.training import TrainState, advance, start, train
 
 pytestmark = pytest.mark.browser
@@ -519,6 +520,30 @@ def test_the_notebook_that_is_downloaded_holds_the_code_on_the_screen(machine: M
     cells = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["cells"]
     (network,) = ["".join(cell["source"]) for cell in cells if cell["id"] == "network"]
     assert network in machine.page.locator("[data-testid=stCode] code").first.inner_text()
+
+
+# Points by hand.
+def test_a_point_moved_by_hand_is_trained_on_even_if_its_cell_was_left_by_the_click(machine: Machine) -> None:
+    machine.open(f"{SMALL}&dataset=moons&behind=Your+points")
+    cells = machine.page.locator("[data-testid=stDataFrame] canvas").first
+    cells.wait_for()
+    cells.scroll_into_view_if_needed()
+    machine.visitor.idle()
+    box = cells.bounding_box()
+    train_on = machine.page.get_by_role("button", name="Train on these points").bounding_box()
+    machine.page.mouse.dblclick(box["x"] + 200, box["y"] + 52)  # the second cell of the first row
+    machine.page.locator("[data-testid=number-cell], .gdg-input").first.wait_for()
+    machine.page.keyboard.press("Control+A")
+    machine.page.keyboard.type("1.625")
+    machine.page.mouse.click(train_on["x"] + 20, train_on["y"] + 10)
+    machine.page.get_by_text("your_points.csv: 40 rows × 3 columns.").wait_for()
+    with machine.page.expect_download() as download:
+        machine.page.get_by_role("button", name="Download your_points.csv").click()
+    file = Path(download.value.path()).read_bytes()
+    assert b",1.625," in file.splitlines()[1]
+    table = points_table(file, "moon", "classification")
+    machine.says(told(train(TrainConfig(dataset="your CSV", table=table, epochs=80, hidden=(4,), activation="Tanh",
+                                        batch_size=25))))  # fmt: skip
 
 
 # Presets.

@@ -14,7 +14,7 @@ from ui.page import Text
 from ui.state import recall, remember
 from ui.words import verbatim
 
-_TABLE, _LEFT = "table", "table_left"
+_TABLE, _LEFT, _FILE = "table", "table_left", "table_file"
 _NOTES: Final = 2  # how many notes on how the file was read stand in sight; the Data view has them all
 _NAME: Final = 60  # characters
 
@@ -39,7 +39,7 @@ def file_control() -> File:
         with st.container(horizontal=True):
             st.download_button("Get the sample file", sample_csv, "flats.csv", "text/csv", on_click="ignore")
             if recall(_TABLE) is not None or upload is not None:
-                st.button("Use the sample", on_click=_use_sample)
+                st.button("Use the sample", on_click=use_table, args=(None,))
     complaint = ""
     if upload is not None and upload.file_id != recall(_LEFT):
         try:
@@ -50,10 +50,22 @@ def file_control() -> File:
     return File(table=own or cached_table(sample_csv(), "flats.csv (sample)"), sample=own is None, complaint=complaint)
 
 
-def _use_sample() -> None:
-    """Leave the file in use, and one that is still in the uploader."""
-    remember(_TABLE, None)
-    remember(_LEFT, getattr(st.session_state["upload"], "file_id", None))
+def use_table(table: Table | None, data: bytes = b"") -> None:
+    """Use another table than the file in use, or one that is still in the uploader.
+
+    Args:
+        table: None is the sample.
+        data: its file, where the learner has none.
+    """
+    remember(_TABLE, table)
+    remember(_FILE, (table, data))
+    remember(_LEFT, getattr(st.session_state.get("upload"), "file_id", None))
+
+
+def file_of(table: Table | None) -> bytes:
+    """Return the file of a table that was made here; nothing where it is the learner's own."""
+    made, data = recall(_FILE, (None, b""))
+    return data if table is not None and made == table else b""
 
 
 def told_file(file: File, target: str, text: Text) -> str:

@@ -19,6 +19,7 @@ from ui.labs.training.views import (
     many,
     mistakes,
     network,
+    points,
     step,
 )
 from ui.page import Text
@@ -35,13 +36,14 @@ VIEWS: Final[Mapping[str, Callable[[TrainState, Data, Text], None]]] = {
     "Mistakes": mistakes.show,
     "Compare": compare.show,
     "Data": data.show,
+    "Your points": points.show,
     "Many at once": many.show,
     "Try this": hints.show,
 }
 
 
-def show_views(run: TrainState, points: Data, text: Text) -> None:
+def show_views(run: TrainState, shown: Data, text: Text) -> None:
     """Offer the views, none open at first; only the open one is computed."""
     chosen = st.segmented_control("Look behind it", list(VIEWS), **linked("behind"))
     if chosen is not None:
-        VIEWS[chosen](run, points, text)
+        VIEWS[chosen](run, shown, text)

@@ -6,9 +6,11 @@ import streamlit as st
 
 from core.datasets import Data
 from core.script import training_notebook
+from core.tables import POINTS_FILE
 from core.training import TrainState
 from ui.cached.training import cached_script
 from ui.labs.training.playground import show_link
+from ui.labs.training.table import file_of
 from ui.page import Text
 
 
@@ -24,5 +26,7 @@ def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one 
             "Download notebook", notebook, "train.ipynb", "application/x-ipynb+json", on_click="ignore",
             help="The same code in cells, for Jupyter or Colab, with the losses drawn in the end.",
         )  # fmt: skip
+        if made := file_of(run.config.table):
+            st.download_button(f"Download {POINTS_FILE}", made, POINTS_FILE, "text/csv", on_click="ignore")
     st.code(script, language="python", height=460)
     show_link(run.config, text)

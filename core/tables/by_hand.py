@@ -1,0 +1,108 @@
+"""Points set by hand, written as a CSV file and read as one: what is trained on can be kept and run elsewhere."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from core.errors import TableError
+from core.ranges import Range
+from core.tables.columns import MISSING_WORDS
+from core.tables.limits import clipped
+from core.tables.read import read_csv
+from core.tables.table import Table
+
+OWN_POINTS: Final = Range(4, 2_000)
+COORDINATE: Final = Range(-1_000_000, 1_000_000)
+CLASS_LENGTH: Final = Range(1, 20)
+POINTS_FILE: Final = "your_points.csv"
+_CLASS: Final = re.compile(rf"[\w+.\- ]{{1,{CLASS_LENGTH.high:g}}}")
+_NUMBER: Final = f"a number from {COORDINATE.low:,.0f} to {COORDINATE.high:,.0f}"
+
+Cell = float | str | None
+
+
+def points_csv(names: tuple[str, str, str], rows: Sequence[Sequence[Cell]], task: str) -> bytes:
+    """Write points set by hand as a CSV file.
+
+    Args:
+        names: of the two coordinates, and of what is predicted.
+        rows: a point each, its two coordinates and its class, or its number for regression; None where a cell is
+            empty. A row without any value is left out.
+        task: "classification" or "regression".
+
+    Raises:
+        TableError: a cell that cannot be used, too few or too many points, or a class of a single one.
+    """
+    points = [_point(names, row, number, task) for number, row in enumerate(rows, start=1) if not _empty(row)]
+    if len(points) not in OWN_POINTS:
+        raise TableError(
+            f"From {OWN_POINTS.low:g} to {OWN_POINTS.high:,g} points can be trained on; here are {len(points):,}"
+        )
+    if task == "classification":
+        _check_classes(names[2], Counter(point[2] for point in points))
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([names, *points])
+    return out.getvalue().encode()
+
+
+def points_table(data: bytes, target: str, task: str) -> Table:
+    """Read points that `points_csv` wrote.
+
+    Raises:
+        TableError: nothing in them can be learned.
+    """
+    table = read_csv(data, POINTS_FILE)
+    table.checked_task(target, task)
+    return table
+
+
+def _point(names: tuple[str, str, str], row: Sequence[Cell], number: int, task: str) -> tuple[str, str, str]:
+    first, second = (_number(name, cell, number) for name, cell in zip(names[:2], row[:2], strict=True))
+    last = _class(names[2], row[2], number) if task == "classification" else _number(names[2], row[2], number)
+    return first, second, last
+
+
+def _number(name: str, cell: Cell, row: int) -> str:
+    if _missing(cell):
+        raise TableError(f"Row {row} has no {name}: give it {_NUMBER}")
+    try:
+        value = float(cell or 0)
+    except ValueError:
+        value = float("nan")
+    if value not in COORDINATE:
+        raise TableError(f"Row {row} has {clipped(str(cell))} as {name}: it must be {_NUMBER}")
+    return repr(round(value, 6) + 0.0)  # no -0.0
+
+
+def _class(name: str, cell: Cell, row: int) -> str:
+    if _missing(cell):
+        raise TableError(f"Row {row} has no {name}: give it the name of a class")
+    text = str(cell).strip()
+    if text in MISSING_WORDS:
+        raise TableError(f"Row {row} has {clipped(text)} as {name}, which stands for a missing value in a CSV file")
+    if _CLASS.fullmatch(text) is None:
+        raise TableError(
+            f"Row {row} has {clipped(text)} as {name}: up to {CLASS_LENGTH.high:g} letters, digits, spaces or + - _ ."
+            " name a class"
+        )
+    return text
+
+
+def _check_classes(name: str, counts: Counter[str]) -> None:
+    if len(counts) < 2:
+        raise TableError(f"All points have the same {name}, {clipped(next(iter(counts)))}: give some another one")
+    if alone := next((text for text, count in counts.items() if count == 1), None):
+        raise TableError(
+            f"A single point has {clipped(alone)} as {name}; each class needs two, to learn from and to check on"
+        )
+
+
+def _missing(cell: Cell) -> bool:
+    return cell is None or cell != cell or (isinstance(cell, str) and not cell.strip())  # noqa: PLR0124 (nan)
+
+
+def _empty(row: Sequence[Cell]) -> bool:
+    return all(map(_missing, row))
