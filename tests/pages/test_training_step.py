@@ -1,6 +1,7 @@
 """The view of one step: its numbers are those of the X-ray, its claims are measured, its settings are in the link."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from core.config import TrainConfig
 from core.training import advance, start
 from core.xray import STAGES, accumulate, step_of, step_script
 from ui.charts.xray import COLUMNS, ROWS, tensors_of, xray_frames
+from ui.labs.training.views import step_reaching
 from ui.labs.training.views.step_numbers import numbers_frame
 
 Open = Callable[..., AppTest]
@@ -51,6 +53,19 @@ def test_the_controls_move_the_step(open_page: Open):
     assert page.dataframe[0].value.equals(numbers_frame(step_of(advance(start(CONFIG), 3), 2), "step"))
     page.select_slider(key="step_epoch").set_value(1).run()  # back again
     assert page.dataframe[0].value.equals(numbers_frame(step_of(advance(start(CONFIG), 1), 2), "step"))
+
+
+def test_a_step_that_is_far_is_reached_in_slices(open_page: Open, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(step_reaching, "GLIMPSE", 0)
+    page = open_page("training", **BASE | {"epochs": "40"}, step_epoch="33")
+    assert not page.dataframe
+    for _ in range(20):
+        if page.dataframe:
+            break
+        page.run()
+    said(page)
+    far = step_of(advance(start(replace(CONFIG, epochs=40)), 33), 1)
+    assert page.dataframe[0].value.equals(numbers_frame(far, "forward"))
 
 
 def test_a_bad_link_falls_back_to_the_first_step(open_page: Open):

@@ -16,7 +16,7 @@ from ui.labs.training.quality import names, quality
 from ui.labs.training.views.forgetting_eval import show_eval
 from ui.labs.training.views.forgetting_words import SAME, guess_control, outcome
 from ui.page import Text, explained
-from ui.runs import trained
+from ui.runs import GLIMPSE, alongside, growing
 from ui.state import assign, linked
 from ui.wording import label, written
 from ui.words import verbatim
@@ -52,14 +52,16 @@ def _show_runs(run: TrainState, forgotten: str, text: Text) -> None:
     _say_changed(run.config, next(iter(configs.values())), text)
     guess = guess_control(text[f"Guess: {forgotten}"], SAME if forgotten == OPTIMIZER else VERDICTS)
     shown = configs if guess is not None else dict([*configs.items()][:1])
-    runs = {name: run if config == run.config else trained(config) for name, config in shown.items()}
+    runs: dict[str, TrainState] = {}
+    for name, config in shown.items():
+        state = run if config == run.config else alongside(config)
+        if state is None:
+            st.fragment(_grow, run_every=GLIMPSE)(runs, name, config, tuple(configs))
+            return
+        runs[name] = state
     picture, words = st.columns([3, 2], gap="medium")
     with picture:
-        draw(
-            forgotten_chart(tuple(configs)),
-            {"losses": forgotten_frame(runs)},
-            alt="Train loss by epoch of the right run and of those in which something is forgotten, on a log axis",
-        )
+        _draw(runs, tuple(configs))
     with words:
         if guess is None:
             st.markdown(text["Guess first"])
@@ -67,6 +69,19 @@ def _show_runs(run: TrainState, forgotten: str, text: Text) -> None:
         st.markdown(outcome(runs, forgotten, guess, text))
         st.table(_table(runs), hide_index=True)
         _show_code(configs, text)
+
+
+def _grow(runs: dict[str, TrainState], name: str, config: TrainConfig, names: tuple[str, ...]) -> None:
+    """Show a run under way, over those that are done."""
+    growing(config, lambda reached: _draw(runs | {name: reached}, names))
+
+
+def _draw(runs: dict[str, TrainState], names: tuple[str, ...]) -> None:
+    draw(
+        forgotten_chart(names),
+        {"losses": forgotten_frame(runs)},
+        alt="Train loss by epoch of the right run and of those in which something is forgotten, on a log axis",
+    )
 
 
 def _show_code(configs: dict[str, TrainConfig], text: Text) -> None:

@@ -5,20 +5,19 @@ from typing import Final
 import streamlit as st
 
 from core.datasets import Data
-from core.jobs import reach
 from core.models import build, layer_names
-from core.training import TrainState, start
+from core.training import TrainState
 from core.xray import STAGES, Xray, count_batches, stage_lines
 from ui.cached.training import cached_step, cached_step_script
 from ui.charts.tensors import tiles_chart
 from ui.charts.xray import xray_frames
 from ui.draw import draw
 from ui.labs.training.views.step_numbers import show_numbers
+from ui.labs.training.views.step_reaching import bringing, brought
 from ui.labs.training.views.step_words import accumulation, says
 from ui.page import Text, explained
-from ui.state import linked, recall, remember
+from ui.state import linked
 
-_REACHED: Final = "step_reached"
 _HEIGHT: Final = 470
 
 
@@ -30,9 +29,14 @@ def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one 
         return
     st.markdown(text["One step"])
     with explained():
-        with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        controls = st.container(horizontal=True, gap="medium", vertical_alignment="bottom")
+        with controls:
             epoch = _epoch_control(moments)
-            state = _brought(run, epoch)
+        state = brought(run, epoch)
+        if state is None:
+            bringing(run, epoch)
+            return
+        with controls:
             xray = cached_step(run.config, epoch, _batch_control(count_batches(state)), state)
             layer = _layer_control(run)
         stage = st.segmented_control("Stage", STAGES, default=STAGES[0], required=True, **linked("stage"))
@@ -66,20 +70,6 @@ def _layer_control(run: TrainState) -> int:
         return 0
     layer = st.selectbox("Layer", names, width=170, **linked("step_layer", names.__contains__, names[0]))
     return names.index(layer)
-
-
-def _brought(run: TrainState, epoch: int) -> TrainState:
-    """Return the run as it was after an epoch: trained again up to there, from where this visitor last was."""
-    last: TrainState | None = recall(_REACHED)
-    near = last is not None and last.config == run.config and last.epoch <= epoch
-    state, place = last if last is not None and near else start(run.config), st.empty()
-    for reached in reach(state, epoch):
-        if 0 < reached.epoch < epoch:
-            place.progress(reached.epoch / epoch, text=f"Epoch {reached.epoch} of {epoch}, once more")
-        state = reached
-    place.empty()
-    remember(_REACHED, state)
-    return state
 
 
 def _show_stage(xray: Xray, stage: str, layer: int, state: TrainState, text: Text) -> None:
