@@ -84,11 +84,12 @@ def test_every_suggestion_is_another_run_that_can_be_done(twin: str, compare: Ca
     [
         ("lr=0.3; optimizer=Adam", {"lr": 0.3, "optimizer": "Adam"}, "They part at epoch 1."),
         ("init=He", {"init": "He"}, "**They part before the first step**"),
-        ("seed=7", {"seed": 7}, "They learn from other points: train and test."),
+        ("seed=7", {"seed": 7}, "Their data differs too: the train and test points are not the same."),
         ("hidden=8", {"hidden": (8,)}, "`0.weight` has shape (16, 2) in this run and has shape (8, 2) in the other"),
         ("dtype=float64", {"dtype": "float64"}, "`0.weight` is float32 in this run and is float64 in the other"),
+        ("changes=2: lr=0.01", {"changes": "2: lr=0.01"}, "**They part at epoch 3.** After epoch 2 all 337"),
         ("momentum=0.5", {"momentum": 0.5}, "**They never part**"),
-        ("epochs=2", {"epochs": 2}, "after all 3 epochs compared, the last of them\n2."),
+        ("epochs=2", {"epochs": 2}, "at each of the 3 moments\ncompared, the last of them epoch 2."),
         ("loss=Cross-entropy", {"loss": "Cross-entropy"}, "Their losses are different functions"),
     ],
 )

@@ -14,6 +14,7 @@ from ui.controls.network import parse_batch_size, parse_hidden, parse_lr
 from ui.wording import label, written
 
 LENGTH: Final = 1_000  # characters
+_PLAIN: Final = frozenset(" !$()*+,-./:<=>?@[]^_{|}~'#&")  # signs that need no code in a text with others that do
 _QUOTED: Final = 40  # characters of what cannot be read
 _OF_THE_DATA: Final[Mapping[str, Any]] = {
     "n_samples": None, "noise": None, "train_share": None, "features": (), "target": "", "task": "", "missing": "",
@@ -125,15 +126,14 @@ _READERS: Final[Mapping[str, Callable[[str, str], Any]]] = {
 
 def _escaped(config: TrainConfig, name: str) -> str:
     if name == "features":
-        return ", ".join(_safe(feature) for feature in config.features)
-    return _safe(shown(config, name)) if _READERS[name] is _text else shown(config, name)
+        return ", ".join(_safe(feature, "%;,") for feature in config.features)
+    return _safe(shown(config, name), "%;") if _READERS[name] is _text else shown(config, name)
 
 
-def _safe(text: str) -> str:
-    """Leave the letters as they are, but for those that mean something here."""
-    if text == text.strip() and not set(text) & set("%;=,\n"):
-        return text
-    return quote(text, safe="()[]^*+-./:" if text != text.strip() else " ()[]^*+-./:")
+def _safe(text: str, meaning: str) -> str:
+    """Leave the letters as they are, but for those with a meaning here; spaces around a text would be lost."""
+    plain = set(text) - set(meaning) - (set(text) if text != text.strip() else set())
+    return quote(text, safe="".join(plain & _PLAIN)) if set(text) != plain else text
 
 
 def _cut(text: str) -> str:
