@@ -54,8 +54,8 @@ def build(config: TrainConfig, dropout_generator: torch.Generator | None = None)
         Linear, activation (and dropout) for each hidden layer, then Linear (and Tanh where the loss asks for it).
     """
     layers: list[nn.Module] = []
-    for n_in, n_out in pairwise(config.sizes[:-1]):
-        layers += [Linear(n_in, n_out, dtype=config.torch_dtype), ACTIVATIONS[config.activation].factory()]
+    for (n_in, n_out), activation in zip(pairwise(config.sizes[:-1]), config.hidden_activations, strict=True):
+        layers += [Linear(n_in, n_out, dtype=config.torch_dtype), ACTIVATIONS[activation].factory()]
         if config.dropout:
             layers.append(SeededDropout(config.dropout, dropout_generator or torch.Generator()))
     layers.append(Linear(config.sizes[-2], config.sizes[-1], dtype=config.torch_dtype))

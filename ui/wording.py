@@ -9,8 +9,8 @@ from core.ranges import Range
 from core.spelling import raised
 
 LABELS: Final = {
-    "activation": "Activation", "batch_size": "Batch size", "changes": "Changes on the way", "dataset": "Data set",
-    "dropout": "Dropout",
+    "activation": "Activation", "batch_size": "Batch size", "changes": "Changes on the way", "data_seed": "Data seed",
+    "dataset": "Data set", "dropout": "Dropout",
     "dtype": "Dtype", "epochs": "Epochs", "features": "Features", "hidden": "Hidden layers",
     "init": "Initial weights", "init_scale": "Scale of normal", "loss": "Loss", "lr": "Learning rate",
     "missing": "Missing values", "momentum": "Momentum", "n_samples": "Points", "noise": "Noise",

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.activations import ACTIVATIONS
+from core.config.layers import check_layers
 from core.config.limits import (
     BATCH_SIZE,
     DEVICES,
     DROPOUT,
     DTYPES,
     EPOCHS,
-    HIDDEN_LAYERS,
     INIT_SCALE,
     LR,
     MOMENTUM,
-    NEURONS,
     PARAMETERS,
     PATIENCE,
     REGULARIZATION_RATE,
@@ -48,7 +46,7 @@ if TYPE_CHECKING:
 def check_names(config: TrainConfig) -> None:
     """Refuse a name that no registry has, and what is no text or no yes or no."""
     check_name("dataset", config.dataset, DATASETS)
-    check_name("activation", config.activation, ACTIVATIONS)
+    check_layers(config)
     check_name("init", config.init, INITIALISATIONS)
     check_name("optimizer", config.optimizer, OPTIMIZERS)
     check_name("schedule", config.schedule, SCHEDULES)
@@ -70,6 +68,8 @@ def check_numbers(config: TrainConfig) -> None:
     """Refuse a number outside its range."""
     EPOCHS.check_count("epochs", config.epochs)
     SEED.check_count("seed", config.seed)
+    if config.data_seed is not None:
+        SEED.check_count("data_seed", config.data_seed)
     PATIENCE.check_count("patience", config.patience)
     TARGET_LOSS.check("target_loss", config.target_loss)
     LR.check("lr", config.lr)
@@ -82,7 +82,6 @@ def check_numbers(config: TrainConfig) -> None:
     TRUE_BIAS.check("true_bias", config.true_bias)
     if config.batch_size is not None:
         BATCH_SIZE.check_count("batch_size", config.batch_size)
-    _check_hidden(config.hidden)
     if len(config.playground_seed) not in SEED_TEXT:
         raise ConfigError(
             f"playground_seed must have at most {SEED_TEXT.high:g} characters, got {len(config.playground_seed):,}"
@@ -119,13 +118,6 @@ def check_update(config: TrainConfig) -> None:
 
 def _set(config: TrainConfig, name: str, value: object) -> None:
     object.__setattr__(config, name, value)
-
-
-def _check_hidden(hidden: tuple[int, ...]) -> None:
-    if not isinstance(hidden, tuple) or len(hidden) not in HIDDEN_LAYERS:
-        raise ConfigError(f"hidden must be a tuple of at most {HIDDEN_LAYERS.high:g} layer sizes, got {hidden!r}")
-    for index, size in enumerate(hidden, start=1):
-        NEURONS.check_count(f"hidden layer {index}", size)
 
 
 def fill_data(config: TrainConfig) -> None:

@@ -7,6 +7,7 @@ import torch
 
 from core.config.changes import Change, check_changes, read_changes
 from core.config.checks import check_loss, check_names, check_numbers, check_size, check_update, fill_data
+from core.config.layers import hidden_activations
 from core.config.limits import DTYPES
 from core.datasets import input_names, n_classes
 from core.datasets.split import n_test
@@ -34,7 +35,8 @@ class TrainConfig:
         task: "classification" or "regression"; for built-in data sets it is theirs.
         missing: what to do with missing values in it, a key of `core.tables.MISSING`.
         hidden: neurons of each hidden layer.
-        activation: a key of `core.activations.ACTIVATIONS`, after each hidden layer.
+        activation: a key of `core.activations.ACTIVATIONS`, after each hidden layer; or one for each of them, with
+            commas between: "ReLU, Tanh".
         init: a key of `core.initialisations.INITIALISATIONS`.
         init_scale: standard deviation for the initialisation "normal".
         loss: a key of `core.losses.LOSSES`.
@@ -52,6 +54,7 @@ class TrainConfig:
         target_loss: the run ends when its train loss is this or less; 0 for not at all.
         patience: the run ends after so many epochs without a lower test loss; 0 for not at all.
         seed: of data, weights, order and dropout, each with a generator of its own.
+        data_seed: of the data alone; None: seed.
         playground_seed: a seed of TensorFlow Playground, such as "0.42": its own stream draws the points, and the
             weights where init is "uniform ±0.5"; kept for its six data sets only, empty for none.
         dtype: "float32" or "float64".
@@ -94,6 +97,7 @@ class TrainConfig:
     target_loss: float = 0.0
     patience: int = 0
     seed: int = 42
+    data_seed: int | None = None
     playground_seed: str = ""
     dtype: str = "float32"
     device: str = "cpu"
@@ -126,7 +130,12 @@ class TrainConfig:
     def activations(self) -> tuple[str, ...]:
         """The activation after each layer of weights; the last one is the output's, "Identity" where it has none."""
         squash = LOSSES[self.loss].squash if self.task == "classification" else None
-        return (*[self.activation] * len(self.hidden), squash.__name__ if squash else "Identity")
+        return (*self.hidden_activations, squash.__name__ if squash else "Identity")
+
+    @property
+    def hidden_activations(self) -> tuple[str, ...]:
+        """The activation after each hidden layer."""
+        return hidden_activations(self)
 
     @property
     def n_parameters(self) -> int:

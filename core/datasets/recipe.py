@@ -29,7 +29,8 @@ class Request(Protocol):
         target: the column to predict in it.
         task: "classification" or "regression"; what that column is taken for.
         missing: a key of `core.tables.MISSING`.
-        seed: of points, noise and split.
+        seed: of points, noise and split, where data_seed is None.
+        data_seed: of points, noise and split.
         playground_seed: a seed of TensorFlow Playground, which draws the points instead; empty for none.
         dtype: "float32" or "float64".
     """
@@ -59,6 +60,8 @@ class Request(Protocol):
     def missing(self) -> str: ...
     @property
     def seed(self) -> int: ...
+    @property
+    def data_seed(self) -> int | None: ...
     @property
     def playground_seed(self) -> str: ...
     @property
@@ -94,6 +97,8 @@ def recipe(request: Request) -> Recipe:
     check_name("dataset", request.dataset, DATASETS)
     check_name("dtype", request.dtype, ("float32", "float64"))
     SEED.check_count("seed", request.seed)
+    if request.data_seed is not None:
+        SEED.check_count("data_seed", request.data_seed)
     dataset = DATASETS[request.dataset]
     if request.dataset == "your CSV":
         return _of_table(request)
@@ -104,7 +109,8 @@ def recipe(request: Request) -> Recipe:
 
 def _recipe(request: Request, features: tuple[str, ...], **own: object) -> Recipe:
     share = DATASETS[request.dataset].train_share if request.train_share is None else request.train_share
-    common = {"dataset": request.dataset, "train_share": share, "seed": request.seed, "dtype": request.dtype}
+    seed = request.seed if request.data_seed is None else request.data_seed
+    common = {"dataset": request.dataset, "train_share": share, "seed": seed, "dtype": request.dtype}
     return Recipe(features=features, **common, **own)  # type: ignore[arg-type]
 
 

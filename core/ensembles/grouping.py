@@ -55,9 +55,8 @@ def can_stack(config: TrainConfig) -> bool:
 
 def unstackable(config: TrainConfig) -> tuple[str, ...]:
     """Return the settings of a run that have no stacked way; none where it can be a member of a stack."""
-    kernels = STACKED_KERNELS.keys()
     ways = {
-        "activation": config.activation in kernels and config.activations[-1] in kernels,
+        "activation": STACKED_KERNELS.keys() >= set(config.activations),
         "loss": config.loss in LOSSES_STACKED,
         "optimizer": config.optimizer in RULES,
         "regularization": config.regularization in SLOPES,
@@ -86,7 +85,7 @@ def _key(config: TrainConfig) -> Hashable:
     is_table = DATASETS[config.dataset].kind == "table"
     points = replace(recipe(config), seed=0) if is_table else (config.n_samples, config.n_train)
     return (
-        (config.sizes, config.activation, config.loss, config.task, config.optimizer, config.dtype),
+        (config.sizes, config.activations, config.loss, config.task, config.optimizer, config.dtype),
         (config.epochs, None if whole else config.batch_size, whole or config.shuffle, points),
         (config.regularization, config.regularization_rate > 0, config.weight_decay > 0),
     )

@@ -6,6 +6,7 @@ from pprint import pformat
 
 from core.config import TrainConfig, to_dict
 from core.datasets import DATASETS, maker_source, seedrandom, tfplayground_stream
+from core.datasets.recipe import recipe
 from core.features import FEATURES
 from core.losses import LOSSES
 from core.script.bare import bare, bare_module
@@ -54,7 +55,8 @@ def _drawn(config: TrainConfig) -> Iterator[str]:
             yield f"points = points[:, {places}]  # {', '.join(config.features)}"
         return
     extra = "".join(f", {key}={getattr(config, key)!r}" for key in dataset.extra)
-    yield f"points, targets = {name}({config.n_samples}, {config.noise!r}, {config.seed}, torch.{config.dtype}{extra})"
+    drawn = f"{config.n_samples}, {config.noise!r}, {recipe(config).seed}, torch.{config.dtype}{extra}"
+    yield f"points, targets = {name}({drawn})"
 
 
 def _divided(config: TrainConfig) -> Iterator[str]:
@@ -62,7 +64,8 @@ def _divided(config: TrainConfig) -> Iterator[str]:
     if DATASETS[config.dataset].split == "in order":
         yield f"train, test = torch.arange(len(points)).split([{config.n_train}, len(points) - {config.n_train}])"
     else:
-        yield f"train, test = train_test_split(range(len(points)), test_size={rest!r}, random_state={config.seed})"
+        seed = recipe(config).seed
+        yield f"train, test = train_test_split(range(len(points)), test_size={rest!r}, random_state={seed})"
 
 
 def _featured(config: TrainConfig) -> Iterator[str]:

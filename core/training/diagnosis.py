@@ -89,7 +89,7 @@ def _cure(config: TrainConfig) -> dict[str, Any]:
         cure["update"] = "optimizer.step()"
     if config.init == "zeros" and config.hidden:
         cure["init"] = "PyTorch default"
-    if config.activation == "Sigmoid" and len(config.hidden) > 1:
+    if config.hidden_activations.count("Sigmoid") > 1:
         cure["activation"] = "Tanh"
     if config.lr < SLOW and config.optimizer in {"SGD", "Momentum", "Nesterov"}:
         cure["lr"] = SLOW

@@ -37,11 +37,12 @@ NUMBERS = {
 COUNTS = {
     "epochs": limits.EPOCHS,
     "seed": limits.SEED,
+    "data_seed": limits.SEED,
     "patience": limits.PATIENCE,
     "batch_size": limits.BATCH_SIZE,
     "n_samples": DATASETS["circles"].n_samples_range,
 }
-OWN_VALUE_WHERE_NONE = {"n_samples", "noise", "train_share", "batch_size", "table"}
+OWN_VALUE_WHERE_NONE = {"data_seed", "n_samples", "noise", "train_share", "batch_size", "table"}
 NAMES = {
     "dataset": DATASETS,
     "activation": ACTIVATIONS,
@@ -319,3 +320,15 @@ def test_a_run_on_a_table_comes_back_only_with_the_same_table(table):
     for wrong in (None, other):
         with pytest.raises(ConfigError, match="upload the same file first"):
             from_dict(written, wrong)
+
+
+def test_one_activation_for_each_hidden_layer_or_one_for_all():
+    assert TrainConfig(hidden=(4, 3), activation="ReLU").hidden_activations == ("ReLU", "ReLU")
+    each = TrainConfig(hidden=(4, 3), activation=" ReLU,Tanh ")
+    assert each.activation == "ReLU, Tanh"
+    assert each.activations == ("ReLU", "Tanh", "Identity")
+    assert TrainConfig(hidden=(), activation="ReLU").hidden_activations == ()
+    assert refusal(hidden=(4,), activation="ReLU, Tanh") == (
+        "activation must be one name, or one for each of the 1 hidden layers, got 'ReLU, Tanh'"
+    )
+    assert refusal(hidden=(4, 3), activation="ReLU, ").startswith("activation must be one of ReLU, ")

@@ -137,6 +137,12 @@ def test_every_optimizer(optimizer):
     proved(TrainConfig(**SMALL, dataset="xor", n_samples=40, optimizer=optimizer, momentum=0.8, weight_decay=0.01))
 
 
+def test_an_activation_for_each_layer_and_a_seed_for_the_data():
+    script = proved(TrainConfig(**SMALL | {"hidden": (4, 3)}, dataset="moons", activation="ReLU, Tanh", data_seed=7))
+    assert script.index("nn.ReLU()") < script.index("nn.Tanh()")
+    assert script.count("nn.ReLU()") == script.count("nn.Tanh()") == 1
+
+
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_activation(activation):
     proved(TrainConfig(**SMALL, dataset="xor", n_samples=40, activation=activation))

@@ -38,6 +38,7 @@ CONTROLS: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
     ("hidden", "5, 3", "5, 3", (5, 3), {}),
     ("hidden", "", "", (), {}),
     ("activation", "ReLU", "ReLU", "ReLU", {}),
+    ("data_seed", "7", "7", 7, {}),
     ("optimizer", "Adam", "Adam", "Adam", {}),
     ("lr", "0.3", "0.3", 0.3, {}),
     ("lr", "3", "3", 3.0, {}),
@@ -136,6 +137,12 @@ def test_a_control_changes_what_it_says(key, value, link, meant, needed, open_pa
     shows(page, config)
     assert page.code[0].value != before
     assert not page.warning
+
+
+def test_a_link_may_name_an_activation_for_each_layer(open_page: Open):
+    page = open_page("training", **BASE, activation="ReLU, Tanh")
+    shows(page, TrainConfig(**SPIRAL | {"activation": "ReLU, Tanh"}))
+    assert widget(page, "activation").value == "ReLU, Tanh"
 
 
 @pytest.mark.parametrize(("key", "value", "link", "meant", "needed"), CONTROLS, ids=NAMED)
@@ -257,6 +264,11 @@ def test_every_data_set_opens_by_its_link_and_says_what_it_is(dataset, open_page
         ({"hidden": "0"}, ["Hidden layer 1 must be a whole number from 1 to 64, got 0"]),
         ({"hidden": ",".join(["64"] * 8)}, ["Hidden layers 64, 64", "29,377 parameters", "20,000"]),
         ({"hidden": ",".join(["2"] * 9)}, ["Hidden layers must be at most 8 layer sizes, got 2, 2"]),
+        ({"activation": "relu"}, ["Activation must be one of ReLU, LeakyReLU, ", "'relu'"]),
+        ({"activation": "![x](http://elsewhere.example)"}, ["Activation must be one of ReLU, "]),
+        ({"activation": "ReLU, Tanh, ReLU"}, ["Activation must be one name, or one for each of the 2 hidden layers"]),
+        ({"data_seed": "-1"}, ["Data seed must be 'as Seed' or a whole number from 0 to 2,147,483,647, got '-1'"]),
+        ({"data_seed": "99999999999"}, ["Data seed must be 'as Seed' or a whole number from 0 to 2,147,483,647, got '99999999999'"]),
         ({"batch_size": "-3"}, ["Batch size must be 'full' or a whole number from 1 to 5,000, got '-3'"]),
         ({"batch_size": "1e309"}, ["Batch size must be 'full' or a whole number", "'1e309'"]),
         ({"batch_size": "9999"}, ["Batch size must be a whole number from 1 to 5,000, got 9999"]),
@@ -291,9 +303,9 @@ def test_settings_that_cannot_be_are_refused_in_one_sentence_and_the_default_run
         ("momentum", "1", "Momentum must be a number from 0 to 0.999, not '1'; 0.9 is used"),
         ("dropout", "1", "Dropout must be a number from 0 to 0.9, not '1'; 0 is used"),
         ("dataset", "nonsense", "Data set must be one of straight line, noisy sine, "),
-        ("activation", "relu", "Activation must be one of ReLU, LeakyReLU, "),
-        ("activation", "![x](http://elsewhere.example/x.png)", "not '![x](http://elsewhere.example/x.png)'; Tanh is"),
-        ("activation", "x" * 60, f"not '{'x' * 39}…'; Tanh is used"),
+        ("optimizer", "adam", "Optimizer must be one of SGD, Momentum, "),
+        ("optimizer", "![x](http://elsewhere.example/x.png)", "not '![x](http://elsewhere.example/x.png)'; SGD is"),
+        ("optimizer", "x" * 60, f"not '{'x' * 39}…'; SGD is used"),
         ("dtype", "float16", "Dtype must be one of float32, float64, not 'float16'; float32 is used"),
         ("features", "foo", "Features must be among x1, x2, x1^2, x2^2, x1*x2, sin(x1), sin(x2), not 'foo'; x1, x2"),
         ("loss", "foo", "Loss must be one of fits the data, BCE with logits, "),

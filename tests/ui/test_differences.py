@@ -42,6 +42,7 @@ CHANGES: dict[str, tuple[Any, str]] = {
     "epochs": (7, "epochs=7"),
     "target_loss": (0.01, "target_loss=0.01"),
     "patience": (5, "patience=5"),
+    "data_seed": (7, "data_seed=7"),
     "seed": (0, "seed=0"),
     "playground_seed": ("a;b=1, 50% ü", "playground_seed=a%3Bb=1, 50%25 %C3%BC"),
     "dtype": ("float64", "dtype=float64"),

@@ -26,6 +26,7 @@ def widget_values(config: TrainConfig) -> dict[str, Any]:
         "features": [] if whole_table else list(config.features),
         "lr": written(config.lr),
         "hidden": ", ".join(map(str, config.hidden)),
+        "data_seed": "" if config.data_seed is None else str(config.data_seed),
         "batch_size": FULL if config.batch_size is None else str(config.batch_size),
         "loss": AUTO if config.loss == usual else config.loss,
     }

@@ -9,8 +9,8 @@ from core.config import TrainConfig
 from core.datasets import DATASETS
 from core.errors import ConfigError
 from core.ranges import check_name
-from ui.controls.defaults import FULL
-from ui.controls.network import parse_batch_size, parse_hidden, parse_lr
+from ui.controls.defaults import FULL, SAME
+from ui.controls.network import parse_batch_size, parse_data_seed, parse_hidden, parse_lr
 from ui.wording import label, written
 
 LENGTH: Final = 1_000  # characters
@@ -31,8 +31,8 @@ def differing(a: TrainConfig, b: TrainConfig) -> tuple[str, ...]:
 def shown(config: TrainConfig, name: str) -> str:
     """Write the value of a setting as its control shows it."""
     value = getattr(config, name)
-    if name == "batch_size":
-        return FULL if value is None else str(value)
+    if value is None and name in _NONE:
+        return _NONE[name]
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
@@ -115,7 +115,11 @@ _BY_TYPE: Final[Mapping[Any, Callable[[str, str], Any]]] = {
     str: _text, bool: _yes, int: _count, float: _number, int | None: _count, float | None: _number,
     tuple[str, ...]: _names,
 }  # fmt: skip
-_OWN: Final = {"hidden": _by(parse_hidden), "lr": _by(parse_lr), "batch_size": _by(parse_batch_size)}
+_NONE: Final = {"batch_size": FULL, "data_seed": SAME}
+_OWN: Final = {
+    "hidden": _by(parse_hidden), "lr": _by(parse_lr), "batch_size": _by(parse_batch_size),
+    "data_seed": _by(parse_data_seed),
+}  # fmt: skip
 _READERS: Final[Mapping[str, Callable[[str, str], Any]]] = {
     field.name: _OWN.get(field.name) or _BY_TYPE[field.type]
     for field in fields(TrainConfig)

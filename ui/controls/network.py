@@ -34,7 +34,7 @@ from core.optimizers import OPTIMIZERS
 from core.regularization import REGULARIZATIONS
 from core.schedules import SCHEDULES
 from ui.controls.data import usual_hidden
-from ui.controls.defaults import AUTO, BATCH_SIZES, DEFAULTS, FULL, LRS, WIDTH
+from ui.controls.defaults import AUTO, BATCH_SIZES, DEFAULTS, FULL, LRS, SAME, WIDTH
 from ui.controls.widgets import choice, count, number, slide, switch, typed
 from ui.state import linked
 from ui.wording import span, written
@@ -83,13 +83,27 @@ def parse_lr(text: str) -> float:
     return value
 
 
+def parse_data_seed(text: str) -> int | None:
+    """Read the seed of the data; nothing means the seed of all else.
+
+    Raises:
+        ConfigError: no such number.
+    """
+    if text.strip() in {"", SAME}:
+        return None
+    if not (text.strip().isascii() and text.strip().isdigit() and int(text) in SEED):
+        raise ConfigError(f"Data seed must be {SAME!r} or a whole number from {span(SEED)}, got {text!r}")
+    return int(text)
+
+
 def parsed(settings: dict[str, Any]) -> dict[str, Any]:
     """Read the settings that are typed as text, once every widget stands.
 
     Raises:
         ConfigError: a text that cannot be read.
     """
-    readers = {"hidden": parse_hidden, "lr": parse_lr, "batch_size": parse_batch_size}
+    readers = {"hidden": parse_hidden, "lr": parse_lr, "batch_size": parse_batch_size,
+               "data_seed": parse_data_seed}  # fmt: skip
     return settings | {name: read(settings[name]) for name, read in readers.items()}
 
 
@@ -104,7 +118,10 @@ def network_controls(dataset: str = DEFAULTS.dataset) -> dict[str, Any]:
             "Hidden layers", usual_hidden(dataset), width=108, max_chars=40,
             help="Neurons of each hidden layer, such as 8, 8. Empty: no hidden layer.", **linked("hidden", text=True),
         ),
-        "activation": choice("Activation", ACTIVATIONS, DEFAULTS.activation, "activation", width=108),
+        "activation": typed(
+            "Activation", tuple(ACTIVATIONS), DEFAULTS.activation, "activation", width=108,
+            help="After each hidden layer: choose one, or type one for each of them, such as ReLU, Tanh.",
+        ),
         "lr": typed(
             "Learning rate", LRS, written(DEFAULTS.lr), "lr", width=118,
             help=f"How far a step goes: choose one or type a number from {span(LR)}.",
@@ -122,7 +139,15 @@ def training_controls() -> dict[str, Any]:
             "Batch size", BATCH_SIZES, str(DEFAULTS.batch_size), "batch_size", width=WIDTH,
             help="Points per step: choose one or type a number; full is all of them in one step.",
         ),
-        "seed": count("Seed", SEED, DEFAULTS.seed, "seed", width=WIDTH),
+        "seed": count(
+            "Seed", SEED, DEFAULTS.seed, "seed", width=WIDTH,
+            help="Of weights, order and dropout; of the data too, as long as it has no seed of its own.",
+        ),
+        "data_seed": st.text_input(
+            "Data seed", "", max_chars=11, width=WIDTH, placeholder=SAME,
+            help="With a number of its own the data stays while Seed draws new weights, and the other way round.",
+            **linked("data_seed", text=True),
+        ),
         "momentum": slide(
             "Momentum", MOMENTUM, DEFAULTS.momentum, "momentum", width=WIDTH, **_of_use_to(optimizer, "momentum")
         ),

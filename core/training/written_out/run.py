@@ -22,7 +22,7 @@ def can_write_out(state: TrainState) -> bool:
     """Tell whether a run can go on from here without autograd; what cannot is left to the plain loop."""
     config = state.config
     return (
-        config.activation in KERNELS
+        KERNELS.keys() >= set(config.hidden_activations)
         and config.loss in LOSS_SLOPES
         and (config.regularization in PENALTY_SLOPES or config.regularization == "none")
         and not config.dropout

@@ -10,7 +10,14 @@ import pytest
 def _ask(**settings: Any) -> SimpleNamespace:
     names = ("dataset", "n_samples", "noise", "train_share", "features", "table", "target", "task", "missing")
     empty = dict.fromkeys(names) | {"features": (), "target": "", "task": "", "missing": ""}
-    own = {"true_weight": 0.7, "true_bias": 0.3, "seed": 42, "playground_seed": "", "dtype": "float32"}
+    own = {
+        "true_weight": 0.7,
+        "true_bias": 0.3,
+        "seed": 42,
+        "data_seed": None,
+        "playground_seed": "",
+        "dtype": "float32",
+    }
     return SimpleNamespace(**empty | own | settings)
 
 

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sklearn.model_selection import train_test_split
 
-from core.datasets import divide
+from core.datasets import divide, load
 
 
 @given(
@@ -36,3 +36,12 @@ def test_shuffled_is_scikit_learn_s_split(n_samples, test_size):
     train, test = train_test_split(list(range(n_samples)), test_size=test_size, random_state=42)
     ours = divide(n_samples, 1 - test_size, "shuffled", 42)
     assert (ours[0].tolist(), ours[1].tolist()) == (train, test)
+
+
+@pytest.mark.parametrize("dataset", ["moons", "spiral", "iris", "circles"])
+def test_a_seed_of_the_data_draws_and_divides_it_whatever_the_other_seed(dataset, ask):
+    own, other, plain = (load(ask(dataset=dataset, seed=seed, data_seed=data)) for seed, data in
+                         ((1, 7), (2, 7), (7, None)))  # fmt: skip
+    assert torch.equal(own.train.x, other.train.x)
+    assert torch.equal(own.train.x, plain.train.x)
+    assert not torch.equal(own.train.x, load(ask(dataset=dataset, seed=1)).train.x)

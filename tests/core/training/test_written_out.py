@@ -105,6 +105,13 @@ def test_any_run_in_any_pieces_equals_the_plain_loop_bit_for_bit(choices, pieces
     assert bits(advance(state, 100)) == bits(advance(begun, 100, plain=True))
 
 
+def test_an_activation_for_each_layer_equals_the_plain_loop_bit_for_bit():
+    config = TrainConfig(**SMALL | {"hidden": (5, 4, 3)}, activation="ReLU, Tanh, SiLU")
+    assert can_write_out(start(config))
+    fast, plain = fast_and_plain(config)
+    assert bits(fast) == bits(plain)
+
+
 @pytest.mark.parametrize("activation", KERNELS)
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("batch_size", [None, 1, 7])
