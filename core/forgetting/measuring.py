@@ -7,6 +7,7 @@ import torch
 
 from core.script import training_script
 from core.training import TrainState
+from core.training.now import settings_in
 from core.training.run import Run
 
 TIMES: Final = 20
@@ -33,6 +34,7 @@ def measure(state: TrainState, times: int = TIMES) -> Measured:
     """
     run = Run(state.config)
     run.restore(state)
+    run.use(settings_in(state.config, max(1, state.epoch)))  # dropout may change on the way
     losses: list[tuple[float, ...]] = []
     for training in (True, False):
         run.model.train(training)

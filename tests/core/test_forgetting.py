@@ -36,6 +36,7 @@ BASES: list[dict[str, Any]] = [
     {"update": "by hand"},
     {"dropout": 0.2, "dtype": "float64"},
     {"hidden": (), "dataset": "noisy sine"},
+    {"changes": "2: lr=0.03; 4: batch_size=7"},
 ]
 SETTING = {
     "zero_grad()": ("zero_grad", False),
@@ -128,7 +129,11 @@ def test_with_dropout_the_same_weights_give_another_loss_each_time_unless_eval_i
     assert len(set(calm.without)) == 1
 
 
-@pytest.mark.parametrize("more", [{}, {"dtype": "float64"}, {"dataset": "noisy sine"}, {"batch_size": None}], ids=str)
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"dtype": "float64"}, {"dataset": "noisy sine"}, {"batch_size": None}, {"changes": "3: dropout=0.6"}],
+    ids=str,
+)
 def test_the_script_measures_the_same_losses(more):
     run = train(TrainConfig(**SMALL | {"dropout": 0.3} | more))
     out = io.StringIO()
