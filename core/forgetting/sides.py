@@ -20,7 +20,7 @@ _SETTINGS: Final[Mapping[str, tuple[str, Any, Any]]] = {
     "the activation": ("activation", None, "Identity"),
     "shuffling": ("shuffle", True, False),
 }
-_IN_PLACE: Final = {"activation": "Tanh"}  # the right value where the run itself has forgotten
+_IN_PLACE: Final = "Tanh"  # where the run itself has forgotten the activation
 FORGOTTEN: Final = (*_SETTINGS, EVAL, OPTIMIZER)
 
 
@@ -42,8 +42,8 @@ def sides(config: TrainConfig, forgotten: str) -> dict[str, TrainConfig]:
         updates = {"torch.optim.SGD": _STEP, "by hand": "by hand", "no update": "none"}
         return {name: replace(plain, update=update) for name, update in updates.items()}
     setting, right, wrong = _SETTINGS[forgotten]
-    own = getattr(config, setting)
-    right = right if right is not None else own if own != wrong else _IN_PLACE[setting]
+    if right is None:
+        right = _IN_PLACE if {*config.hidden_activations} == {wrong} else config.activation
     base = _unpruned(config) if setting == "update" else config
     values: dict[str, dict[str, Any]] = {
         f"with {forgotten}": {setting: right},

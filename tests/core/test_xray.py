@@ -22,6 +22,7 @@ SPREAD: list[dict[str, Any]] = [
     *({"loss": name} for name, loss in LOSSES.items() if loss.accepts("classification", 2)),
     *({"regularization": name, "regularization_rate": 0.03} for name in REGULARIZATIONS),
     *({"activation": name, "hidden": (3, 3)} for name in [*ACTIVATIONS][::4]),
+    {"activation": "ReLU, Tanh", "hidden": (4, 3)},
     {"dropout": 0.3, "hidden": (5, 4)},
     {"hidden": ()},
     {"batch_size": None},
