@@ -76,8 +76,8 @@ def test_each_seed_of_a_fan_has_the_same_fan_around_it(n_seeds, seed):
     assert {beginning(run, n_seeds) for run in runs} == {runs[0]}
 
 
-OWN = {"lr", "momentum", "weight_decay", "regularization_rate", "seed", "init", "init_scale", "dataset", "noise",
-       "target", "missing", "true_weight", "true_bias", "playground_seed", "features", "table"}  # fmt: skip
+OWN = {"lr", "momentum", "weight_decay", "regularization_rate", "seed", "data_seed", "init", "init_scale", "dataset",
+       "noise", "target", "missing", "true_weight", "true_bias", "playground_seed", "features", "table"}  # fmt: skip
 SHARED = {"n_samples", "train_share", "hidden", "activation", "loss", "task", "optimizer", "dtype", "epochs",
           "batch_size", "shuffle", "regularization"}  # fmt: skip
 ALONE = {"dropout", "zero_grad", "update", "device", "schedule", "changes", "target_loss", "patience"}
