@@ -20,6 +20,10 @@ CELL: Final = "cell"
 _FAILED: Final = "✕"
 _PER_ROW, _AXIS = 36, 64  # pixels
 _SLANTED: Final = 8  # letters of a label that stands slanted
+_INK: Final = (
+    "luminance(background) > 0.5 ? (datum.shade > 0.7 ? 'white' : 'black') : (datum.shade > 0.5 ? 'black' : 'white')"
+)
+"""Of the numbers: their contrast with the ramp is 4.5 or more, in both modes."""
 _FONT: Final = "width < 500 ? 11 : 13"
 
 
@@ -100,13 +104,12 @@ def heat_chart(down: str, across: str, n_rows: int, leaning: bool) -> dict[str, 
     cells = base.mark_rect(cursor="pointer", stroke=alt.expr("background"), strokeWidth=2)
     cells = cells.encode(fill=fill, tooltip=tips).add_params(chosen)
     numbers = base.mark_text(baseline="middle", fontSize=alt.expr(_FONT), tooltip=None, aria=False)
-    ink = alt.Color("ink:Q", scale=alt.Scale(domain=[0, 1], range="ramp"), legend=None)
-    good = numbers.transform_filter("datum.word === ''").transform_calculate(ink="datum.shade > 0.5 ? 0 : 1")
+    good = numbers.transform_filter("datum.word === ''")
     bad = numbers.transform_filter("datum.word !== ''").encode(color=alt.value(theme.INK))
     frame = base.transform_filter("datum.own").mark_rect(fill=None, stroke=theme.INK, strokeWidth=3, aria=False)
     chart = alt.layer(
         cells,
-        good.encode(text="says:N", color=ink),
+        good.encode(text="says:N", color=alt.value(alt.expr(_INK))),
         bad.mark_text(dy=-7, fontSize=13).encode(text="says:N"),
         bad.mark_text(dy=8, fontSize=11).encode(text="word:N"),
         frame,

@@ -99,9 +99,8 @@ def _name(setting: str) -> str:
 
 def _picture(state: ManyState, plan: Plan, shown: str, *, choosing: bool) -> None:
     rows, columns = ([*map(value_label, values)] for values in (plan.row_values, plan.column_values))
-    values = [_value(state, place, shown) for place in range(len(state.configs))]
     measure = "loss" if shown == "test loss" else {"classification": "accuracy"}.get(plan.config.task, "R2")
-    frames = heat_frames(rows, columns, values, measure, plan.own)
+    frames = heat_frames(rows, columns, _values(state, shown), measure, plan.own)
     spec = heat_chart(_name(plan.rows), _name(plan.columns), len(rows), slanted(columns))
     alt = (
         "How good each run of the grid is on the test points; the stronger, the better; the run on the page is framed"
@@ -112,11 +111,11 @@ def _picture(state: ManyState, plan: Plan, shown: str, *, choosing: bool) -> Non
         draw(spec, frames, alt=alt)
 
 
-def _value(state: ManyState, place: int, shown: str) -> float:
-    outcome = state.outcomes[place]
-    if outcome.stop is not None:
-        return nan
-    return outcome.last.test_loss if shown == "test loss" else quality(outcome)
+def _values(state: ManyState, shown: str) -> list[float]:
+    """Return what is shown of each cell; nan where its numbers broke."""
+    if shown == "test loss":
+        return [nan if outcome.stop else outcome.last.test_loss for outcome in state.outcomes]
+    return [quality(outcome) for outcome in state.outcomes]
 
 
 def _key(plan: Plan) -> str:
@@ -157,7 +156,7 @@ def _ask(state: ManyState, plan: Plan, text: Text) -> None:
         if not asked.open:
             return
         n = len(plan.column_values)
-        losses = [_value(state, place, "test loss") for place in range(len(state.configs))]
+        losses = _values(state, "test loss")
         lines = []
         for at, value in enumerate(plan.column_values):
             column = [(loss, place) for place, loss in enumerate(losses) if place % n == at and isfinite(loss)]
