@@ -63,6 +63,15 @@ def test_sixty_four_seeds_are_what_the_view_opens_with(open_page: Open):
     assert "Seeds 0 to 63" in words(page)
 
 
+@pytest.mark.parametrize(
+    ("fixed", "words_of"), [({}, "each with points, first weights"), ({"data_seed": "3"}, "each with first")]
+)
+def test_what_the_seeds_change_is_said(fixed, words_of, open_page: Open):
+    page = sound(open_page("training", **BASE, many="16 seeds", **fixed))
+    assert words_of in words(page)
+    assert ("a seed of its own" in words(page)) == bool(fixed)
+
+
 def test_a_seed_opened_becomes_the_run_and_the_fan_stays(open_page: Open):
     page = open_page("training", **BASE, many="16 seeds")
     before = charts(page)[0]["curves"]

@@ -26,6 +26,7 @@ RUNS = [
     replace(CONFIG, lr=0.02, noise=0.07, batch_size=7, seed=2**31 - 1, optimizer="Momentum", regularization="L2"),
     replace(CONFIG, hidden=(), batch_size=1_000),
     replace(CONFIG, hidden=(5, 3), update="by hand"),
+    replace(CONFIG, activation="ReLU, Tanh", data_seed=3),
     TrainConfig(dataset="noisy sine"),
     TrainConfig(dataset="iris", hidden=(3,)),
     TrainConfig(dataset="your CSV", table=read_csv(sample_csv(), "flats.csv"), hidden=(3,)),
@@ -50,7 +51,7 @@ def test_only_what_matters_is_offered():
     assert {"momentum", "regularization_rate"} & set(offered(CONFIG)) == set()
     assert {"momentum", "regularization_rate"} < set(offered(RUNS[1]))
     assert {"width", "depth", "activation", "dropout"} & set(offered(RUNS[2])) == set()
-    assert {"noise", "n_samples"} & set(offered(RUNS[5])) == set()
+    assert {"noise", "n_samples"} & set(offered(RUNS[6])) == set()
     assert "optimizer" not in offered(RUNS[3])  # by hand is plain SGD
 
 

@@ -35,11 +35,13 @@ def show_seeds(config: TrainConfig, n_seeds: int, text: Text) -> None:
     """Train this run from many seeds, and show how far apart they end."""
     first = beginning(config, n_seeds)
     configs = fan(first, n_seeds)
-    drawn = "split" if DATASETS[config.dataset].kind == "table" else "points"
+    fixed = bool(config.playground_seed) or config.data_seed is not None
+    own = "split, " if DATASETS[config.dataset].kind == "table" else "points, "
+    drawn = "" if fixed else own
     seeds = {"first": configs[0].seed, "last": configs[-1].seed, "own": config.seed}
     st.markdown(text["Seeds"].format(n=n_seeds, drawn=drawn, **seeds))
-    if config.playground_seed:
-        st.caption(text["Seeds of the Playground"])
+    if fixed:
+        st.caption(text["Seed of the data"])
     state = settled_many(configs)
     if state is None:
         st.fragment(_grow, run_every=TICK)(configs, config)
