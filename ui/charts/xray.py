@@ -13,7 +13,7 @@ from ui.charts.tensors import Tile, by_value, tiles_frames
 ROWS: Final = 12  # of a tensor that are drawn
 COLUMNS: Final = 16
 _PALE: Final = 0.35
-_LARGEST: Final = 34  # pixels of a square
+_LARGEST: Final = 48  # pixels of a square
 
 
 def xray_frames(xray: Xray, stage: str, layer: int) -> dict[str, pd.DataFrame]:
