@@ -52,9 +52,9 @@ def _keep_controls(config: TrainConfig, text: Text) -> None:
     with st.popover("Kept runs"):
         for number, run in enumerate(kept):
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-                st.markdown(verbatim(_name(config, run)))
                 rest = tuple(other for other in kept if other != run)
                 st.button("Remove", key=f"remove {number}", on_click=remember, args=(_KEPT, rest))
+                st.markdown(verbatim(_name(config, run)))
 
 
 def suggestions(config: TrainConfig) -> list[str]:
