@@ -3,7 +3,7 @@
 from core.ensembles.grouping import Group, groups, unstackable
 from core.ensembles.limits import MEMBERS, NUMBERS
 from core.ensembles.many import ManyState, Outcome, advance_many, advance_part, start_many, train_many
-from core.ensembles.offers import beginning, offered, own_value, values_of, without_own
+from core.ensembles.offers import beginning, offered, own_value, values_of
 from core.ensembles.plans import VARIED, fan, grid
 from core.ensembles.scripts import fan_script, grid_script
 from core.ensembles.spread import Quartiles, curves, quality, quartiles, seeds_needed
@@ -34,5 +34,4 @@ __all__ = [
     "train_many",
     "unstackable",
     "values_of",
-    "without_own",
 ]

@@ -123,13 +123,6 @@ def _accepted(config: TrainConfig, setting: str, value: Any) -> bool:
     return True
 
 
-def without_own(config: TrainConfig, *settings: str) -> TrainConfig:
-    """Return a config with the first of the values of each of these settings: the same for all runs of a grid."""
-    for setting in settings:
-        config = vary(config, setting, values_of(config, setting)[0])
-    return config
-
-
 def beginning(config: TrainConfig, n_seeds: int) -> TrainConfig:
     """Return the run that a fan starts with, in which this one is: the same for all runs of the fan."""
     return replace(config, seed=block(config.seed, n_seeds)[0])

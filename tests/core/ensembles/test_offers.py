@@ -16,7 +16,6 @@ from core.ensembles import (
     own_value,
     unstackable,
     values_of,
-    without_own,
 )
 from core.tables import read_csv, sample_csv
 
@@ -58,9 +57,7 @@ def test_only_what_matters_is_offered():
 @pytest.mark.parametrize(("rows", "columns"), [("lr", "batch_size"), ("seed", "width"), ("depth", "activation")])
 def test_each_cell_opened_has_the_same_grid_around_it(rows, columns):
     def asked(config: TrainConfig) -> Any:
-        return grid(
-            without_own(config, rows, columns), rows, values_of(config, rows), columns, values_of(config, columns)
-        )
+        return grid(config, rows, values_of(config, rows), columns, values_of(config, columns))
 
     cells = asked(CONFIG)
     assert CONFIG in cells

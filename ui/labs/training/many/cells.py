@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.config import TrainConfig
-from core.ensembles import ManyState, grid, grid_script, offered, own_value, quality, values_of, without_own
+from core.ensembles import ManyState, grid, grid_script, offered, own_value, quality, values_of
 from ui.charts.heat import CELL, heat_chart, heat_frames, slanted
 from ui.controls import choice
 from ui.draw import draw, draw_to_choose
@@ -47,9 +47,8 @@ class Plan:
 
     @property
     def asked(self) -> tuple[TrainConfig, str, tuple[Any, ...], str, tuple[Any, ...]]:
-        """What `grid` is asked for: the same for every run of the grid."""
-        first = without_own(self.config, self.rows, self.columns)
-        return first, self.rows, self.row_values, self.columns, self.column_values
+        """What `grid` is asked for; it gives the same runs from each of them."""
+        return self.config, self.rows, self.row_values, self.columns, self.column_values
 
     @property
     def own(self) -> int:
