@@ -108,7 +108,7 @@ def test_a_link_names_the_other_run_and_the_view_says_where_they_part(against, c
         ("epochs=0", "Epochs must be a whole number from 1 to 10,000, got 0."),
         ("![x](http://elsewhere.example/x.png)=1", "There is no setting called '![x](http://elsewhere.example/x.png)"),
         ("optimizer=SGD", "That is the run on the page itself."),
-        ("x" * 2000, "at most 1,000 characters, got 2,000"),
+        ("x" * 5000, "at most 4,000 characters, got 5,000"),
     ],
 )
 def test_a_link_that_names_no_other_run_gets_one_sentence_and_a_twin(against, words, compare) -> None:
@@ -205,3 +205,14 @@ def test_a_suggestion_that_became_the_run_itself_makes_room_for_the_next(compare
     page.selectbox(key="optimizer").set_value("Adam").run()
     assert not page.warning
     shows(page, replace(HERE, optimizer="Adam"), HERE)
+
+
+def test_a_kept_run_with_the_longest_settings_can_be_compared_with(compare: Callable[..., AppTest]) -> None:
+    page = compare()
+    many = "; ".join(f"{epoch}: 0.weight[0,0]=0.{'1' * 35}" for epoch in range(1, 18))
+    other = replace(HERE, playground_seed="%;ü" * 33, changes=many)
+    page.session_state["_kept_runs"] = (other,)
+    page.run()
+    page.selectbox(key="against").set_value(page.selectbox(key="against").options[0]).run()
+    assert not page.warning
+    shows(page, HERE, other)

@@ -109,7 +109,7 @@ def test_screen_names_spaces_and_capitals_are_understood() -> None:
         ("activation=relu", ["activation must be one of", "'relu'"]),
         ("hidden=64, 64, 64, 64, 64, 64, 64, 64", ["parameters"]),
         ("optimizer=Adam; update=by hand", ["update by hand"]),
-        ("x" * 1001, ["at most 1,000 characters, got 1,001"]),
+        ("x" * 4001, ["at most 4,000 characters, got 4,001"]),
         ("y" * 900, ["…"]),
     ],
 )

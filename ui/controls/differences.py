@@ -13,7 +13,7 @@ from ui.controls.defaults import FULL, SAME
 from ui.controls.network import parse_batch_size, parse_data_seed, parse_hidden, parse_lr
 from ui.wording import label, written
 
-LENGTH: Final = 1_000  # characters
+LENGTH: Final = 4_000  # characters
 _PLAIN: Final = frozenset(" !$()*+,-./:<=>?@[]^_{|}~'#&")  # signs that need no code in a text with others that do
 _QUOTED: Final = 40  # characters of what cannot be read
 _OF_THE_DATA: Final[Mapping[str, Any]] = {
