@@ -8,7 +8,7 @@ opened from the menu goes back to it.
 import json
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
 
@@ -19,6 +19,8 @@ from streamlit.runtime.state.session_state_proxy import get_session_state
 _PAGE: Final = "_page"
 _KEPT: Final = "_kept"
 _LINKED: Final = "_linked"
+_ASSIGNED: Final = "_assigned"
+_OPENED: Final = "_opened"
 _STREAMLITS_OWN: Final = ("embed", "embed_options")
 _A_FEW_FRAMES: Final = 0.05  # seconds
 
@@ -34,6 +36,7 @@ def enter(page: str) -> None:
     if left == page:
         kept[page] = address
         return
+    state.pop(_ASSIGNED, None)
     for name in state.pop(_LINKED, ()):
         state.pop(name, None)
     from_menu = not travelled and left is not None and bool(kept.get(left) or not address)
@@ -145,8 +148,31 @@ def assign(settings: Mapping[str, Any]) -> None:
 
     (Deleting a widget's key would give the server the default while the browser still shows the old value.)
     """
+    assigned: dict[str, tuple[Any, Any]] = st.session_state.setdefault(_ASSIGNED, {})
     for key, value in settings.items():
+        before, _ = assigned.get(key, (st.session_state.get(key), None))
+        assigned[key] = (before, value)
         st.session_state[key] = value
+
+
+def hold_assigned(keys: Collection[str], *, opened: bool) -> None:
+    """Put back what was assigned to widgets in a closed popover; call before any of them.
+
+    The browser hears of a value only where it shows the widget: of one that it has shown before, it goes on sending
+    the old value until the popover is opened again.
+
+    Args:
+        keys: of the widgets in the popover.
+        opened: whether the popover is open; from its second run on, its widgets speak for themselves.
+    """
+    state = st.session_state
+    assigned: dict[str, tuple[Any, Any]] = state.setdefault(_ASSIGNED, {})
+    was_open, state[_OPENED] = state.get(_OPENED, False), opened
+    if opened and was_open:
+        assigned.clear()
+    for key, (before, value) in assigned.items():
+        if key in keys and key in state and state[key] == before:
+            state[key] = value
 
 
 def recall(name: str, default: Any = None) -> Any:

@@ -27,9 +27,10 @@ RANGES: Final = {"lr": LR, "regularization_rate": REGULARIZATION_RATE, "batch_si
 EXAMPLE: Final = "120: lr=0.01; 200: batch_size=5; 250: 0.weight[2,1]=1.5"
 _CHANGE: Final = re.compile(
     r"\s*(?P<epoch>\d{1,6})\s*:\s*(?P<name>\w[\w.]{0,40})\s*(?:\[\s*(?P<index>\d{1,4}(?:\s*,\s*\d{1,4})?)\s*\])?"
-    r"\s*=\s*(?P<value>full|[-+.\deE]{1,40})\s*",
+    r"\s*=\s*(?P<value>\S{1,40})\s*",
     re.ASCII,
 )
+_NUMBER: Final = re.compile(r"[-+.\deE]+", re.ASCII)  # float() alone reads digits of any script, and nan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,7 @@ def _value(name: str, text: str, epoch: int) -> float | None:
     if name == "batch_size" and text == "full":
         return None
     try:
-        value = float(text)
+        value = float(text) if _NUMBER.fullmatch(text) else float("no number")
     except ValueError:
         raise ConfigError(f"changes after epoch {epoch}: {name} must be a number, got {text!r}") from None
     if name == "batch_size" and value.is_integer():

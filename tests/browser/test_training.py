@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -92,10 +93,12 @@ class Machine:
     @contextmanager
     def more(self) -> Iterator[None]:
         """Open the settings that are touched rarely; close them in the end."""
-        self.page.get_by_role("button", name="More settings").click()
+        with self.visitor.rerun():  # opened and closed, it runs the script
+            self.page.get_by_role("button", name="More settings").click()
         self.page.get_by_label("Train share").first.wait_for()
         yield
-        self.page.keyboard.press("Escape")
+        with self.visitor.rerun():
+            self.page.keyboard.press("Escape")
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
@@ -558,6 +561,27 @@ def test_a_preset_sets_everything_in_one_click_and_closes_its_list(machine: Mach
     machine.page.get_by_role("button", name="XOR with a product").wait_for(state="hidden")
     machine.says(told(train(PRESETS["XOR with a product"].config)))
     machine.page.wait_for_function("new URLSearchParams(location.search).get('features') === 'x1*x2'")
+
+
+def test_settings_out_of_sight_that_were_looked_at_before_follow_a_preset_and_a_change_from_an_epoch_on(
+    machine: Machine,
+) -> None:
+    config = PRESETS["XOR with a product"].config
+    machine.open("training")
+    with machine.more():
+        pass
+    machine.press("Presets")
+    machine.page.get_by_role("button", name="XOR with a product").click()
+    machine.says(told(train(config)))
+    machine.page.get_by_role("radio", name="Change").click()
+    machine.page.get_by_label("Value from then on").fill("0.5")
+    machine.press("Change it")
+    changed = replace(config, changes="10: lr=0.5")
+    machine.says(told(train(changed)) | {"Learning rate": "0.5000"})
+    with machine.more():  # opened again, they speak for themselves
+        assert machine.page.get_by_label("Epochs", exact=True).input_value() == "20"
+        type_into(machine, "Epochs", "400")
+    machine.says(told(train(replace(changed, epochs=400))) | {"Learning rate": "0.5000"})
 
 
 # Looks.

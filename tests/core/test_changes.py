@@ -79,6 +79,8 @@ def test_changes_are_put_in_order_so_that_equal_runs_are_equal():
         ("3: lr=99", "changes after epoch 3: lr must lie in [1e-05, 10], got 99.0"),
         ("3: lr=1e999", "got inf"),
         ("3: lr=e", "changes after epoch 3: lr must be a number, got 'e'"),
+        ("3: lr=nan", "changes after epoch 3: lr must be a number, got 'nan'"),
+        ("3: lr=٣", "lr must be a number, got '٣'"),
         ("3: lr=full", "lr must be a number, got 'full'"),
         ("3: batch_size=2.5", "changes after epoch 3: batch_size must be full or a whole number, got '2.5'"),
         ("3: batch_size=0", "batch_size must be a whole number in [1, 5000], got 0"),

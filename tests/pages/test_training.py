@@ -216,6 +216,32 @@ def test_what_changes_on_the_way_is_marked_on_the_curves_and_what_cannot_is_refu
     refused(page, "Changes on the way can be of 0.bias[0] to 0.bias[15]; got '0.bias[33]=2'. Below is the last run")
 
 
+def refusals(page: AppTest) -> str:
+    return " ".join(warning.value for warning in page.warning).replace("\\", "").replace("\u2060", "")
+
+
+def test_the_form_adds_a_change_from_an_epoch_on_and_takes_it_back(open_page: Open):
+    page = open_page("training", **BASE, changes="1: lr=0.5")
+    page.session_state["behind"] = "Change"
+    page.session_state["change_what"] = "0.bias[3]"  # as typed
+    page.run()
+    page.number_input(key="change_epoch").set_value(2)
+    page.text_input(key="change_value").set_value("many")
+    next(button for button in page.button if button.label == "Change it").click().run()
+    assert "Changes on the way after epoch 2: 0.bias must be a number, got 'many'. Nothing" in refusals(page)
+    assert page.text_input(key="changes").value == "1: lr=0.5"
+    page.text_input(key="change_value").set_value("-2")
+    next(button for button in page.button if button.label == "Change it").click().run()
+    assert page.text_input(key="changes").value == "1: lr=0.5; 2: 0.bias[3]=-2"
+    assert film(page)["marks"] == [[1, "lr=0.5"], [2, "0.bias[3]=-2"]]
+    assert not page.warning
+    page.number_input(key="change_epoch").set_value(3)
+    next(button for button in page.button if button.label == "Change it").click().run()
+    assert "This run ends after epoch 3: choose an earlier one." in refusals(page)
+    next(button for button in page.button if button.label == "Take back 2: 0.bias[3]=-2").click().run()
+    assert film(page)["marks"] == [[1, "lr=0.5"]]
+
+
 def test_an_end_that_was_asked_for_is_said_with_its_reason(open_page: Open):
     page = sound(open_page("training", **BASE, target_loss="0.8"))
     assert film(page)["history"]["epoch"] == [0, 1]

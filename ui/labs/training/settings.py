@@ -25,17 +25,25 @@ from ui.labs.training.playground import playground_control, say_imported
 from ui.labs.training.presets import presets_control, said_of_preset
 from ui.labs.training.table import file_control, told_file, told_rows
 from ui.page import Text
-from ui.state import recall, remember
+from ui.state import hold_assigned, recall, remember
 from ui.wording import on_screen
 from ui.words import verbatim
 
 _GOOD, _IN_VAIN, _KNOWN = "good_config", "asked_in_vain", "known_configs"
+_MORE: Final = "more"
+_OUT_OF_SIGHT: Final = frozenset(field.name for field in fields(TrainConfig)) - {
+    "dataset", "target", "hidden", "activation", "lr"
+}  # fmt: skip
 _MANY: Final = 64  # configurations remembered by their widgets' values
 _WIDE: Final = 446  # pixels: three settings side by side, two on a narrow screen
 
 
 def foreseen() -> TrainConfig | None:
-    """Return the configuration that the widgets as they stand gave before; None where they never stood so."""
+    """Return the configuration that the widgets as they stand gave before; None where they never stood so.
+
+    Call it before the widgets: those out of sight are first set right.
+    """
+    hold_assigned(_OUT_OF_SIGHT, opened=bool(st.session_state.get(_MORE)))
     found: TrainConfig | None = recall(_KNOWN, {}).get(_standing())
     return found
 
@@ -81,7 +89,7 @@ def _config(text: Text) -> TrainConfig:
         file = file_control() if name == "your CSV" else None
         target = target_control(file.table) if file else ""
         chosen = network_controls(name)
-        with st.popover("More settings", icon=":material/tune:"):
+        with st.popover("More settings", icon=":material/tune:", key=_MORE, on_change="rerun"):
             chosen |= _more(name, file.table if file else None, target)
         if file is None:
             playground_control(text)

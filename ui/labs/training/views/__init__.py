@@ -8,6 +8,7 @@ import streamlit as st
 from core.datasets import Data
 from core.training import TrainState
 from ui.labs.training.views import (
+    change,
     code,
     compare,
     data,
@@ -35,6 +36,7 @@ VIEWS: Final[Mapping[str, Callable[[TrainState, Data, Text], None]]] = {
     "Health": health.show,
     "Mistakes": mistakes.show,
     "Compare": compare.show,
+    "Change": change.show,
     "Data": data.show,
     "Your points": points.show,
     "Many at once": many.show,
