@@ -100,8 +100,8 @@ def test_a_learning_rate_that_cannot_be_is_refused_as_it_was_typed(text):
 
 
 def test_typed_settings_are_read_and_the_others_left_alone():
-    settings = {"hidden": "3, 4", "batch_size": "10", "lr": "0.5", "seed": 3}
-    assert parsed(settings) == {"hidden": (3, 4), "batch_size": 10, "lr": 0.5, "seed": 3}
+    settings = {"hidden": "3, 4", "batch_size": "10", "lr": "0.5", "seed": 3, "data_seed": "7"}
+    assert parsed(settings) == {"hidden": (3, 4), "batch_size": 10, "lr": 0.5, "seed": 3, "data_seed": 7}
     assert settings["hidden"] == "3, 4"
 
 
