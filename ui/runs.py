@@ -33,10 +33,10 @@ def pool() -> RunPool:
 
 
 def trained(config: TrainConfig) -> TrainState:
-    """Return the run of this configuration, as far as it goes.
+    """Return the run of this configuration, as far as it goes; for the short runs of a lesson.
 
-    A run that takes longer than an instant shows its progress and can be stopped; what it has reached is kept,
-    shown, and gone on from. Any other control touched meanwhile pauses it, as the script runs anew.
+    One that takes longer than an instant shows its progress and can be stopped; what it has reached is kept, shown,
+    and gone on from. (In a fragment a control touched meanwhile waits for the end: see `awaited`.)
 
     Raises:
         PlaygroundError: the run cannot be done as asked.
@@ -45,7 +45,7 @@ def trained(config: TrainConfig) -> TrainState:
         return reached
     job, place = pool().job(config), st.empty()
     with job.watching():
-        if not job.wait(PATIENCE):
+        if not job.wait(SOON):
             with place.container(horizontal=True, vertical_alignment="center"):
                 bar = st.progress(0.0)
                 _button("Stop", "stop", config, paused=True)
@@ -75,6 +75,17 @@ def alongside(config: TrainConfig) -> TrainState | None:
     """Return, as `settled` does, a run that is shown beside the one of the page, without letting that one go."""
     reached = _stopped(config)
     return _soon(config) if reached is None else reached
+
+
+def awaited(config: TrainConfig) -> TrainState | None:
+    """Return a run that is told of beside the one of the page; None while it is under way, which is shown.
+
+    Raises:
+        PlaygroundError: the run cannot be done as asked.
+    """
+    if (reached := alongside(config)) is None:
+        st.fragment(growing, run_every=GLIMPSE)(config, lambda _: None)
+    return reached
 
 
 def _soon(config: TrainConfig) -> TrainState | None:

@@ -1,11 +1,12 @@
 """Work that is done while somebody watches, slice by slice, in turns with all other work of the server."""
 
+import atexit
 import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Final, Generic, Protocol, Self, TypeVar
 
 from core.jobs.turns import TURNS
 
@@ -20,6 +21,17 @@ class Progressing(Protocol):
 
 
 State = TypeVar("State", bound=Progressing)
+_NAME: Final = "training"
+_ENDING: Final = threading.Event()
+
+
+@atexit.register
+def _end() -> None:
+    """Let the slices under way end before the interpreter does: torch would abort the process from a killed thread."""
+    _ENDING.set()
+    for thread in threading.enumerate():
+        if thread.name == _NAME:
+            thread.join(timeout=2)
 
 
 class Working(ABC, Generic[State]):
@@ -87,7 +99,7 @@ class Working(ABC, Generic[State]):
     def _start(self) -> None:
         """Start to work if nobody does; the lock is held."""
         if not self.done and self._thread is None:
-            self._thread = threading.Thread(target=self._work, daemon=True, name="training")
+            self._thread = threading.Thread(target=self._work, daemon=True, name=_NAME)
             self._thread.start()
 
     def wait(self, seconds: float) -> bool:
@@ -105,7 +117,7 @@ class Working(ABC, Generic[State]):
     def _work(self) -> None:
         while True:
             with self._lock:
-                if self.done or not self.watched:
+                if self.done or not self.watched or _ENDING.is_set():
                     self._thread = None
                     return
             try:

@@ -1,5 +1,7 @@
 """Runs shared by visitors: once each, in turns, only while somebody watches. No test here sleeps."""
 
+import subprocess
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -301,3 +303,13 @@ def test_a_run_is_brought_to_an_epoch_in_slices_and_is_the_same_as_at_once():
     assert states[0].epoch == 0
     assert equal(states[-1], advance(start(SMALL), 20))
     assert [state.epoch for state in reach(states[-1], 10)] == [20]
+
+
+def test_a_server_that_ends_while_it_trains_ends_in_peace():
+    """From a thread that is killed at the end of the interpreter, torch aborts the whole process."""
+    script = (
+        "from core.config import TrainConfig\nfrom core.jobs import RunPool\n"
+        "job = RunPool().job(TrainConfig(n_samples=60, epochs=10_000))\njob.keep_going(60)\njob.wait_begun(60)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")

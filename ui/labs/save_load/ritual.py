@@ -31,11 +31,6 @@ ALT: Final = {
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     st.markdown(text["Ritual"])
-    _lab(text)
-
-
-@st.fragment  # a change repaints the lab and not the menu; the short run of a lesson need not be stopped half-way
-def _lab(text: Mapping[str, str]) -> None:
     with told(text):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             config = network_controls()

@@ -9,7 +9,7 @@ from core.training import TrainState, diagnose_learning, settings_in
 from ui.controls import DEFAULTS
 from ui.labs.training.quality import names, quality
 from ui.page import Text
-from ui.runs import trained
+from ui.runs import awaited
 from ui.state import assign
 from ui.wording import written
 
@@ -35,7 +35,9 @@ def say_exploded(run: TrainState, text: Text) -> None:
 def _say_rate(config: TrainConfig, text: Text) -> None:
     """Try smaller learning rates, and tell of each one what comes of it, down to the first that learns."""
     for lr in smaller_rates(config.lr):
-        tried, told = trained(replace(config, lr=lr)), {"lr": written(lr), **names(config)}
+        tried, told = awaited(replace(config, lr=lr)), {"lr": written(lr), **names(config)}
+        if tried is None:
+            return
         if tried.stop is not None:
             st.markdown(text["Explodes too"].format(epoch=tried.stop.epoch, **told))
         elif diagnose_learning(tried) is not None:

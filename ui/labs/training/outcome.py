@@ -9,7 +9,7 @@ from ui.cached.training import cached_diagnosis
 from ui.labs.training.exploded import say_exploded
 from ui.labs.training.quality import names, quality, undefined
 from ui.page import Text
-from ui.runs import trained
+from ui.runs import awaited
 from ui.state import assign
 from ui.wording import label, written
 from ui.words import verbatim
@@ -52,8 +52,10 @@ def _say_diagnosis(found: Diagnosis, run: TrainState, text: Text) -> None:
             return
         cured = replace(run.config, **found.cure)
         listed = ", ".join(f"{label(name).lower()} {_shown(value)}" for name, value in found.cure.items())
-        st.markdown(text["Cure"].format(listed=verbatim(listed), better=quality(trained(cured)),
-                                        now=quality(run), **names(run.config)))  # fmt: skip
+        if (better := awaited(cured)) is None:
+            return
+        st.markdown(text["Cure"].format(listed=verbatim(listed), better=quality(better), now=quality(run),
+                                        **names(run.config)))  # fmt: skip
         st.button("Try it", on_click=assign, args=({name: _shown(value) for name, value in found.cure.items()},))
 
 
@@ -68,7 +70,9 @@ def show_prediction(run: TrainState, text: Text) -> None:
     """Ask what happens without an activation; the answer is this very run, trained without one."""
     with st.expander(text["Question"], key="predict", on_change="rerun") as question:
         if question.open:
-            straight = trained(replace(run.config, activation="Identity"))
+            straight = awaited(replace(run.config, activation="Identity"))
+            if straight is None:
+                return
             st.markdown(text["Answer"].format(straight=quality(straight), bent=quality(run), **names(run.config)))
 
 

@@ -21,7 +21,7 @@ from ui.controls import (
     training_controls,
     unusable_links,
 )
-from ui.labs.training.playground import playground_control, say_imported
+from ui.labs.training.playground import say_imported
 from ui.labs.training.presets import presets_control, said_of_preset
 from ui.labs.training.table import file_control, told_file, told_rows
 from ui.page import Text
@@ -91,8 +91,6 @@ def _config(text: Text) -> TrainConfig:
         chosen = network_controls(name)
         with st.popover("More settings", icon=":material/tune:", key=_MORE, on_change="rerun"):
             chosen |= _more(name, file.table if file else None, target)
-        if file is None:
-            playground_control(text)
         presets_control(text)
     about = st.empty()
     about.caption(_said_of_dataset(name, chosen["hidden"], text))
