@@ -47,6 +47,8 @@ class Machine:
     def open(self, link: str) -> "Machine":
         self.visitor.open(link)
         self.slider.wait_for()
+        self.page.get_by_role("button", name="Stop").wait_for(state="detached")  # where it grew, the page runs once more
+        self.visitor.idle()
         return self
 
     def epoch(self, epoch: int) -> None:
