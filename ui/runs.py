@@ -1,6 +1,7 @@
 """Training as a page meets it: at once from the pool of runs, or with progress and a stop button."""
 
 import logging
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -21,9 +22,10 @@ _STEPS: Final = {"One epoch": 1, "Ten epochs": 10}
 MANY: Final = 8  # runs one visitor may have stopped
 
 # A tick that was under way when its run was done asks for a picture that is gone: no news for whoever reads the log.
-logging.getLogger("streamlit.runtime.app_session").addFilter(
-    lambda record: "does not exist anymore" not in record.getMessage()
-)
+for _name in ("app_session", "scriptrunner.script_runner"):
+    logging.getLogger(f"streamlit.runtime.{_name}").addFilter(
+        lambda record: not re.search("does not exist anymore|Couldn't find fragment", record.getMessage())
+    )
 
 
 @st.cache_resource

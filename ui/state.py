@@ -33,19 +33,19 @@ def enter(page: str) -> None:
     left, state[_PAGE] = state.get(_PAGE), page
     kept: dict[str, _Settings] = state.setdefault(_KEPT, {})
     address, travelled = _address()
-    if left == page:
+    bare = travelled and not address  # an entry that Streamlit writes of its own as a page is left
+    if left == page and not (bare and kept.get(page)):
         kept[page] = address
         return
     state.pop(_ASSIGNED, None)
     for name in state.pop(_LINKED, ()):
         state.pop(name, None)
     from_menu = not travelled and left is not None and bool(kept.get(left) or not address)
-    if left is not None and from_menu:
-        kept[left] = address
+    if from_menu:  # `address` is what the browser has not taken down yet of the page left: its last run knows better
         address = kept.get(page, {})
-    elif travelled and not address:
-        # Leaving a page, Streamlit writes an entry of its own without its settings: show it as it was left. To send
-        # its address anew would add an entry at every step back, and the way back would have no end.
+    elif bare:
+        # Show the page as it was left. To send its address anew would add an entry at every step back, and the way
+        # back would have no end.
         address = kept.get(page, {})
         _write_in_place(address)
     kept[page] = address
@@ -84,7 +84,7 @@ def _open_with(settings: _Settings, *, tell: bool) -> None:
 def _address() -> tuple[_Settings, bool]:
     """Return the settings that the browser sent with this run, and whether its back or forward button sent them.
 
-    From the menu, and only then, these are still the settings of the page left.
+    From the menu, and only then, these are what is left of the settings of the page left.
     """
     context = get_script_run_ctx()
     if context is None:

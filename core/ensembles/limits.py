@@ -30,8 +30,7 @@ def check_many(configs: Sequence[TrainConfig]) -> tuple[Group, ...]:
 
 
 def _steps(configs: Sequence[TrainConfig], group: Group) -> int:
-    first = configs[group.places[0]]
-    return first.epochs * first.steps_per_epoch
+    return configs[group.places[0]].steps
 
 
 def _check(what: str, value: int, allowed: Range) -> None:

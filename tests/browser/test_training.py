@@ -353,6 +353,20 @@ def test_nonsense_typed_gets_one_sentence_and_the_last_run_stays(machine: Machin
     machine.page.get_by_text("Below is the last run that worked.").wait_for(state="detached")
 
 
+def test_settings_in_a_closed_popover_come_back_from_the_menu_and_by_steps_back(machine: Machine) -> None:
+    machine.open(f"{SMALL}&lr=0.3&seed=3")
+    address = machine.page.url
+    for leave, come_back in (("Tensors", "link"), ("Tensors", "back")):
+        machine.page.get_by_role("link", name=leave).click()
+        machine.page.get_by_role("radio", name="reshape").wait_for()
+        if come_back == "link":
+            machine.page.get_by_role("link", name="Training").click()
+        else:
+            machine.page.go_back()
+        machine.epoch(80)
+        machine.page.wait_for_url(address)
+
+
 # Long runs.
 def test_a_long_run_is_seen_growing_and_can_be_scrubbed_meanwhile(machine: Machine) -> None:
     machine.page.goto(f"{machine.visitor.url}/training?n_samples=200&hidden=8,8&batch_size=5&epochs=10000&seed=3")

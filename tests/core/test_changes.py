@@ -151,7 +151,8 @@ def by_hand(model: nn.Sequential, optimizer: torch.optim.Optimizer) -> None:
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize(("text", "change"), [("3: lr=0.02", slower), ("3: 2.weight[1,4]=1.5", by_hand)], ids=str)
+@pytest.mark.parametrize(("text", "change"), [("3: lr=0.02", slower), ("3: 2.weight[1,4]=1.5", by_hand)],
+                         ids=["lr", "weight"])  # fmt: skip
 def test_a_change_is_what_torch_does_when_it_is_made_between_two_epochs(optimizer, text, change):
     config = TrainConfig(**SMALL | {"batch_size": None}, optimizer=optimizer, changes=text)
     assert {name: w.tolist() for name, w in train(config).weights.items()} == by_torch(optimizer, change)

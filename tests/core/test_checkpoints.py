@@ -200,7 +200,7 @@ def _changed(**parts) -> bytes:
         ({"stop": {"epoch": 3, "layer": "output layer"}}, "where it stopped"),
         ({"stop": {"why": 1}}, "do not fit together"),
     ],
-    ids=str,
+    ids=lambda given: given if isinstance(given, str) else ", ".join(given),
 )  # fmt: skip
 def test_a_checkpoint_whose_parts_do_not_fit_together_is_refused(parts, words):
     with pytest.raises(CheckpointError, match=words):

@@ -91,7 +91,7 @@ def parse_data_seed(text: str) -> int | None:
     """
     if text.strip() in {"", SAME}:
         return None
-    if not (text.strip().isascii() and text.strip().isdigit() and int(text) in SEED):
+    if not (text.strip().isascii() and text.strip().isdigit() and len(text) < 12 and int(text) in SEED):
         raise ConfigError(f"Data seed must be {SAME!r} or a whole number from {span(SEED)}, got {text!r}")
     return int(text)
 

@@ -44,7 +44,8 @@ def _told(found: Health) -> Iterator[tuple[int, int, str]]:
         zip(found.counts.sum(dim=2).tolist(), found.mean.tolist(), found.std.tolist(), strict=True)
     ):
         for at, (name, n, mean, std) in enumerate(zip(found.layers, counts, means, stds, strict=True)):
-            yield step, at, f"{name}: {n:,} weights, mean {mean:.2g}, std {std:.2g}".replace("-", "−")
+            many = "weight" if n == 1 else "weights"
+            yield step, at, f"{name}: {n:,} {many}, mean {mean:.2g}, std {std:.2g}".replace("-", "−")
 
 
 def _neurons(found: Health) -> Iterator[tuple[Any, ...]]:

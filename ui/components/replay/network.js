@@ -104,7 +104,9 @@ function drawNetwork(state, canvas) {
   net.layers.forEach(({ n, m, w }, l) => {
     const wide = n * m > 600 ? 0.5 : 1;
     for (let i = 0; i < n; i++) for (let j = 0; j < m; j++) {
-      const weight = w[i * m + j], [x0, y0, x1, y1] = bend(nodes[l][j], nodes[l + 1][i]), half = (x0 + x1) / 2;
+      const weight = w[i * m + j];
+      if (weight === 0) continue; // no link at all
+      const [x0, y0, x1, y1] = bend(nodes[l][j], nodes[l + 1][i]), half = (x0 + x1) / 2;
       const own = focus && ((focus[0] === l + 1 && focus[1] === i) || (focus[0] === l && focus[1] === j));
       pen.globalAlpha = own ? 1 : focus ? 0.18 : Math.min(0.9, 0.25 + 0.4 * Math.abs(weight));
       pen.beginPath();

@@ -1,5 +1,6 @@
 """How a run ended, in a sentence, where it did not end as planned."""
 
+import math
 from dataclasses import replace
 
 import streamlit as st
@@ -45,7 +46,7 @@ def _say_diagnosis(found: Diagnosis, run: TrainState, text: Text) -> None:
         if not why.open:
             return
         st.markdown(text["Gradients"].format(norms=norms))
-        if len(found.gradients) > 1:
+        if len(found.gradients) > 1 and math.isfinite(found.faded):
             st.markdown(text["Faded"].format(times=f"{found.faded:,.0f}" if found.faded > 1 else f"{found.faded:.2g}"))
         if not found.cure:
             st.markdown(text["No cure"])
@@ -68,6 +69,8 @@ def _say_missing(record: EpochRecord, text: Text) -> None:
 
 def show_prediction(run: TrainState, text: Text) -> None:
     """Ask what happens without an activation; the answer is this very run, trained without one."""
+    if set(run.config.hidden_activations) <= {"Identity"}:
+        return
     with st.expander(text["Question"], key="predict", on_change="rerun") as question:
         if question.open:
             straight = awaited(replace(run.config, activation="Identity"))

@@ -110,7 +110,7 @@ def _table(runs: dict[str, TrainState]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Run": list(runs),
-            "Train loss": [f"{mean_end(run):.4g}" for run in runs.values()],
+            "Train loss (mean of the last tenth)": [f"{mean_end(run):.4g}" for run in runs.values()],
             "Test loss": [f"{run.history[-1].test_loss:.4g}" for run in runs.values()],
             measure.capitalize(): [quality(run) for run in runs.values()],
         }
