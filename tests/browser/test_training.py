@@ -47,7 +47,9 @@ class Machine:
     def open(self, link: str) -> "Machine":
         self.visitor.open(link)
         self.slider.wait_for()
-        self.page.get_by_role("button", name="Stop").wait_for(state="detached")  # grown, the page runs once more
+        self.page.get_by_role("button", name="Stop", exact=True).wait_for(
+            state="detached"
+        )  # grown, the page runs once more
         self.visitor.idle()
         return self
 
