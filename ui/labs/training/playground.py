@@ -19,13 +19,13 @@ _PASTED, _IMPORTED, _REFUSED = "playground_link", "imported", "import_refused"
 
 def playground_control(text: Text) -> None:
     """Offer to paste a link."""
+    if refused := recall(_REFUSED):  # above the field: below the button the list would have to be scrolled
+        st.warning(verbatim(refused), icon=":material/info:")
     st.text_input(
         "Or a link of TensorFlow Playground", key=_PASTED, placeholder=f"{ADDRESS}#dataset=xor&seed=0.42",
         help=text["Playground link"], width=420,
     )  # fmt: skip
     st.button("Do this run", on_click=_import, type="primary")
-    if refused := recall(_REFUSED):
-        st.warning(verbatim(refused), icon=":material/info:")
 
 
 def _import() -> None:
