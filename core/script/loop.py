@@ -102,21 +102,38 @@ def epoch_lines(config: TrainConfig, before: Sequence[str] = ()) -> Iterator[str
         config: the run's settings.
         before: lines that come first in every step.
     """
-    rate, penalty = rate_code(config), _penalty(config)
     yield "    model.train()"
     yield from _batches(config)
     yield from before
     yield "        loss = loss_fn(model(x), t)"
-    prunes = REGULARIZATIONS[config.regularization].prunes
-    if penalty is not None and not prunes:
-        yield f"        loss = loss + {rate} * sum({penalty.__name__}(weight) for weight in weights)"
+    yield from _indented(penalty_lines(config))
     if config.zero_grad:
         yield "        optimizer.zero_grad()"
     yield "        loss.backward()"
-    if prunes and penalty is not None:
-        yield f"        step_and_prune(optimizer, weights, {lr_code(config)} * {rate})"
-    else:
-        yield from _update(config)
+    yield from _indented(step_lines(config))
+
+
+def penalty_lines(config: TrainConfig) -> Iterator[str]:
+    """Write what is added to the loss of a batch."""
+    penalty = _penalty(config)
+    if penalty is not None and not REGULARIZATIONS[config.regularization].prunes:
+        yield f"loss = loss + {rate_code(config)} * sum({penalty.__name__}(weight) for weight in weights)"
+
+
+def step_lines(config: TrainConfig) -> Iterator[str]:
+    """Write how a batch changes the weights; nothing where it does not."""
+    if REGULARIZATIONS[config.regularization].prunes and _penalty(config) is not None:
+        yield f"step_and_prune(optimizer, weights, {lr_code(config)} * {rate_code(config)})"
+    elif config.update == "optimizer.step()":
+        yield "optimizer.step()"
+    elif config.update == "by hand":
+        yield "with torch.no_grad():"
+        yield "    for parameter in model.parameters():"
+        yield f"        parameter.sub_(parameter.grad, alpha={lr_code(config)})"
+
+
+def _indented(lines: Iterator[str]) -> Iterator[str]:
+    return (f"        {line}" for line in lines)
 
 
 def lr_code(config: TrainConfig) -> str:
@@ -140,15 +157,6 @@ def _batches(config: TrainConfig) -> Iterator[str]:
         yield f"    for x, t in zip(x_train[new].split({size}), t_train[new].split({size})):"
     else:
         yield f"    for x, t in zip(x_train.split({size}), t_train.split({size})):"
-
-
-def _update(config: TrainConfig) -> Iterator[str]:
-    if config.update == "optimizer.step()":
-        yield "        optimizer.step()"
-    elif config.update == "by hand":
-        yield "        with torch.no_grad():"
-        yield "            for parameter in model.parameters():"
-        yield f"                parameter.sub_(parameter.grad, alpha={lr_code(config)})"
 
 
 def result_lines(config: TrainConfig) -> Iterator[str]:
