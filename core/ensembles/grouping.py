@@ -33,8 +33,8 @@ def groups(configs: Sequence[TrainConfig]) -> tuple[Group, ...]:
     """Divide runs into stacks, and single runs where there is no stacked way.
 
     Members of a stack have the same layer sizes, activation, loss, kind of optimizer, batch size, epochs, dtype and
-    number of points. Seed, learning rate, momentum, strength of decay and penalty, initialisation and the points
-    themselves may differ. Large stacks are divided.
+    number of points. Seed, learning rate and its schedule, momentum, strength of decay and penalty, initialisation and
+    the points themselves may differ. Large stacks are divided.
     """
     alike: dict[Hashable, list[int]] = {}
     for place, config in enumerate(configs):
@@ -49,7 +49,7 @@ def groups(configs: Sequence[TrainConfig]) -> tuple[Group, ...]:
 
 
 def can_stack(config: TrainConfig) -> bool:
-    """Tell whether a run can be a member of a stack; it cannot with dropout, say, a schedule or changes on the way."""
+    """Tell whether a run can be a member of a stack; it cannot with dropout, say, or changes on the way."""
     return not unstackable(config)
 
 
@@ -64,7 +64,6 @@ def unstackable(config: TrainConfig) -> tuple[str, ...]:
         "update": config.update == "optimizer.step()",
         "device": config.device == "cpu",
         "dropout": not config.dropout,
-        "schedule": config.schedule == "constant",
         "changes": not config.changes,
         "target_loss": not config.target_loss,
         "patience": not config.patience,

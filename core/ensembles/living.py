@@ -10,6 +10,7 @@ from core.ensembles.evaluation import as_record, measure, why
 from core.ensembles.layout import block, views
 from core.ensembles.network import Network, Pass
 from core.ensembles.optimizers import RULES, Step, take_step
+from core.ensembles.rates import rates_after
 from core.ensembles.stack import Ended, Stack, weights_at
 from core.training import snapshot_epochs
 
@@ -34,6 +35,7 @@ class Living:
         self.passes = {size: Pass(self.network, size) for size in sizes}
         self.steps = self._steps()
         self._still([*stack.ended, *range(len(configs), self.places)])
+        self.scheduled = any(config.schedule != "constant" for config in configs)
         self.moments = frozenset(snapshot_epochs(self.config.epochs))
 
     def _steps(self) -> Step:
@@ -49,6 +51,11 @@ class Living:
             spare=torch.empty_like(self.network.flat),
             t=stack.epoch * -(-self.n_train // self.size),
         )
+
+    def begin(self, stack: Stack) -> None:
+        """Set the learning rates of the epoch that follows, where a schedule changes them; who has ended has none."""
+        if self.scheduled:
+            self.steps.lr.copy_(self.network.spread([*rates_after(stack), *[0] * (self.places - len(stack.configs))]))
 
     def _ordered(self) -> tuple[Tensor, Tensor]:
         """Return the training points in the order of the next epoch: (M, N, n_inputs), (M, N, 1)."""
@@ -128,23 +135,3 @@ class Living:
         """Return the stack with the parameters and all else as they stand now."""
         kept = {name: value.clone() for name, value in self.steps.kept.items()}
         return replace(stack, parameters=self.network.flat.clone(), kept=kept, random=self.orders.states())
-
-
-@torch.no_grad()
-def advance_stack(stack: Stack, epochs: int) -> Stack:
-    """Train every member for some more epochs, at most to their last one; those that broke stay as they are."""
-    if stack.finished:
-        return stack
-    living, last = Living(stack), min(stack.epoch + epochs, stack.configs[0].epochs)
-    for epoch in range(stack.epoch + 1, last + 1):
-        living.epoch()
-        stack = living.noted(stack, epoch)
-        if stack.finished:
-            break
-    return living.capture(stack)
-
-
-@torch.no_grad()
-def measured_at_start(stack: Stack) -> Stack:
-    """Return a stack with how good its initial weights are."""
-    return Living(stack).noted(stack, 0)

@@ -8,8 +8,8 @@ from typing import Final
 from torch import Tensor
 
 from core.config import TrainConfig
+from core.ensembles.advancing import advance_stack, measured_at_start
 from core.ensembles.limits import check_many
-from core.ensembles.living import advance_stack, measured_at_start
 from core.ensembles.single import Single, advance_single, start_single
 from core.ensembles.stack import Stack, begin
 from core.training import EpochRecord, Stop

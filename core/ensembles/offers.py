@@ -13,6 +13,7 @@ from core.ensembles.plans import vary
 from core.errors import ConfigError
 from core.initialisations import INITIALISATIONS
 from core.optimizers import OPTIMIZERS
+from core.schedules import SCHEDULES
 
 BLOCK: Final = 8  # seeds in a grid
 
@@ -29,6 +30,7 @@ _VALUES: Final[Mapping[str, tuple[Any, ...]]] = {
     "dropout": (0.0, 0.1, 0.2, 0.3, 0.5),
     "activation": ("ReLU", "LeakyReLU", "GELU", "SiLU", "Tanh", "Sigmoid", "Identity"),
     "optimizer": ("SGD", "Momentum", "Nesterov", "RMSprop", "Adam", "AdamW"),
+    "schedule": tuple(SCHEDULES),
     "init": tuple(INITIALISATIONS),
 }
 
@@ -65,6 +67,7 @@ _MATTERS: Final[Mapping[str, Callable[[TrainConfig], bool]]] = {
     "dropout": _has_hidden,
     "activation": _has_hidden,
     "optimizer": _always,
+    "schedule": _always,
     "init": _always,
 }
 

@@ -52,6 +52,7 @@ ONE = st.fixed_dictionaries(
         "weight_decay": st.sampled_from([0.0, 0.1]),
         "regularization_rate": st.sampled_from([0.0, 0.01]),
         "init": st.sampled_from(["He", "zeros"]),
+        "schedule": st.sampled_from(["constant", "one-cycle"]),
     }
 )
 SHAPES = st.fixed_dictionaries(

@@ -13,6 +13,7 @@ from core.ensembles import ManyState, fan, groups, train_many
 from core.initialisations import INITIALISATIONS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
+from core.schedules import SCHEDULES
 from core.tables import read_csv, sample_csv
 from core.training import TrainState, train
 
@@ -76,6 +77,19 @@ def test_every_loss_of_two_classes(loss):
 @pytest.mark.parametrize("loss", [name for name, loss in LOSSES.items() if "regression" in loss.tasks])
 def test_every_loss_of_regression(loss):
     assert_same_as_alone(seeds(dataset="noisy sine", loss=loss))
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+@pytest.mark.parametrize("optimizer", ["SGD", "AdamW"])
+def test_every_schedule(schedule, optimizer):
+    settings = {"schedule": schedule, "optimizer": optimizer, "weight_decay": 0.05, "dtype": "float64"}
+    assert_same_as_alone(seeds(**settings), 1e-11)
+    assert_same_as_alone(seeds(schedule=schedule))
+
+
+def test_schedules_beside_each_other():
+    config = TrainConfig(**SMALL, optimizer="Momentum")
+    assert_same_as_alone(tuple(replace(config, schedule=name, lr=lr) for name in SCHEDULES for lr in (0.01, 0.07)))
 
 
 def test_more_than_two_classes():

@@ -37,8 +37,8 @@ def test_width_and_depth_are_the_hidden_layers():
 
 @pytest.mark.parametrize("setting", VARIED)
 def test_everything_that_can_be_varied_changes_the_config(setting):
-    other = {"regularization": "L1", "optimizer": "Adam", "activation": "Sigmoid", "init": "He", "loss": "MSE",
-             "width": 7, "depth": 2, "n_samples": 50, "epochs": 9, "batch_size": 3, "seed": 5}  # fmt: skip
+    other = {"regularization": "L1", "optimizer": "Adam", "schedule": "step", "activation": "Sigmoid", "init": "He",
+             "loss": "MSE", "width": 7, "depth": 2, "n_samples": 50, "epochs": 9, "batch_size": 3, "seed": 5}  # fmt: skip
     partner = "seed" if setting != "seed" else "lr"
     (config,) = grid(CONFIG, setting, (other.get(setting, 0.4),), partner, (getattr(CONFIG, partner),))
     assert config != CONFIG
@@ -48,7 +48,7 @@ def test_everything_that_can_be_varied_changes_the_config(setting):
 def test_what_differs_in_numbers_only_is_one_stack():
     configs = [
         CONFIG,
-        replace(CONFIG, seed=1, lr=0.5, momentum=0.1, init="He", noise=0.4),
+        replace(CONFIG, seed=1, lr=0.5, momentum=0.1, init="He", noise=0.4, schedule="cosine"),
         replace(CONFIG, dataset="circle", true_weight=2.0),
     ]
     assert [group.places for group in groups(configs)] == [(0, 1, 2)]
@@ -73,7 +73,6 @@ def test_what_differs_in_shape_is_two_stacks(change: dict[str, Any]):
         {"update": "none"},
         {"update": "by hand"},
         {"device": "cuda"},
-        {"schedule": "cosine"},
         {"changes": "1: lr=0.5"},
         {"target_loss": 0.1},
         {"patience": 3},

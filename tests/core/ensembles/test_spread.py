@@ -39,9 +39,9 @@ def test_curves_stand_at_the_same_epochs_however_a_run_is_trained():
     assert single[-1] == state.outcomes[1].last
 
 
-@pytest.mark.parametrize("schedule", ["constant", "cosine"])  # stacked, and alone
-def test_the_curve_of_a_run_that_broke_ends_where_it_did(schedule):
-    state = train_many([replace(WILD, lr=3.0, epochs=5_000, seed=seed, schedule=schedule) for seed in range(4)])
+@pytest.mark.parametrize("way", [{}, {"schedule": "cosine"}, {"update": "by hand"}])  # the last one has no stacked way
+def test_the_curve_of_a_run_that_broke_ends_where_it_did(way):
+    state = train_many([replace(WILD, lr=3.0, epochs=5_000, seed=seed, **way) for seed in range(4)])
     broken = [(curve, o.stop) for curve, o in zip(curves(state), state.outcomes, strict=True) if o.stop]
     assert len(broken) == 4
     assert not {stop.epoch for _, stop in broken} <= set(snapshot_epochs(5_000))  # some broke between two moments
