@@ -75,7 +75,8 @@ def test_each_seed_of_a_fan_has_the_same_fan_around_it(n_seeds, seed):
 
 
 OWN = {"lr", "schedule", "momentum", "weight_decay", "regularization_rate", "seed", "data_seed", "init", "init_scale",
-       "dataset", "noise", "target", "missing", "true_weight", "true_bias", "playground_seed", "features", "table"}  # fmt: skip
+       "dataset", "noise", "target", "missing", "true_weight", "true_bias", "playground_seed", "features",
+       "table"}  # fmt: skip
 SHARED = {"n_samples", "train_share", "hidden", "activation", "loss", "task", "optimizer", "dtype", "epochs",
           "batch_size", "shuffle", "regularization"}  # fmt: skip
 ALONE = {"dropout", "zero_grad", "update", "device", "changes", "target_loss", "patience"}
