@@ -1,5 +1,6 @@
 """The view of one step: its numbers are those of the X-ray, its claims are measured, its settings are in the link."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -124,3 +125,11 @@ def test_the_tiles_of_a_layer_are_cut_and_those_that_changed_are_solid():
     assert (solid.drop(new) < 1).all(axis=None)
     assert len(cells) < 3072
     assert "does not exist yet" in xray_frames(xray, "forward", 1)["titles"]["note"].tolist()
+
+
+def test_the_columns_before_and_after_have_room_for_the_longest_numbers_and_the_name_stays(open_page: Open):
+    (table, *_) = open_page("training", **BASE).dataframe
+    columns = json.loads(table.proto.columns)
+    longest = max(len(text) for name in ("Before", "After") for text in table.value[name])
+    assert columns["Tensor"]["pinned"]
+    assert columns["Before"]["width"] == columns["After"]["width"] >= 6.5 * longest

@@ -47,7 +47,7 @@ def losses_chart(log: bool) -> dict[str, Any]:
     """
     scale = alt.Scale(type="log") if log else alt.Scale(type="linear", zero=True)
     y = alt.Y("loss:Q", title="loss (log)" if log else "loss", scale=scale,
-              axis=alt.Axis(labelExpr=theme.POWER, tickCount=5) if log else alt.Axis())  # fmt: skip
+              axis=alt.Axis(labelExpr=theme.PLAIN_LOG if log else theme.PLAIN, tickCount=5))  # fmt: skip
     legend = alt.Legend(orient="top", title=None, symbolStrokeWidth=2, symbolSize=90)
     color = alt.Color("run:N", scale=alt.Scale(domain=RUNS, range="category"), legend=legend)
     shape = alt.Shape("run:N", scale=alt.Scale(domain=RUNS, range=["circle", "square"]), legend=legend)

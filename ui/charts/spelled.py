@@ -2,15 +2,22 @@
 
 import math
 
+from typing import Final
+
 from core.spelling import power_of_ten
+
+_SMALLEST: Final = 1e-3
+_GROUPED: Final = 999.5  # from here on three digits would be a power of ten
+_LARGEST: Final = 99_999.5
 
 
 def number(value: float) -> str:
-    """Write a number with three digits; very small and very large ones in powers of ten."""
+    """Write a number with three digits, from 1,000 on to the unit; very small and very large ones in powers of ten."""
     if math.isnan(value):
         return "nan"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    if value != 0 and not 1e-3 <= abs(value) < 1e4:
+    if value != 0 and not _SMALLEST <= abs(value) < _LARGEST:
         return power_of_ten(value, 2)
-    return f"{value + 0.0:.3g}".replace("-", "−")  # + 0.0 makes -0 a 0
+    written = f"{value:,.0f}" if abs(value) >= _GROUPED else f"{value + 0.0:.3g}"  # + 0.0 makes -0 a 0
+    return written.replace("-", "−")

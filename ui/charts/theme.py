@@ -22,14 +22,23 @@ _CONFIG: Final = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 _INK_OF_MODE: Final = {"expr": "luminance(background) > 0.5 ? 'black' : 'white'"}
 _QUIET_INK: Final = {"labelColor": _INK_OF_MODE, "titleColor": _INK_OF_MODE, "labelOpacity": 0.7, "titleOpacity": 0.7}
 
-_EXPONENT: Final = "floor(log(datum.value) / LN10 + 1e-9)"
+_SIZE: Final = "abs(datum.value)"
+_EXPONENT: Final = f"floor(log({_SIZE}) / LN10 + 1e-9)"
+_MANTISSA: Final = f"({_SIZE} / pow(10, {_EXPONENT}))"
 _DIGITS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 POWER: Final = (
-    f"(datum.value / pow(10, {_EXPONENT}) < 1.01 ? '' : format(datum.value / pow(10, {_EXPONENT}), '.2~g') + ' × ')"
-    f" + '10' + (datum.value < 1 - 1e-9 ? '⁻' : '')"
+    f"(datum.value < 0 ? '−' : '') + ({_MANTISSA} < 1 + 1e-6 ? '' : format({_MANTISSA}, '.6~g') + ' × ')"
+    f" + '10' + ({_SIZE} < 1 - 1e-9 ? '⁻' : '')"
     f" + (abs({_EXPONENT}) < 10 ? '' : '{_DIGITS}'[floor(abs({_EXPONENT}) / 10)]) + '{_DIGITS}'[abs({_EXPONENT}) % 10]"
 )
 """A label with powers of ten as they are written, for the `labelExpr` of a log axis."""
+PLAIN: Final = (
+    f"datum.value == 0 ? '0' : {_SIZE} > 1e-3 - 1e-9 && {_SIZE} < 1e5 - 0.5 ? format(datum.value, ',.7~r') : ({POWER})"
+)
+"""A label for any axis of numbers: plain up to 99,999, beyond it in powers of ten; no two ticks share one."""
+_ROUND: Final = f"abs({_MANTISSA} - round({_MANTISSA})) < 1e-6 && indexof([1, 2, 5, 10], round({_MANTISSA})) >= 0"
+PLAIN_LOG: Final = f"domain('y')[1] > 10 * domain('y')[0] && !({_ROUND}) ? '' : {PLAIN}"
+"""A label for a log axis `y`: where it spans more than one power of ten, beside these only twice and five times each."""
 
 
 def diverging(limit: float) -> alt.Scale:

@@ -43,7 +43,7 @@ def gap_chart() -> dict[str, Any]:
     """Draw both losses, what lies between them, and the best epoch; data from `gap_frames`."""
     x = alt.X("epoch:Q", title="epoch", axis=alt.Axis(grid=False, tickMinStep=1), scale=alt.Scale(nice=False))
     y = alt.Y("loss:Q", title="loss (log)", scale=alt.Scale(type="log", nice=False),
-              axis=alt.Axis(labelExpr=theme.POWER, tickCount=5))  # fmt: skip
+              axis=alt.Axis(labelExpr=theme.PLAIN_LOG, tickCount=5))  # fmt: skip
     wide = alt.Chart(alt.NamedData(name="losses"), height=300)
     long = wide.transform_fold(list(PARTS), as_=["part", "loss"])
     legend = alt.Legend(

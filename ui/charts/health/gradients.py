@@ -36,7 +36,7 @@ def gradients_chart(n_layers: int) -> dict[str, Any]:
     dash = alt.StrokeDash("layer:N", title=None, scale=alt.Scale(domain=names, range=dashes), legend=legend)
     color = alt.Color("layer:N", title=None, scale=alt.Scale(domain=names, range="category"), legend=legend)
     y = alt.Y("norm:Q", title="norm of the gradient (log)", scale=alt.Scale(type="log", nice=False),
-              axis=alt.Axis(labelExpr=theme.POWER, tickCount=5))  # fmt: skip
+              axis=alt.Axis(labelExpr=theme.PLAIN_LOG, tickCount=5))  # fmt: skip
     x = alt.X("epoch:Q", title="epoch", axis=alt.Axis(grid=False, tickMinStep=1), scale=alt.Scale(nice=False))
     base = alt.Chart(alt.NamedData(name="norms"), height=300).encode(x=x, y=y, color=color, strokeDash=dash)
     tip = ["layer:N", "epoch:Q", alt.Tooltip("norm:Q", title="gradient norm", format=".3~e")]

@@ -1,6 +1,6 @@
 """The numbers of every tensor of a step, before and after a stage."""
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -9,15 +9,26 @@ from core.xray import Stage, Xray
 from ui.charts.xray import spelled_shape
 from ui.state import linked
 
+_NUMBERS: Final = 250  # pixels: as wide as `_FEW` numbers
 _FEW: Final = 3  # numbers of a tensor that stand in its row
 _ABSENT: Final = "–"
+_WIDTHS: Final[dict[str, Any]] = {
+    "Tensor": st.column_config.TextColumn(width=115, pinned=True),
+    "Before": st.column_config.TextColumn(width=_NUMBERS),
+    "After": st.column_config.TextColumn(width=_NUMBERS),
+    "Changed": st.column_config.TextColumn(width=75),
+    "Shape": st.column_config.TextColumn(width=80),
+    "_version": st.column_config.TextColumn(width=80),
+}
+"""On a phone the name and what was before stand side by side, and the name stays as one goes on to what comes after."""
 
 
 def show_numbers(xray: Xray, stage: str) -> None:
     """List all tensors, those that the stage changed first in sight; offer all numbers of one."""
     st.dataframe(
-        numbers_frame(xray, stage), hide_index=True, height=420, alt="Every tensor before and after this stage"
-    )
+        numbers_frame(xray, stage), hide_index=True, height=420, column_config=_WIDTHS,
+        alt="Every tensor before and after this stage",
+    )  # fmt: skip
     names = [name for name, tensor in xray.stages[stage].tensors.items() if tensor is not None]
     name = st.selectbox(
         "All numbers of", names, None, width=260, placeholder="one tensor", **linked("tensor", names.__contains__)
@@ -33,10 +44,10 @@ def numbers_frame(xray: Xray, stage: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Tensor": names,
-            "Changed": ["●" if name in after.changed else "" for name in names],
-            "Shape": [_shape(after, name) for name in names],
             "Before": [_first(before, name) for name in names],
             "After": [_first(after, name) for name in names],
+            "Changed": ["●" if name in after.changed else "" for name in names],
+            "Shape": [_shape(after, name) for name in names],
             "_version": [_version(before, after, name) for name in names],
         }
     )
@@ -57,7 +68,7 @@ def _first(stage: Stage, name: str) -> str:
     if tensor.numel() > 1 and not tensor.any():
         return f"{tensor.numel()} zeros"
     values = map(_written, tensor.reshape(-1)[:_FEW].tolist())
-    return ", ".join(values) + (f", … ({tensor.numel():,})" if tensor.numel() > _FEW else "")
+    return ", ".join(values) + (", …" if tensor.numel() > _FEW else "")
 
 
 def _written(value: float) -> str:
