@@ -1,7 +1,6 @@
 """Numbers as words show them: three digits, and powers of ten as they are written."""
 
 import math
-
 from typing import Final
 
 from core.spelling import power_of_ten

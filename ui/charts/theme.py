@@ -38,7 +38,7 @@ PLAIN: Final = (
 """A label for any axis of numbers: plain up to 99,999, beyond it in powers of ten; no two ticks share one."""
 _ROUND: Final = f"abs({_MANTISSA} - round({_MANTISSA})) < 1e-6 && indexof([1, 2, 5, 10], round({_MANTISSA})) >= 0"
 PLAIN_LOG: Final = f"domain('y')[1] > 10 * domain('y')[0] && !({_ROUND}) ? '' : {PLAIN}"
-"""A label for a log axis `y`: where it spans more than one power of ten, beside these only twice and five times each."""
+"""A label for a log axis `y`: of more than one power of ten, only those, twice and five times each are labelled."""
 
 
 def diverging(limit: float) -> alt.Scale:

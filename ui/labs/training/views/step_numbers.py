@@ -20,7 +20,7 @@ _WIDTHS: Final[dict[str, Any]] = {
     "Shape": st.column_config.TextColumn(width=80),
     "_version": st.column_config.TextColumn(width=80),
 }
-"""On a phone the name and what was before stand side by side, and the name stays as one goes on to what comes after."""
+"""On a phone name and "before" stand side by side, and the name stays as one goes on to "after"."""
 
 
 def show_numbers(xray: Xray, stage: str) -> None:
