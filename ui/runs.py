@@ -16,6 +16,7 @@ _PAUSED: Final = "paused"
 _FOLLOWED: Final = "followed"
 PATIENCE: Final = 0.05  # seconds without a progress bar
 SOON: Final = 0.35  # seconds that a run is waited for that is well on its way by then
+_STEPS_A_SECOND: Final = 100_000  # that no run exceeds
 GLIMPSE: Final = 0.2  # seconds from one picture of a growing run to the next
 LEASE: Final = 10 * GLIMPSE  # seconds that a run goes on without being asked for
 _STEPS: Final = {"One epoch": 1, "Ten epochs": 10}
@@ -92,6 +93,9 @@ def awaited(config: TrainConfig) -> TrainState | None:
 
 def _soon(config: TrainConfig) -> TrainState | None:
     job = pool().job(config)
+    if not job.done and config.steps * (1 - job.share) > SOON * _STEPS_A_SECOND:
+        job.keep_going(LEASE)  # no use in waiting
+        return None
     with job.watching():
         done = job.wait(PATIENCE) or (job.share > PATIENCE / SOON and job.wait(SOON))
         return _reached(job) if done else None
@@ -117,11 +121,6 @@ def growing(config: TrainConfig, show: Callable[[TrainState], None]) -> None:
         _button("Stop", "stop", config, paused=True)
     if job.state is not None:
         show(job.state)
-
-
-def at_hand(config: TrainConfig) -> bool:
-    """Tell whether `settled` would answer at once."""
-    return config in recall(_PAUSED, {}) or pool().job(config).done
 
 
 def _stopped(config: TrainConfig) -> TrainState | None:

@@ -47,7 +47,7 @@ def _plane(state: TrainState, data: Data, resolution: int) -> Replay:
     steps = torch.linspace(half, 1 - half, resolution, dtype=torch.float64)
     across, down = left + (right - left) * steps, top - (top - bottom) * steps
     grid = torch.stack(torch.meshgrid(across, down, indexing="xy"), dim=-1).reshape(-1, 2)  # (R * R, 2)
-    output = answers(state, data.encode(grid.to(state.config.torch_dtype)))
+    output = answers(state, data.encode(grid.to(state.config.torch_dtype)), quick=True)
     shape = (len(output), resolution, resolution)
     labels, limit = None, 1.0
     if data.task == "regression":

@@ -263,8 +263,8 @@ def test_turns_are_handed_on_in_the_order_of_asking_even_after_an_error():
 
 
 def test_a_slice_grows_and_shrinks_towards_a_twentieth_of_a_second():
-    assert next_slice(1, 0.0) == 2  # at most doubled
-    assert next_slice(8, 0.01) == 16
+    assert next_slice(1, 0.0) == 8  # not trusted further, after a slice so short
+    assert next_slice(8, 0.01) == 40
     assert next_slice(8, 0.05) == 8
     assert next_slice(8, 0.1) == 4
     assert next_slice(1, 60.0) == 1

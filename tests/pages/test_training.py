@@ -766,7 +766,7 @@ def test_the_global_generator_of_the_server_is_left_alone(open_page: Open):
     assert torch.equal(torch.get_rng_state(), before)
 
 
-def test_settings_shown_before_send_their_picture_ahead_of_the_widgets(open_page: Open, monkeypatch: Any):
+def test_settings_that_can_be_foreseen_send_their_picture_ahead_of_the_widgets(open_page: Open, monkeypatch: Any):
     order: list[str] = []
     here, there = "ui.labs.training.whole.show_film", "ui.labs.training.whole.chosen_config"
     for place, name in ((here, "picture"), (there, "widgets")):
@@ -777,7 +777,17 @@ def test_settings_shown_before_send_their_picture_ahead_of_the_widgets(open_page
     for activation in ("ReLU", "Tanh", "ReLU", "Tanh"):
         widget(page, "activation").set_value(activation).run()
         shows(page, TrainConfig(**SPIRAL | {"activation": activation}))
-    assert order == ["widgets", "picture"] * 2 + ["picture", "widgets"] * 3
+    assert order == ["widgets", "picture"] + ["picture", "widgets"] * 4
+    order.clear()
+    widget(page, "n_samples").set_value(80).run()  # new, and other settings may depend on it
+    shows(page, TrainConfig(**SPIRAL | {"n_samples": 80}))
+    widget(page, "seed").set_value(7)
+    widget(page, "lr").set_value("0.3").run()
+    shows(page, TrainConfig(**SPIRAL | {"n_samples": 80, "seed": 7, "lr": 0.3}))
+    widget(page, "hidden").set_value("many")
+    page.run()
+    refused(page, "many")
+    assert order == ["widgets", "picture", "picture", "widgets", "widgets", "picture"]
 
 
 def test_a_run_that_is_done_is_not_shown_again_and_again():

@@ -104,7 +104,7 @@ def parsed(settings: dict[str, Any]) -> dict[str, Any]:
     """
     readers = {"hidden": parse_hidden, "lr": parse_lr, "batch_size": parse_batch_size,
                "data_seed": parse_data_seed}  # fmt: skip
-    return settings | {name: read(settings[name]) for name, read in readers.items()}
+    return settings | {name: readers[name](settings[name]) for name in readers.keys() & settings.keys()}
 
 
 def network_controls(dataset: str = DEFAULTS.dataset) -> dict[str, Any]:

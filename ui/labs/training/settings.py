@@ -1,6 +1,6 @@
 """The settings of a run, above the picture they change; what does not fit is said, and the last good run stays."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, Final
 
 import streamlit as st
@@ -29,7 +29,9 @@ from ui.state import hold_assigned, recall, remember
 from ui.wording import on_screen
 from ui.words import verbatim
 
-_GOOD, _IN_VAIN, _KNOWN = "good_config", "asked_in_vain", "known_configs"
+_GOOD, _IN_VAIN, _KNOWN, _LAST = "good_config", "asked_in_vain", "known_configs", "last_standing"
+# Settings whose widget says it all: no other one starts anew because of them.
+_PLAIN: Final = frozenset({"hidden", "activation", "lr", "batch_size", "epochs", "seed", "momentum"})
 _MORE: Final = "more"
 _OUT_OF_SIGHT: Final = frozenset(field.name for field in fields(TrainConfig)) - {
     "dataset", "target", "hidden", "activation", "lr"
@@ -39,13 +41,30 @@ _WIDE: Final = 446  # pixels: three settings side by side, two on a narrow scree
 
 
 def foreseen() -> TrainConfig | None:
-    """Return the configuration that the widgets as they stand gave before; None where they never stood so.
+    """Return the configuration that the widgets as they stand will give; None where that cannot be told yet.
 
-    Call it before the widgets: those out of sight are first set right.
+    It can where they stood so before, and where only plain settings have changed since the last run. Call it before
+    the widgets: those out of sight are first set right.
     """
     hold_assigned(_OUT_OF_SIGHT, opened=bool(st.session_state.get(_MORE)))
-    found: TrainConfig | None = recall(_KNOWN, {}).get(_standing())
-    return found
+    standing = _standing()
+    found: TrainConfig | None = recall(_KNOWN, {}).get(standing)
+    return found or _guessed(standing)
+
+
+def _guessed(standing: tuple[str, ...]) -> TrainConfig | None:
+    last: tuple[tuple[str, ...], TrainConfig] | None = recall(_LAST)
+    if last is None:
+        return None
+    names = [field.name for field in fields(TrainConfig)]
+    changed = {name for name, now, before in zip(names, standing, last[0], strict=True) if now != before}
+    values = {name: st.session_state.get(name) for name in changed}
+    if not changed <= _PLAIN or None in values.values():
+        return None
+    try:
+        return replace(last[1], **parsed(values))
+    except PlaygroundError:
+        return None  # the widgets say what is wrong
 
 
 def _standing() -> tuple[str, ...]:
@@ -71,6 +90,7 @@ def _chosen_or_last(text: Text) -> TrainConfig:
     if config.table is None:
         known: dict[tuple[str, ...], TrainConfig] = recall(_KNOWN, {})
         remember(_KNOWN, dict([*known.items()][1 - _MANY :]) | {_standing(): config})
+        remember(_LAST, (_standing(), config))
     return config
 
 

@@ -13,35 +13,36 @@ from ui.labs.training.outcome import show_outcome, show_prediction
 from ui.labs.training.settings import chosen_config, foreseen
 from ui.labs.training.views import show_views
 from ui.page import Text, explained
-from ui.runs import at_hand, settled
+from ui.runs import settled
 
 _A_MOMENT: Final = 0.002  # seconds in which the picture leaves, before the widgets take the interpreter
 
 
 @st.fragment  # a change runs this alone: its picture is painted sooner than after a run of the whole page
 def show(text: Text) -> None:
-    """Lay the page out; for settings that were on the screen before, what they gave is sent ahead of the widgets."""
+    """Lay the page out; where the settings can be told ahead of the widgets, the picture is sent ahead of them."""
     above, below = st.container(), st.container()
     early = foreseen()
-    if early is not None and not at_hand(early):
-        early = None  # growing, it would keep the widgets waiting
-    if early is not None:
-        _show_run(early, below, text)
+    shown = early is not None and _show_at_once(early, below, text)
+    if shown:
         time.sleep(_A_MOMENT)
     with above:
         config = chosen_config(text)
-    if early is None:
-        _show_run(config, below, text)
-    elif early != config:
+    if shown and early != config:
         st.rerun()
+    if not shown and not _show_at_once(config, below, text):
+        with below, explained():
+            show_film(config, None)
 
 
-def _show_run(config: TrainConfig, place: DeltaGenerator, text: Text) -> None:
+def _show_at_once(config: TrainConfig, place: DeltaGenerator, text: Text) -> bool:
+    """Show a run, or the sentence why there is none; False if it takes longer than an instant."""
     with place, explained():
         run = settled(config)
-        if run is not None:
-            show_outcome(run, text)
+        if run is None:
+            return False
+        show_outcome(run, text)
         show_film(config, run)
-        if run is not None:
-            show_prediction(run, text)
-            show_views(run, load(config), text)
+        show_prediction(run, text)
+        show_views(run, load(config), text)
+    return True
