@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import runs
+from ui import following
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for every run: a fragment that runs again by itself needs a browser."""
-    monkeypatch.setattr(runs, "PATIENCE", 60)
+    monkeypatch.setattr(following, "PATIENCE", 60)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from ui.draw import draw
 from ui.labs.save_load.links import one_of, told
 from ui.labs.save_load.network import code, file_name, network_popover, offer, questions
 from ui.labs.save_load.tables import show_table
-from ui.runs import trained
+from ui.runs import awaited
 
 FILES: Final[Mapping[str, Callable[[TrainState], bytes]]] = {
     "weights": lambda run: save(run, "weights"),
@@ -32,8 +32,10 @@ def show(text: Mapping[str, str]) -> None:
     with told(text):
         name = one_of(st.segmented_control, "File", list(FILES), "weights", "file", default="weights", required=True)
         with st.container(horizontal=True, vertical_alignment="center"):
-            run = trained(network_popover())
+            run = awaited(network_popover())
             st.markdown(text[f"File: {name}"])
+        if run is None:
+            return
         data = FILES[name](run)
         contents = inspect(data)
         draw(strip_chart(), strip_frames(contents), alt="The file from its first byte to its last, by entry")

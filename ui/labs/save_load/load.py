@@ -14,7 +14,7 @@ from ui.labs.save_load.links import one_of, told
 from ui.labs.save_load.network import code, file_name, network_popover, offer, questions
 from ui.labs.save_load.refused import what_is_in_it
 from ui.labs.save_load.words import sentence, span
-from ui.runs import trained
+from ui.runs import awaited
 
 Script = Callable[[], str]
 
@@ -28,7 +28,10 @@ def show(text: Mapping[str, str]) -> None:
     with told(text):
         left, right = st.columns([1, 2], gap="medium")
         with left:
-            run, name, data, into = _choices(text)
+            choices = _choices(text)
+        if choices is None:
+            return
+        run, name, data, into = choices
         with right:
             script = _outcome(name, data, run, into, text)
         code(script)
@@ -36,8 +39,11 @@ def show(text: Mapping[str, str]) -> None:
         questions(text, "Load", lambda: {"n": len(run.weights), "first": len(first)})
 
 
-def _choices(text: Mapping[str, str]) -> tuple[TrainState, str, bytes, str]:
-    """Offer the sample files, a file of the visitor's own, which comes first, and what to fill from it."""
+def _choices(text: Mapping[str, str]) -> tuple[TrainState, str, bytes, str] | None:
+    """Offer the sample files, a file of the visitor's own, which comes first, and what to fill from it.
+
+    None while the network of this page is being trained.
+    """
     sample = one_of(
         st.pills, "File to try", list(SAMPLES), next(iter(SAMPLES)), "sample", default=next(iter(SAMPLES)),
         required=True, wrap=True,
@@ -46,7 +52,9 @@ def _choices(text: Mapping[str, str]) -> tuple[TrainState, str, bytes, str]:
     into = one_of(st.radio, "Fit it into", INTO, INTO[0], "into")
     st.caption(SAMPLES[sample].about if own is None else text["Own file"].format(name=span(own.name)))
     with st.container(horizontal=True):
-        run = trained(network_popover())
+        run = awaited(network_popover())
+        if run is None:
+            return None
         if own is not None:
             return run, own.name, own.getvalue(), into
         name, data = file_name(sample), SAMPLES[sample].make(run)

@@ -16,7 +16,7 @@ from ui.controls.widgets import switch
 from ui.draw import draw
 from ui.labs.save_load.links import told
 from ui.labs.save_load.network import code, network_controls, offer, questions
-from ui.runs import trained
+from ui.runs import awaited
 
 Charts = Mapping[str, Mapping[str, bytes]]
 
@@ -35,7 +35,8 @@ def show(text: Mapping[str, str]) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             config = network_controls()
             forget = switch("Forget load_state_dict", False, "forget")
-        run = trained(config)
+        if (run := awaited(config)) is None:
+            return
         trio, charts = cached_trio(config, run.epoch, forget, run)
         _maps(trio, charts, forget=forget)
         left, right = st.columns([3, 2], gap="medium")

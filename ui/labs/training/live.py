@@ -6,18 +6,14 @@ from core.config import TrainConfig
 from core.training import TrainState
 from ui.cached.training import cached_film, live_film
 from ui.components import replay
-from ui.runs import GLIMPSE, growing
+from ui.runs import grow
 
 
 def show_film(config: TrainConfig, run: TrainState | None) -> None:
     """Show the time machine of a run; without one, of what it has reached, again and again until it is done."""
     if run is None:
-        st.fragment(_grow, run_every=GLIMPSE)(config)
+        grow(config, lambda state: replay.show(live_film(state)))
     else:
         # No fragment: only one that is gone stops being run again, when another has asked for this one's run.
         with st.container():  # as a fragment has, so that the time machine stays the same one
             replay.show(cached_film(config, run.epoch, run))
-
-
-def _grow(config: TrainConfig) -> None:
-    growing(config, lambda state: replay.show(live_film(state)))

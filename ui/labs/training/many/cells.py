@@ -14,7 +14,7 @@ from ui.draw import draw, draw_to_choose
 from ui.labs.training.many.opening import open_button, say_stacks, value_label
 from ui.labs.training.quality import names
 from ui.page import Text
-from ui.runs_many import TICK, growing_many, settled_many
+from ui.runs import grow_many, settled_many
 from ui.state import assign
 from ui.wording import label
 
@@ -74,7 +74,7 @@ def show_cells(config: TrainConfig, text: Text) -> None:
     configs = grid(*plan.asked)
     state = settled_many(configs)
     if state is None:
-        st.fragment(_grow, run_every=TICK)(configs, plan, shown)
+        grow_many(configs, lambda reached: _picture(reached, plan, shown, choosing=False))
     else:
         _picture(state, plan, shown, choosing=True)
         _open(state, plan)
@@ -85,11 +85,6 @@ def show_cells(config: TrainConfig, text: Text) -> None:
             with st.expander(text["Many code"], key="many_code", on_change="rerun") as code:
                 if code.open:
                     st.code(grid_script(*plan.asked), language="python")
-
-
-def _grow(configs: tuple[TrainConfig, ...], plan: Plan, shown: str) -> None:
-    if (state := growing_many(configs)) is not None:
-        _picture(state, plan, shown, choosing=False)
 
 
 def _name(setting: str) -> str:

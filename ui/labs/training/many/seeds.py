@@ -24,7 +24,7 @@ from ui.draw import draw
 from ui.labs.training.many.opening import open_button, say_stacks
 from ui.labs.training.quality import names
 from ui.page import Text
-from ui.runs_many import TICK, growing_many, settled_many
+from ui.runs import grow_many, settled_many
 
 _WITHIN = 0.01  # of accuracy or R2
 _MANY = 1_000_000
@@ -44,7 +44,7 @@ def show_seeds(config: TrainConfig, n_seeds: int, text: Text) -> None:
         st.caption(text["Seed of the data"])
     state = settled_many(configs)
     if state is None:
-        st.fragment(_grow, run_every=TICK)(configs, config)
+        grow_many(configs, lambda reached: _picture(reached, config))
     else:
         with st.container():  # as a fragment has, so that the charts stay the same ones
             _picture(state, config)
@@ -56,11 +56,6 @@ def show_seeds(config: TrainConfig, n_seeds: int, text: Text) -> None:
             with st.expander(text["Many code"], key="many_code", on_change="rerun") as code:
                 if code.open:
                     st.code(fan_script(first, n_seeds), language="python")
-
-
-def _grow(configs: tuple[TrainConfig, ...], config: TrainConfig) -> None:
-    if (state := growing_many(configs)) is not None:
-        _picture(state, config)
 
 
 def _picture(state: ManyState, config: TrainConfig) -> None:

@@ -16,7 +16,7 @@ from ui.controls.differences import differing, shown
 from ui.draw import draw
 from ui.labs.training.kept import chosen_other
 from ui.page import Text, explained
-from ui.runs import GLIMPSE, alongside, growing
+from ui.runs import alongside, grow
 from ui.state import linked
 from ui.wording import label
 from ui.words import verbatim
@@ -31,13 +31,9 @@ def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001
     with explained():
         there = alongside(other)
         if there is None:
-            st.fragment(_grow, run_every=GLIMPSE)(run, other)
+            grow(other, lambda reached: _draw_losses(run, reached, log=False))
         else:
             _show_pair(run, there, changes, text)
-
-
-def _grow(run: TrainState, other: TrainConfig) -> None:
-    growing(other, lambda reached: _draw_losses(run, reached, log=False))
 
 
 def _show_pair(here: TrainState, there: TrainState, changes: str, text: Text) -> None:

@@ -16,7 +16,7 @@ from ui.labs.training.quality import names, quality
 from ui.labs.training.views.forgetting_eval import show_eval
 from ui.labs.training.views.forgetting_words import SAME, guess_control, outcome
 from ui.page import Text, explained
-from ui.runs import GLIMPSE, alongside, growing
+from ui.runs import alongside, grow
 from ui.state import assign, linked
 from ui.wording import label, written
 from ui.words import verbatim
@@ -56,7 +56,7 @@ def _show_runs(run: TrainState, forgotten: str, text: Text) -> None:
     for name, config in shown.items():
         state = run if config == run.config else alongside(config)
         if state is None:
-            st.fragment(_grow, run_every=GLIMPSE)(runs, name, config, tuple(configs))
+            _grow(runs, name, config, tuple(configs))
             return
         runs[name] = state
     picture, words = st.columns([3, 2], gap="medium")
@@ -73,7 +73,7 @@ def _show_runs(run: TrainState, forgotten: str, text: Text) -> None:
 
 def _grow(runs: dict[str, TrainState], name: str, config: TrainConfig, names: tuple[str, ...]) -> None:
     """Show a run under way, over those that are done."""
-    growing(config, lambda reached: _draw(runs | {name: reached}, names))
+    grow(config, lambda reached: _draw(runs | {name: reached}, names))
 
 
 def _draw(runs: dict[str, TrainState], names: tuple[str, ...]) -> None:
