@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import torch
@@ -12,10 +13,16 @@ from core.datasets import Data
 from core.losses import LOSSES
 from core.models import build
 from core.replay.film import Extent
-from core.training import EpochRecord, Snapshot, TrainState
+from core.training import EpochRecord, Snapshot, TrainState, Within
 
 MAX_POINTS: Final = 500
 MAX_HISTORY: Final = 400
+
+
+def beyond(state: TrainState, inside: Within) -> TrainState:
+    """Return a run as a film shows it that stands inside an epoch: with one more moment, of what it has reached."""
+    last = Snapshot(epoch=state.epoch, weights=inside.weights)
+    return replace(state, weights=inside.weights, snapshots=(*moments(state), last))
 
 
 def moments(state: TrainState) -> tuple[Snapshot, ...]:
@@ -89,18 +96,22 @@ def in_units(data: Data, y: Tensor) -> Tensor:
     return y * data.target_std + data.target_mean
 
 
-def drawn(data: Data, parts: list[Tensor]) -> tuple[Tensor, Tensor]:
-    """Gather the points drawn, (P, 3), and whether each is a test point, (P,); a missing value has no place."""
-    rows = []
+def drawn(data: Data, parts: list[Tensor]) -> dict[str, Tensor]:
+    """Gather the points drawn, (P, 3), and whether each is a test point, (P,); a missing value has no place.
+
+    With them come the places of the drawn training points among all training points.
+    """
+    rows, kept = [], []
     for points, split in zip(parts, (data.train, data.test), strict=True):
         target = split.y.reshape(-1, 1) if data.task == "classification" else in_units(data, split.y)
         columns = [first(points[:, :2]), first(target)]
         if points.shape[1] == 1:
             columns = [first(points), first(target), torch.zeros(len(first(points)), 1)]
         drawn = torch.cat([column.double() for column in columns], dim=1)
-        rows.append(drawn[drawn.isfinite().all(dim=1)])
+        kept.append(drawn.isfinite().all(dim=1))
+        rows.append(drawn[kept[-1]])
     is_test = torch.cat([torch.full((len(part),), bool(i)) for i, part in enumerate(rows)])
-    return torch.cat(rows), is_test
+    return {"points": torch.cat(rows), "is_test": is_test, "rows": kept[0].nonzero().flatten()}
 
 
 def thinned(history: Sequence[EpochRecord], keep: Sequence[int]) -> tuple[EpochRecord, ...]:

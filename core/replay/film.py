@@ -24,6 +24,7 @@ class Replay:
         grid: line: (GRID,) where the curve was asked; else None.
         points: (P, 3) the points drawn: coordinates (or target and nothing) and target.
         is_test: (P,) whether each is a test point.
+        rows: of the training points drawn, in their order, the places among all training points.
         extent: drawn range of both axes.
         middle: plane regression: the output that has no colour, in the target's unit.
         limit: plane regression: how far from it the colour saturates, in the target's unit.
@@ -39,6 +40,7 @@ class Replay:
     grid: Tensor | None = None
     points: Tensor
     is_test: Tensor
+    rows: Tensor
     extent: tuple[Extent, Extent]
     middle: float = 0.0
     limit: float = 1.0

@@ -59,10 +59,10 @@ def _plane(state: TrainState, data: Data, resolution: int) -> Replay:
         values, labels = sure, labels.to(torch.uint8).reshape(shape)
     else:
         values = leaning(state.config, output)
-    points, is_test = drawn(data, [data.train.points, data.test.points])
+    points = drawn(data, [data.train.points, data.test.points])
     return _film(
-        state, "plane", values=values.reshape(shape), labels=labels, points=points, is_test=is_test,
-        extent=extent, middle=data.target_mean, limit=limit * data.target_std,
+        state, "plane", values=values.reshape(shape), labels=labels, extent=extent,
+        middle=data.target_mean, limit=limit * data.target_std, **points,
     )  # fmt: skip
 
 
@@ -70,9 +70,9 @@ def _line(state: TrainState, data: Data) -> Replay:
     extent = extent_of(data)
     grid = torch.linspace(*extent[0], GRID, dtype=state.config.torch_dtype)
     values = in_units(data, answers(state, data.encode(grid[:, None]))[..., 0])
-    points, is_test = drawn(data, [data.train.points, data.test.points])
+    points = drawn(data, [data.train.points, data.test.points])
     neuron = _neuron(state) if data.kind == "line" and state.config.features == data.point_names else {}
-    return _film(state, "line", values=values, grid=grid, points=points, is_test=is_test, extent=extent, **neuron)
+    return _film(state, "line", values=values, grid=grid, extent=extent, **points, **neuron)
 
 
 def _neuron(state: TrainState) -> dict[str, Tensor]:
@@ -88,11 +88,11 @@ def _scatter(state: TrainState, data: Data) -> Replay:
     parts = [first(split.x) for split in (data.train, data.test)]
     values = torch.cat([in_units(data, answers(state, x)[..., 0]) for x in parts], dim=1)
     wanted = [in_units(data, split.y[:, :1]) for split in (data.train, data.test)]
-    points, is_test = drawn(data, wanted)
-    low, high = points[:, 0].min().item(), points[:, 0].max().item()
+    points = drawn(data, wanted)
+    low, high = points["points"][:, 0].min().item(), points["points"][:, 0].max().item()
     margin = 0.05 * (high - low or 1.0)
     span = (low - margin, high + margin)
-    return _film(state, "scatter", values=values, points=points, is_test=is_test, extent=(span, span))
+    return _film(state, "scatter", values=values, extent=(span, span), **points)
 
 
 def _confusion(state: TrainState, data: Data) -> Replay:
@@ -102,9 +102,9 @@ def _confusion(state: TrainState, data: Data) -> Replay:
         found = torch.stack([loss.classify(output) for output in answers(state, split.x)])  # (S, N)
         pairs = split.y * n + found
         tables.append(torch.stack([row.bincount(minlength=n * n).reshape(n, n) for row in pairs]))
-    points, is_test = torch.zeros(0, 3), torch.zeros(0, dtype=torch.bool)
-    values = torch.stack(tables, dim=1)
-    return _film(state, "confusion", values=values, points=points, is_test=is_test, extent=((0, 1), (0, 1)))
+    values, none = torch.stack(tables, dim=1), torch.zeros(0, dtype=torch.bool)
+    points = {"points": torch.zeros(0, 3), "is_test": none, "rows": none.long()}
+    return _film(state, "confusion", values=values, extent=((0, 1), (0, 1)), **points)
 
 
 def _film(state: TrainState, kind: str, **parts: object) -> Replay:

@@ -9,6 +9,7 @@ from core.training.reaching import Reached
 from core.training.records import EpochRecord
 from core.training.run import device_of
 from core.training.state import N_SNAPSHOTS, Snapshot, Stop, TrainState, snapshot_epochs
+from core.training.within import Within, count_batches, within
 
 __all__ = [
     "N_SNAPSHOTS",
@@ -19,7 +20,9 @@ __all__ = [
     "Snapshot",
     "Stop",
     "TrainState",
+    "Within",
     "advance",
+    "count_batches",
     "device_of",
     "diagnose_learning",
     "r2",
@@ -28,4 +31,5 @@ __all__ = [
     "start",
     "step_and_prune",
     "train",
+    "within",
 ]

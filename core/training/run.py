@@ -15,6 +15,8 @@ from core.training.now import Now, settings_in
 from core.training.pruning import step_and_prune
 from core.training.state import TrainState
 
+Batch = tuple[Tensor, Tensor]  # inputs and targets
+
 
 def device_of(config: TrainConfig) -> torch.device:
     """Return the device chosen, or the CPU where there is no CUDA."""
@@ -37,6 +39,7 @@ class Run:
             self.parameters, lr=config.lr, momentum=config.momentum, weight_decay=config.weight_decay
         )
         self.now = settings_in(config, 1)
+        self.rows: tuple[Tensor, ...] = ()
         self.data = load(config)
         self.x, self.targets = self._part(self.data, "train")
         self.x_test, self.test_targets = self._part(self.data, "test")
@@ -122,13 +125,15 @@ class Run:
         for inputs, wanted in self.batches():
             self.step(inputs, wanted)
 
-    def batches(self) -> list[tuple[Tensor, Tensor]]:
-        """Draw the order of the points for one epoch, and cut inputs and targets into batches."""
-        x, targets = self.x, self.targets
+    def batches(self) -> list[Batch]:
+        """Draw the order of the points for one epoch, and cut inputs and targets into batches; `rows` tells whose."""
+        x, targets, rows = self.x, self.targets, torch.arange(len(self.x))
         size = self.now.batch_size or len(x)
         if self.config.shuffle and size < len(x):  # in a full batch the order says nothing
-            order = torch.randperm(len(x), generator=self.order).to(self.device)
+            rows = torch.randperm(len(x), generator=self.order)
+            order = rows.to(self.device)
             x, targets = x[order], targets[order]
+        self.rows = torch.split(rows, size)
         return list(zip(torch.split(x, size), torch.split(targets, size), strict=True))
 
     def step(self, inputs: Tensor, targets: Tensor) -> None:

@@ -1,9 +1,10 @@
 """One optimizer step of a run, stage by stage, with every tensor's numbers."""
 
+from core.training import count_batches
 from core.xray.lines import STAGES, stage_lines
 from core.xray.proofs import Accumulation, accumulate
 from core.xray.script import step_script
-from core.xray.step import Seen, Stage, Xray, count_batches, step_of
+from core.xray.step import Seen, Stage, Xray, step_of
 
 __all__ = [
     "STAGES",

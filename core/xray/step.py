@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from core.datasets import load
 from core.training import TrainState
-from core.training.now import settings_in
 from core.training.run import Run
+from core.training.within import before_batch
 from core.xray.lines import STAGES, output_names
 
 
@@ -93,24 +92,11 @@ def step_of(state: TrainState, batch: int) -> Xray:
     )
 
 
-def count_batches(state: TrainState) -> int:
-    """Return how many steps the epoch has that follows a state."""
-    n = len(load(state.config).train.x)
-    return -(-n // (settings_in(state.config, state.epoch + 1).batch_size or n))
-
-
 def at_batch(state: TrainState, batch: int) -> tuple[Run, Tensor, Tensor, int, int]:
     """Bring a run to just before a batch of the next epoch; return it with the batch and its number of how many."""
-    run = Run(state.config)
-    run.restore(state)
+    run, batches, batch = before_batch(state, batch)
     for group in run.optimizer.param_groups:
         group["fused"] = None  # the same numbers; the fused step does not count up `_version`
-    run.begin(state.epoch + 1)
-    batches = run.batches()
-    batch = max(1, min(batch, len(batches)))
-    run.model.train()
-    for inputs, targets in batches[: batch - 1]:
-        run.step(inputs, targets)
     return run, *batches[batch - 1], batch, len(batches)
 
 

@@ -5,11 +5,12 @@ import streamlit as st
 from core.config import TrainConfig
 from core.datasets import load
 from core.forgetting import Measured, differing_lines, eval_script, measure
+from core.jobs.turns import TURNS
 from core.loss_landscape import Landscape, Window, landscape, sharpening, sharpness
-from core.replay import RESOLUTION, anatomy, replay
+from core.replay import RESOLUTION, anatomy, beyond, replay
 from core.script import training_script
 from core.tables import Table, read_csv
-from core.training import Diagnosis, TrainState, diagnose_learning
+from core.training import Diagnosis, TrainState, Within, diagnose_learning, within
 from core.xray import Xray, step_of, step_script
 from ui.cached.bounds import FEW
 from ui.cached.keys import told
@@ -26,9 +27,30 @@ def cached_table(data: bytes, name: str) -> Table:
 
 
 @st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
-def cached_film(config: TrainConfig, epoch: int, _run: TrainState) -> bytes:  # noqa: ARG001 (part of the key)
-    """Return the film of a run as far as it went: `epoch` tells one length from another."""
-    return _film(_run, RESOLUTION)
+def cached_film(
+    config: TrainConfig,  # noqa: ARG001 (part of the key)
+    epoch: int,  # noqa: ARG001
+    _run: TrainState,
+    batch: int = 0,  # noqa: ARG001
+    _last: Within | None = None,
+) -> bytes:
+    """Return the film of a run as far as it went: `epoch` and `batch` tell one length from another.
+
+    Args:
+        config: of the run.
+        epoch: how many it has done.
+        _run: it.
+        batch: how many batches its last moment comes after; 0 where that is not told.
+        _last: the last of them.
+    """
+    return _film(_run, RESOLUTION, _last)
+
+
+@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
+def cached_within(config: TrainConfig, epoch: int, batch: int, _state: TrainState) -> Within:  # noqa: ARG001
+    """Return a run after a batch: `_state` is the run after `epoch` epochs."""
+    with TURNS.turn():
+        return within(_state, batch)
 
 
 def live_film(run: TrainState) -> bytes:
@@ -36,9 +58,12 @@ def live_film(run: TrainState) -> bytes:
     return _film(run, RESOLUTION // 2)
 
 
-def _film(run: TrainState, resolution: int) -> bytes:
+def _film(run: TrainState, resolution: int, last: Within | None = None) -> bytes:
     config = run.config
-    return wire(pack(replay(run, resolution), config, load(config), run=f"{hash(config)}", inside=anatomy(run)))
+    if last is not None and run.epoch < last.epoch:
+        run = beyond(run, last)
+    film, inside = replay(run, resolution), anatomy(run)
+    return wire(pack(film, config, load(config), run=f"{hash(config)}", inside=inside, batch=last))
 
 
 @st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})

@@ -56,8 +56,8 @@ function curve(state, canvas, kind) {
   canvas.epochAt = (px) => clamp(((px - box.left) / box.width) * span[1], 0, span[1]);
   const tell = metric && data.metric.key === "accuracy" ? percent : number;
   const name = metric ? data.metric.name : data.loss;
-  caption(canvas.closest("figure"), name, h.epoch[i], lines.map((l) => tell(l[i])), colours, state.hovered !== null);
-  canvas.setAttribute("aria-label", `${name} over ${span[1]} epochs; at epoch ${h.epoch[i]} train ${tell(lines[0][i])}, test ${tell(lines[1][i])}${marks.map(([epoch, told]) => `; after epoch ${epoch} ${told}`).join("")}`);
+  caption(canvas.closest("figure"), name, moment(data, h.epoch[i]), lines.map((l) => tell(l[i])), colours, state.hovered !== null);
+  canvas.setAttribute("aria-label", `${name} over ${short(span[1])} epochs; at epoch ${moment(data, h.epoch[i])} train ${tell(lines[0][i])}, test ${tell(lines[1][i])}${marks.map(([epoch, told]) => `; after epoch ${epoch} ${told}`).join("")}`);
 }
 
 // What changed on the way: a rule each, with its label in the first row, from the top or from below, that has room.

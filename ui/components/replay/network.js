@@ -130,7 +130,7 @@ function drawNetwork(state, canvas) {
     const x = column[0].x + (l ? (last ? column[0].size : column[0].size / 2) : 0);
     pen.fillText(l ? (last ? "output" : `hidden ${l}`) : "inputs", x, 0);
   });
-  canvas.setAttribute("aria-label", `The network: ${net.sizes.join(", ")} neurons, epoch ${state.data.epochs[state.index]}`);
+  canvas.setAttribute("aria-label", `The network: ${net.sizes.join(", ")} neurons, epoch ${moment(state.data, state.data.epochs[state.index])}`);
 }
 
 function drawNode(state, pen, node) {

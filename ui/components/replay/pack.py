@@ -1,6 +1,7 @@
 """The film of a run as plain values and bytes for the browser."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -9,21 +10,24 @@ from torch import Tensor
 from core.config import TrainConfig
 from core.datasets import DATASETS, Data
 from core.replay import TABLE, Anatomy, Replay
-from core.training import EpochRecord, settings_in
+from core.training import EpochRecord, Within, settings_in
 
 
-def pack(film: Replay, config: TrainConfig, data: Data, run: str, inside: Anatomy | None = None) -> dict[str, Any]:
+def pack(
+    film: Replay, config: TrainConfig, data: Data, run: str, inside: Anatomy | None = None, batch: Within | None = None
+) -> dict[str, Any]:
     """Write a film as plain values and bytes for the browser.
 
     Args:
         film: what is shown.
         config: the run's settings.
         data: its data.
-        inside: what lies inside the network, where it is shown.
         run: tells one run from another, so that the place in time survives whatever else changes on the page.
+        inside: what lies inside the network, where it is shown.
+        batch: what the last moment comes after, where that is told; from `beyond` where the epoch goes on.
     """
     classification = data.task == "classification"
-    return {
+    packed = {
         "run": run,
         "kind": film.kind,
         "epochs": list(film.epochs),
@@ -38,13 +42,27 @@ def pack(film: Replay, config: TrainConfig, data: Data, run: str, inside: Anatom
         "middle": film.middle,
         "limit": film.limit,
         "resolution": film.values.shape[-1],
-        "history": _history(film),
+        "history": _history(film.history),
         "marks": _marks(film, config),
-        "found": [*_found(film, config), *_learning_rate(film, config)],
+        "found": [*_found(film, config), *_learning_rate(film, config, batch)],
         **_axes(film, data),
         **_frames(film),
         **({} if inside is None else {"network": _network(inside)}),
     }
+    return packed if batch is None else packed | _after_batch(packed, film, batch)
+
+
+def _after_batch(packed: dict[str, Any], film: Replay, batch: Within) -> dict[str, Any]:
+    """Tell the last moment as one after a batch; inside an epoch it gets a place and losses between two epochs."""
+    rows = set(batch.rows) if batch.n_batches > 1 else set()
+    ringed = [place for place, row in enumerate(film.rows.tolist()) if row in rows]
+    told = {"epoch": batch.epoch, "batch": batch.batch, "of": batch.n_batches, "points": ringed}
+    if batch.batch == batch.n_batches:
+        return {"batch": told}
+    now = batch.epoch - 1 + batch.batch / batch.n_batches
+    more = _history([batch.after]) | {"epoch": [now]}
+    history = {name: [*values, *more[name]] for name, values in packed["history"].items()}
+    return {"batch": told, "epochs": [*packed["epochs"][:-1], now], "history": history}
 
 
 def _network(inside: Anatomy) -> dict[str, Any]:
@@ -104,9 +122,11 @@ def _found(film: Replay, config: TrainConfig) -> list[dict[str, Any]]:
     ]
 
 
-def _learning_rate(film: Replay, config: TrainConfig) -> list[dict[str, Any]]:
+def _learning_rate(film: Replay, config: TrainConfig, batch: Within | None) -> list[dict[str, Any]]:
     """Return the learning rate that led to every moment, where it changes."""
     values = [settings_in(config, max(1, epoch)).lr for epoch in film.epochs]
+    if batch is not None:
+        values[-1] = settings_in(config, batch.epoch).lr
     changes = config.schedule != "constant" or any(change.name == "lr" for change in config.changed)
     return [{"name": "Learning rate", "true": None, "values": values}] if changes else []
 
@@ -121,10 +141,10 @@ def _marks(film: Replay, config: TrainConfig) -> list[list[Any]]:
     return [[epoch, ", ".join(told)] for epoch, told in marks.items()]
 
 
-def _history(film: Replay) -> dict[str, list[Any]]:
+def _history(records: Sequence[EpochRecord]) -> dict[str, list[Any]]:
     names = ("epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
-    history = {name: [_plain(getattr(record, name)) for record in film.history] for name in names}
-    return history | {f"{part}_r2": [_r2(record, part) for record in film.history] for part in ("train", "test")}
+    history = {name: [_plain(getattr(record, name)) for record in records] for name in names}
+    return history | {f"{part}_r2": [_r2(record, part) for record in records] for part in ("train", "test")}
 
 
 def _r2(record: EpochRecord, part: str) -> float | str | None:

@@ -14,6 +14,13 @@ function neuronCurve(state, pen, box) {
   };
 }
 
+// A ring around each point that was in the batch.
+function ringed(state, pen, place) {
+  const points = batchShown(state)?.points ?? [];
+  pen.strokeStyle = state.colours.text; pen.lineWidth = 2;
+  for (const i of points) { marker(pen, ...place(state.data.points[i], i), 0, 6); pen.stroke(); }
+}
+
 function planePoints(state, pen, box, at) {
   const { data, colours } = state;
   pen.save();
@@ -27,6 +34,7 @@ function planePoints(state, pen, box, at) {
     pen.strokeStyle = p[3] ? colours.text : colours.back;
     pen.stroke();
   });
+  ringed(state, pen, (p) => [at.x(p[0]), at.y(p[1])]);
   pen.restore();
 }
 
@@ -54,6 +62,7 @@ const DRAW = {
       pen.strokeStyle = colours.series[0];
       pen.stroke();
     });
+    ringed(state, pen, (p) => [at.x(p[0]), at.y(p[1])]);
     const n = data.grid.length;
     pen.beginPath();
     data.grid.forEach((v, i) => pen[i ? "lineTo" : "moveTo"](at.x(v), at.y(state.values[state.index * n + i])));
@@ -82,6 +91,7 @@ const DRAW = {
       pen.fillStyle = p[3] ? colours.series[1] : colours.series[0];
       pen.globalAlpha = 0.75; pen.fill(); pen.globalAlpha = 1;
     });
+    ringed(state, pen, (p, i) => [at.x(p[0]), at.y(state.values[state.index * n + i])]);
     pen.restore();
     state.reading = () => null;
   },

@@ -7,13 +7,15 @@ function paint(state) {
   if (!state.root.isConnected) return; // the page was left; a detached element has no colours
   const { root, data } = state, $ = (s) => root.querySelector(s), epoch = data.epochs[state.index];
   state.colours = theme(root);
-  $(".epoch").innerHTML = "Epoch <b></b> of <span></span>";
-  $(".epoch b").textContent = epoch;
+  const batch = batchShown(state);
+  $(".epoch").innerHTML = "Epoch <b></b> of <span></span><i></i>";
+  $(".epoch b").textContent = batch ? batch.epoch : epoch;
   $(".epoch span").textContent = data.total;
+  $(".epoch i").textContent = batch ? `batch ${batch.batch} of ${batch.of}` : "";
   const slider = $(".transport input");
   slider.max = data.epochs.length - 1;
   slider.value = state.index;
-  slider.setAttribute("aria-valuetext", `epoch ${epoch} of ${data.total}`);
+  slider.setAttribute("aria-valuetext", `epoch ${moment(data, epoch)} of ${data.total}`);
   const i = nearest(data.history.epoch, epoch), h = data.history, key = data.metric.key;
   const rows = [["Train loss", number(h.train_loss[i])], ["Test loss", number(h.test_loss[i])]];
   const tell = key === "accuracy" ? percent : number;
@@ -33,11 +35,16 @@ function paint(state) {
   const canvas = $(".output canvas"), focused = state.focus && state.net.fed;
   DRAW[data.kind](state, canvas);
   const shown = focused ? `What ${called(state, state.focus)} makes of every input` : data.caption;
-  canvas.setAttribute("aria-label", `${shown}, epoch ${epoch}`);
+  canvas.setAttribute("aria-label", `${shown}, epoch ${moment(data, epoch)}`);
   $(".output figcaption").textContent = shown;
   if (!data.compact) root.querySelectorAll(".curve").forEach((f) => curve(state, f.querySelector("canvas"), f.dataset.curve));
   legend(state);
 }
+
+// The batch that the last moment comes after, where the run was stepped by one and that moment is shown.
+const batchShown = ({ data, index }) => (index === data.epochs.length - 1 ? data.batch : undefined);
+// Inside an epoch a moment has a place between two.
+const moment = (data, epoch) => (Number.isInteger(epoch) ? epoch : `${data.batch.epoch}, batch ${data.batch.batch} of ${data.batch.of}`);
 
 function legend(state) {
   const { root, data, colours } = state, shapes = [];
@@ -53,6 +60,7 @@ function legend(state) {
   } else if (data.kind === "scatter") {
     shapes.push([dot(colours.series[0]), "train"], [diamond(colours.series[1], "none"), "test"]);
   }
+  if (batchShown(state)?.points.length) shapes.push([`<svg viewBox="0 0 12 12" aria-hidden="true"><circle cx="6" cy="6" r="5" fill="none" stroke="${colours.text}" stroke-width="2"/></svg>`, "in the batch"]);
   root.querySelector(".output .legend").replaceChildren(...shapes.map(([shape, name]) => {
     const item = document.createElement("span");
     item.innerHTML = shape;
