@@ -1,18 +1,19 @@
 """Training as a pure step over a serialisable state: advancing in any pieces equals advancing at once, bit for bit."""
 
-from core.training.diagnosis import Diagnosis, diagnose_learning
+from core.training.diagnosis import Diagnosis, diagnose_learning, learned
 from core.training.evaluation import r2
 from core.training.loop import advance, start, train
 from core.training.now import Now, settings_in
 from core.training.pruning import step_and_prune
 from core.training.reaching import Reached
-from core.training.records import EpochRecord
+from core.training.records import Broken, EpochRecord
 from core.training.run import device_of
 from core.training.state import N_SNAPSHOTS, Snapshot, Stop, TrainState, snapshot_epochs
 from core.training.within import Within, count_batches, within
 
 __all__ = [
     "N_SNAPSHOTS",
+    "Broken",
     "Diagnosis",
     "EpochRecord",
     "Now",
@@ -25,6 +26,7 @@ __all__ = [
     "count_batches",
     "device_of",
     "diagnose_learning",
+    "learned",
     "r2",
     "settings_in",
     "snapshot_epochs",

@@ -43,12 +43,12 @@ def diagnose_learning(state: TrainState) -> Diagnosis | None:
 
     None where it does better, broke off, or is too short to tell.
     """
-    if state.stop or state.epoch < PATIENCE or _learned(state):
+    if state.stop or state.epoch < PATIENCE or learned(state):
         return None
     return Diagnosis(gradients=_gradients(state), cure=_cure(state.config))
 
 
-def _learned(state: TrainState) -> bool:
+def learned(state: TrainState) -> bool:
     """Tell whether a run does better on its training points than the most frequent class, or the mean, would."""
     last = state.history[-1]
     if last.train_accuracy is None:

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from core.config import TrainConfig
 from core.models import initialise
+from core.training.breaking import first_broken
 from core.training.evaluation import diagnose, evaluate
 from core.training.reaching import Watch
+from core.training.records import Broken
 from core.training.run import Run
-from core.training.state import Snapshot, TrainState, moments
+from core.training.state import Snapshot, Stop, TrainState, moments
 from core.training.written_out import WrittenOutRun, can_write_out
 
 
@@ -21,7 +23,7 @@ def start(config: TrainConfig) -> TrainState:
     initialise(run.model, config)
     run.set_by_hand(0)
     record = evaluate(run, 0)
-    return TrainState(
+    begun = TrainState(
         config=config,
         epoch=0,
         weights=run.weights(),
@@ -32,6 +34,7 @@ def start(config: TrainConfig) -> TrainState:
         snapshots=(Snapshot(epoch=0, weights=run.weights()),),
         stop=diagnose(run, record),
     )
+    return replace(begun, broken=first_broken(begun, 0)) if begun.stop else begun
 
 
 def advance(state: TrainState, epochs: int, *, plain: bool = False) -> TrainState:
@@ -73,7 +76,13 @@ def advance(state: TrainState, epochs: int, *, plain: bool = False) -> TrainStat
         history=tuple(history),
         snapshots=tuple(snapshots),
         stop=stop,
+        broken=_broken(state, stop) if stop else None,
     )
+
+
+def _broken(state: TrainState, stop: Stop) -> Broken | None:
+    """Go once more to the epoch that broke, and look at its numbers one by one."""
+    return first_broken(advance(state, stop.epoch - 1 - state.epoch), stop.epoch)
 
 
 def train(config: TrainConfig) -> TrainState:

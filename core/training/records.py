@@ -1,6 +1,7 @@
-"""How good a network is after an epoch."""
+"""How good a network is after an epoch, and what broke first in one."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +20,24 @@ class EpochRecord:
     test_accuracy: float | None = None
     train_r2: float | None = None
     test_r2: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """The first number of an epoch that was not finite, and the last ones that were.
+
+    Attributes:
+        what: a number of which kind; a weight may be a bias.
+        layer: whose output, gradient or weight; empty for the loss and the penalty.
+        step: in which step of the epoch, the first is 1; 0 where the network was measured after them all.
+        n_steps: steps of that epoch; 0 before training.
+        output: the largest answer of the network there, without its sign; where that broke, the largest before.
+        weight: the largest weight or bias by then, without its sign.
+    """
+
+    what: Literal["output", "loss", "penalty", "gradient", "weight"]
+    layer: str
+    step: int
+    n_steps: int
+    output: float
+    weight: float

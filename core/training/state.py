@@ -8,7 +8,7 @@ from torch import Tensor
 
 from core.config import TrainConfig
 from core.training.reaching import Reached, Watch
-from core.training.records import EpochRecord
+from core.training.records import Broken, EpochRecord
 
 N_SNAPSHOTS: Final = 60
 
@@ -31,7 +31,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TrainState:
-    """A run that can go on: plain values and tensors only, none of which is ever changed in place."""
+    """A run that can go on: plain values and tensors only, none of which is ever changed in place.
+
+    What broke first is told where the run broke before our eyes; a file keeps only epoch and layer.
+    """
 
     config: TrainConfig
     epoch: int
@@ -42,6 +45,7 @@ class TrainState:
     history: tuple[EpochRecord, ...]
     snapshots: tuple[Snapshot, ...]
     stop: Stop | None = None
+    broken: Broken | None = None
 
     @property
     def finished(self) -> bool:

@@ -19,6 +19,7 @@ from core.models import summary
 from core.script import training_script
 from core.tables import read_csv, sample_csv
 from core.training import train
+from ui.charts.spelled import number
 from ui.controls import DEFAULTS
 from ui.words import verbatim
 
@@ -433,8 +434,9 @@ def test_a_run_that_explodes_is_told_with_epoch_layer_and_advice(open_page: Open
     )
     state = train(config)
     assert state.stop is not None
-    words = refused(page, f"at epoch {state.stop.epoch} the output layer", "learning rate is 10.")
-    assert f"train loss was {state.history[-2].train_loss:.4g}" in words
+    words = refused(page, f"exploded in epoch {state.stop.epoch}", "**the loss**", "squares", "learning rate is 10.")
+    assert "layer" not in words  # every answer still was finite
+    assert f"after epoch {state.stop.epoch - 1}, a train loss of {number(state.history[-2].train_loss)} and" in words
     history = film(page)["history"]
     assert history["epoch"][-1] == state.stop.epoch
     assert {history["train_loss"][-1], history["test_loss"][-1]} & {"nan", "inf"}

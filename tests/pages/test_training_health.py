@@ -82,7 +82,7 @@ def test_a_run_that_broke_off_at_once_says_that_there_is_nothing_to_follow(open_
     broken = {"dataset": "noisy sine", "optimizer": "Momentum", "lr": "10", "hidden": "64, 64, 64, 64"}
     page = open_page("training", **BASE | broken, activation="SELU", init="normal", init_scale="10", loss="MSE")
     said = words(page)
-    assert "numbers exploded: at epoch 1" in page.warning[0].value
+    assert "numbers exploded in epoch 1, so" in page.warning[0].value
     assert "nothing to follow here" in said
     assert charts(page) == 0
 

@@ -1,11 +1,13 @@
-"""A run whose numbers exploded: where, and with which learning rate it would learn, found out by trying."""
+"""A run whose numbers exploded: what broke first, and with which learning rate it would learn, found out by trying."""
 
 from dataclasses import replace
 
 import streamlit as st
+import torch
 
 from core.config import LR, TrainConfig
-from core.training import TrainState, diagnose_learning, settings_in
+from core.training import Broken, TrainState, learned, settings_in
+from ui.charts.spelled import number
 from ui.controls import DEFAULTS
 from ui.labs.training.quality import names, quality
 from ui.page import Text
@@ -15,21 +17,57 @@ from ui.wording import written
 
 
 def say_exploded(run: TrainState, text: Text) -> None:
-    """Say where the numbers exploded; offer to find out which learning rate learns."""
+    """Say what broke first, and when; offer to find out which learning rate learns."""
     if run.stop is None:
         return
-    before = run.history[-2] if len(run.history) > 1 else run.history[0]
+    st.warning(" ".join(told_exploded(run, text).split()), icon=":material/info:")
     changed = any(change.name == "lr" and change.epoch < run.stop.epoch for change in run.config.changed)
-    lr = settings_in(run.config, run.stop.epoch).lr if changed else run.config.lr
-    told = text["Exploded"].format(
-        epoch=run.stop.epoch, layer=run.stop.layer, loss=f"{before.train_loss:.4g}", lr=written(lr)
-    )
-    st.warning(" ".join(told.split()), icon=":material/info:")
-    if changed:  # another rate at the start would change nothing then
+    if changed or not run.stop.epoch or run.config.update == "none":  # another rate at the start would change nothing
         return
     with st.expander(text["Which rate"], key="smaller", on_change="rerun") as which:
         if which.open:
             _say_rate(run.config, text)
+
+
+def told_exploded(run: TrainState, text: Text) -> str:
+    """Say what broke first in a run whose numbers exploded, the last finite ones, and what to change."""
+    stop, broken = run.stop, run.broken
+    if stop is None or broken is None:
+        return ""
+    told = {"epoch": stop.epoch, "first": _first(broken, run.config, text), "weight": number(broken.weight)}
+    if not stop.epoch:
+        return text["Exploded at once"].format(**told)
+    before = run.history[-2]
+    return text["Exploded"].format(
+        before=before.epoch, loss=number(before.train_loss), test=number(before.test_loss),
+        why=_why(run.config, stop.epoch, text), **told,
+    )  # fmt: skip
+
+
+def _first(broken: Broken, config: TrainConfig, text: Text) -> str:
+    """Name the first number that was not finite, and the moment."""
+    when = f"in step {broken.step} of {broken.n_steps}" if broken.n_steps > 1 else "in its only step"
+    if not broken.step:
+        when = "when all points were measured" + (" at its end" if broken.n_steps else "")
+    layer = broken.layer if broken.layer.startswith("hidden") else f"the {broken.layer}"
+    said = text[f"Broke: {broken.what}"].format(when=when, layer=layer, output=number(broken.output))
+    if broken.what == "loss" and config.loss in {"MSE", "Half squared error (tanh)"}:
+        end = torch.finfo(config.torch_dtype).max
+        said += text["Broke: squares"].format(dtype=config.dtype, end=number(end))
+    return said
+
+
+def _why(config: TrainConfig, epoch: int, text: Text) -> str:
+    """Say what makes steps so large."""
+    if config.update == "none":
+        return text["Set by hand"]
+    now = settings_in(config, epoch)
+    more = ""
+    if config.regularization != "none" and now.regularization_rate:
+        more += f", the regularization rate {written(now.regularization_rate)}"
+    if not config.zero_grad:
+        more += ", and without zero_grad() the gradients of all steps add up"
+    return text["Steps too large"].format(lr=written(float(f"{now.lr:.4g}")), more=more)
 
 
 def _say_rate(config: TrainConfig, text: Text) -> None:
@@ -40,7 +78,7 @@ def _say_rate(config: TrainConfig, text: Text) -> None:
             return
         if tried.stop is not None:
             st.markdown(text["Explodes too"].format(epoch=tried.stop.epoch, **told))
-        elif diagnose_learning(tried) is not None:
+        elif not learned(tried):
             st.markdown(text["Learns nothing"].format(reached=quality(tried), **told))
         else:
             st.markdown(text["Learns"].format(reached=quality(tried), **told))
