@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ import streamlit as st
 
 from core.errors import PlaygroundError
 from ui import state
+from ui.links import said_of_link
 from ui.words import verbatim
 
 # Networks this small lose to thread contention; torch reads this when it is imported, later on.
@@ -140,6 +141,14 @@ def choose_lab(
         required=True,
         label_visibility="collapsed",
         on_change=on_change,
-        **state.linked("lab"),
+        **state.linked("lab", offered=names),
     )
-    st.fragment(labs[chosen or names[0]])(text)  # a change in a lab runs the lab alone
+    lab = labs[chosen or names[0]]
+
+    @st.fragment  # a change in a lab runs the lab alone
+    @wraps(lab)
+    def show(text: Text) -> None:
+        with said_of_link("lab", "lab"):
+            lab(text)
+
+    show(text)

@@ -16,6 +16,10 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.session_state_proxy import get_session_state
 
+from core.decimals import is_decimal
+from core.ranges import Range
+from ui.links import Offered, forget_links, hear
+
 _PAGE: Final = "_page"
 _KEPT: Final = "_kept"
 _LINKED: Final = "_linked"
@@ -38,6 +42,7 @@ def enter(page: str) -> None:
         kept[page] = address
         return
     state.pop(_ASSIGNED, None)
+    forget_links()
     for name in state.pop(_LINKED, ()):
         state.pop(name, None)
     from_menu = not travelled and left is not None and bool(kept.get(left) or not address)
@@ -94,27 +99,29 @@ def _address() -> tuple[_Settings, bool]:
     return ours, context.is_history_navigation
 
 
-def _infinite(value: str) -> bool:
+def _unreadable(text: str) -> bool:
+    """Tell whether Python reads a number where people do not see one: 1_0, full-width digits, nan, inf, 1e999."""
     try:
-        return math.isinf(float(value))
+        value = float(text)
     except ValueError:
         return False
+    return not (is_decimal(text) and math.isfinite(value))
 
 
-def _drop_infinite(key: str) -> None:
-    """Fall back from an infinite number, as Streamlit does from any other text that a widget cannot take.
-
-    Of its own, Streamlit would fail on one in a widget for whole numbers.
-    """
+def _drop(key: str) -> None:
+    """Fall back from what the link holds, as Streamlit does from any other text that a widget cannot take."""
     with get_session_state().query_params() as known:
-        values = known._initial_query_params.get(key, ())
-        if any(map(_infinite, values)):
-            del known._initial_query_params[key]
-            known.remove_param(key)
+        known._initial_query_params.pop(key, None)
+        known.remove_param(key)
 
 
-def linked(key: str, valid: Callable[[Any], bool] | None = None, default: Any = None, *, text: bool = False) -> Any:
+def linked(
+    key: str, valid: Callable[[Any], bool] | None = None, default: Any = None, *, text: Range | bool = False,
+    label: str = "", offered: Offered = (),
+) -> Any:  # fmt: skip
     """Return the arguments that tie a widget to the URL parameter `key`.
+
+    What the link holds for it in vain, `said_of_link` says.
 
     Args:
         key: the setting's name, the same in the URL, the config and the code shown.
@@ -122,18 +129,24 @@ def linked(key: str, valid: Callable[[Any], bool] | None = None, default: Any = 
             widget whose options or range depend on another widget falls back to its default.
         default: that default; named here, it reaches the browser too, which otherwise goes on showing the old value
             of a widget that stays in place.
-        text: whether the widget takes any text, so that `inf` is a text like others.
+        text: whether the widget takes any text, so that `inf` is a text like others; a range of its length where it
+            has limits, which the widget then gets as well.
+        label: what the screen calls it, where that is not the key.
+        offered: the names that may be chosen, or the limits of the number.
     """
     state = st.session_state
     state.setdefault(_LINKED, set()).add(key)
     _stay()
-    if not text:
-        _drop_infinite(key)
+    asked = hear(key, label, offered, int(text.high) if isinstance(text, Range) else None)
+    names = () if isinstance(offered, Range) else offered
+    if asked.too_long or (not text and any(_unreadable(each) and each not in names for each in asked.texts)):
+        _drop(key)
     if valid is not None and key in state and not valid(state[key]):
         del state[key]
         if default is not None:
             state[key] = default
-    return {"key": key, "bind": "query-params"}
+    length = {"max_chars": int(text.high)} if isinstance(text, Range) else {}
+    return {"key": key, "bind": "query-params"} | length
 
 
 def _stay() -> None:

@@ -12,7 +12,7 @@ from ui.controls.network import (
     rare_controls,
     training_controls,
 )
-from ui.controls.widgets import choice, count, number, slide, unusable_links
+from ui.controls.widgets import choice, count, number, slide
 
 __all__ = [
     "AUTO",
@@ -33,6 +33,5 @@ __all__ = [
     "slide",
     "target_control",
     "training_controls",
-    "unusable_links",
     "widget_values",
 ]

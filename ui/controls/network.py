@@ -1,7 +1,7 @@
 """The settings of the network and its training."""
 
 import math
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 import torch
@@ -31,6 +31,7 @@ from core.errors import ConfigError
 from core.initialisations import INITIALISATIONS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
+from core.ranges import Range
 from core.regularization import REGULARIZATIONS
 from core.schedules import SCHEDULES
 from ui.controls.data import usual_hidden
@@ -38,6 +39,9 @@ from ui.controls.defaults import AUTO, BATCH_SIZES, DEFAULTS, FULL, LRS, SAME, W
 from ui.controls.widgets import choice, count, number, slide, switch, typed
 from ui.state import linked
 from ui.wording import span, written
+
+_HIDDEN_TEXT: Final = Range(0, 40)  # characters
+_DATA_SEED_TEXT: Final = Range(0, 11)  # characters
 
 
 def parse_hidden(text: str) -> tuple[int, ...]:
@@ -115,8 +119,9 @@ def network_controls(dataset: str = DEFAULTS.dataset) -> dict[str, Any]:
     """
     return {
         "hidden": st.text_input(
-            "Hidden layers", usual_hidden(dataset), width=108, max_chars=40,
-            help="Neurons of each hidden layer, such as 8, 8. Empty: no hidden layer.", **linked("hidden", text=True),
+            "Hidden layers", usual_hidden(dataset), width=108,
+            help="Neurons of each hidden layer, such as 8, 8. Empty: no hidden layer.",
+            **linked("hidden", text=_HIDDEN_TEXT, label="Hidden layers"),
         ),
         "activation": typed(
             "Activation", tuple(ACTIVATIONS), DEFAULTS.activation, "activation", width=108,
@@ -144,9 +149,9 @@ def training_controls() -> dict[str, Any]:
             help="Of weights, order and dropout; of the data too, as long as it has no seed of its own.",
         ),
         "data_seed": st.text_input(
-            "Data seed", "", max_chars=11, width=WIDTH, placeholder=SAME,
+            "Data seed", "", width=WIDTH, placeholder=SAME,
             help="With a number of its own the data stays while Seed draws new weights, and the other way round.",
-            **linked("data_seed", text=True),
+            **linked("data_seed", text=_DATA_SEED_TEXT, label="Data seed"),
         ),
         "momentum": slide(
             "Momentum", MOMENTUM, DEFAULTS.momentum, "momentum", width=WIDTH, **_of_use_to(optimizer, "momentum")
@@ -167,10 +172,10 @@ def training_controls() -> dict[str, Any]:
 def _changes_control() -> str:
     """Offer to type what changes on the way; the core reads it."""
     text: str = st.text_input(
-        "Changes on the way", "", max_chars=int(CHANGES_TEXT.high), width=3 * WIDTH + 30, placeholder=EXAMPLE,
+        "Changes on the way", "", width=3 * WIDTH + 30, placeholder=EXAMPLE,
         help="What changes after which epoch: lr, batch_size, regularization_rate or dropout, or one weight or bias by"
         " its name and place. 0 is before training. A semicolon stands between two changes.",
-        **linked("changes", text=True),
+        **linked("changes", text=CHANGES_TEXT, label="Changes on the way"),
     )  # fmt: skip
     return text
 
@@ -225,9 +230,9 @@ def rare_controls(task: str, classes: int, dataset: str = DEFAULTS.dataset) -> d
     found["dtype"] = choice("Dtype", ("float32", "float64"), "float32", "dtype", width=WIDTH)
     if dataset in STREAMED:
         found["playground_seed"] = st.text_input(
-            "Playground seed", "", max_chars=int(SEED_TEXT.high), width=WIDTH,
+            "Playground seed", "", width=WIDTH,
             help="A seed of TensorFlow Playground: its own random numbers draw the points and, with uniform ±0.5, the"
-            " weights. Empty: PyTorch's.", **linked("playground_seed", text=True),
+            " weights. Empty: PyTorch's.", **linked("playground_seed", text=SEED_TEXT, label="Playground seed"),
         )  # fmt: skip
     if torch.cuda.is_available():
         found["device"] = choice("Device", ("cpu", "cuda"), "cpu", "device", width=WIDTH)

@@ -23,7 +23,9 @@ def show(text: Mapping[str, str]) -> None:
     with left:
         names = activations_control()
     with right:
-        spread = st.slider("Spread of the inputs", SPREAD.low, SPREAD.high, 1.0, 0.1, **linked("spread"))
+        spread = st.slider(
+            "Spread of the inputs", SPREAD.low, SPREAD.high, 1.0, 0.1, **linked("spread", offered=SPREAD)
+        )
     if not names:
         st.markdown(text["Nothing chosen"])
         return

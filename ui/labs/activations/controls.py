@@ -16,8 +16,9 @@ OPENING_SET: Final = ["ReLU", "GELU", "Tanh", "Sigmoid"]
 def activation_control(*, label: Literal["visible", "collapsed"] = "visible") -> str:
     """Let the visitor choose one activation; without a label where nothing else is to be chosen."""
     names = list(ACTIVATIONS)
+    ties = linked("activation", offered=names)
     chosen: str | None = st.pills(
-        "Activation", names, default=OPENING, required=True, label_visibility=label, wrap=True, **linked("activation")
+        "Activation", names, default=OPENING, required=True, label_visibility=label, wrap=True, **ties
     )
     return chosen or OPENING  # an empty value in the link chooses none
 
@@ -25,9 +26,8 @@ def activation_control(*, label: Literal["visible", "collapsed"] = "visible") ->
 def activations_control() -> tuple[str, ...]:
     """Let the visitor choose several activations; returned in the registry's order."""
     names = list(ACTIVATIONS)
-    chosen = st.pills(
-        "Activations", names, selection_mode="multi", default=OPENING_SET, wrap=True, **linked("activations")
-    )
+    ties = linked("activations", offered=names)
+    chosen = st.pills("Activations", names, selection_mode="multi", default=OPENING_SET, wrap=True, **ties)
     inside = [name for name in names if name in chosen]
     if len(inside) > MOST:
         left_out = ", ".join(inside[MOST:])

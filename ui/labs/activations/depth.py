@@ -42,11 +42,13 @@ def _answer() -> Mapping[str, object]:
 
 def _stack_controls() -> StackConfig:
     low, high = int(DEPTH.low), int(DEPTH.high)
-    depth = st.slider("Layers", low, high, 10, **linked("depth"))
+    depth = st.slider("Layers", low, high, 10, **linked("depth", label="Layers", offered=DEPTH))
     inits = list(INITS)
     with st.container(horizontal=True, gap="medium"):
-        init = st.segmented_control("Initialisation", inits, default=inits[0], required=True, **linked("init"))
-        seed = st.number_input("Seed", int(SEED.low), int(SEED.high), 0, width=140, **linked("seed"))
+        ties = linked("init", label="Initialisation", offered=inits)
+        init = st.segmented_control("Initialisation", inits, default=inits[0], required=True, **ties)
+        ties = linked("seed", offered=SEED)
+        seed = st.number_input("Seed", int(SEED.low), int(SEED.high), 0, width=140, **ties)
     return StackConfig(depth=depth, init=init or inits[0], seed=seed)
 
 

@@ -21,7 +21,8 @@ def show(text: Mapping[str, str]) -> None:
     words = st.empty()
     picture, controls = st.columns([3, 2], gap="medium")  # on a telephone the picture comes first
     with controls:
-        inputs = st.segmented_control("Inputs", ["one", "two"], default="one", required=True, **linked("inputs"))
+        ties = linked("inputs", offered=["one", "two"])
+        inputs = st.segmented_control("Inputs", ["one", "two"], default="one", required=True, **ties)
         activation = activation_control()
     words.markdown(text["Two"] if inputs == "two" else text["Neuron"])
     with explained():
@@ -34,7 +35,7 @@ def show(text: Mapping[str, str]) -> None:
 def _one(text: Mapping[str, str], activation: str, picture: DeltaGenerator, controls: DeltaGenerator) -> None:
     with controls:
         weight = _weight("weight", "Weight w", 2.0)
-        bias = st.slider("Bias b", BIAS.low, BIAS.high, -2.0, 0.1, **linked("bias"))
+        bias = st.slider("Bias b", BIAS.low, BIAS.high, -2.0, 0.1, **linked("bias", offered=BIAS))
     neuron = cached_neuron(activation, weight, bias)
     with picture:
         draw(neuron_chart(), neuron_frames(neuron), alt=f"{activation} of w x + b, beside {activation}(x)")
@@ -60,8 +61,8 @@ def _one_numbers(neuron: Neuron) -> None:
 def _two(text: Mapping[str, str], activation: str, picture: DeltaGenerator, controls: DeltaGenerator) -> None:
     with controls:
         weights = _weight("weight1", "Weight w₁", 1.0), _weight("weight2", "Weight w₂", 1.0)
-        used = st.toggle("Use a bias", False, **linked("use_bias"))
-        bias = st.slider("Bias b", BIAS.low, BIAS.high, -2.0, 0.1, disabled=not used, **linked("bias"))
+        used = st.toggle("Use a bias", False, **linked("use_bias", label="Use a bias"))
+        bias = st.slider("Bias b", BIAS.low, BIAS.high, -2.0, 0.1, disabled=not used, **linked("bias", offered=BIAS))
     bias = bias if used else 0.0
     plane = cached_plane(activation, weights, bias)
     with picture:
@@ -84,7 +85,7 @@ def _two_numbers(plane: Plane, bias: float) -> None:
 
 
 def _weight(key: str, label: str, opening: float) -> float:
-    return st.slider(label, WEIGHT.low, WEIGHT.high, opening, 0.1, **linked(key))
+    return st.slider(label, WEIGHT.low, WEIGHT.high, opening, 0.1, **linked(key, label=label, offered=WEIGHT))
 
 
 def _formula(activation: str, weight: float, bias: float) -> str:

@@ -45,9 +45,10 @@ def show(text: Mapping[str, str]) -> None:
 def _controls(main: Any) -> DescentConfig:
     """Ask for the landscape, the optimizer and how fast it goes."""
     walkers = list(OPTIMIZERS)
-    walker = st.selectbox("Optimizer", walkers, walkers.index(OPENING), on_change=_suited, **linked("walker"))
+    ties = linked("walker", label="Optimizer", offered=walkers)
+    walker = st.selectbox("Optimizer", walkers, walkers.index(OPENING), on_change=_suited, **ties)
     with main:
-        name = st.selectbox("Landscape", _MANY, on_change=_suited, **linked("landscape"))
+        name = st.selectbox("Landscape", _MANY, on_change=_suited, **linked("landscape", offered=_MANY))
         lr = lr_control(_lr(name, walker))
     return DescentConfig(surface=name, optimizer=walker, lr=lr, momentum=momentum_control(walker), steps=100)
 

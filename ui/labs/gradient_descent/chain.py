@@ -44,12 +44,19 @@ def _controls(main: Any) -> ChainConfig:
     with main:
         values: dict[str, Any] = {
             name: st.number_input(
-                name, VALUE.low * 1.0, VALUE.high * 1.0, getattr(OPENING, name), 0.1, format="%.2f", **linked(name)
+                name,
+                VALUE.low * 1.0,
+                VALUE.high * 1.0,
+                getattr(OPENING, name),
+                0.1,
+                format="%.2f",
+                **linked(name, label=name, offered=VALUE),
             )
             for name in ("x", "w", "b", "target")
         }
     names = list(ACTIVATIONS)
-    activation = st.selectbox("Activation", names, names.index(OPENING.activation), **linked("activation"))
+    ties = linked("activation", offered=names)
+    activation = st.selectbox("Activation", names, names.index(OPENING.activation), **ties)
     return ChainConfig(**values, activation=activation, lr=lr_control(suited_lr()))
 
 

@@ -27,7 +27,7 @@ def places() -> tuple[Any, Any, Any]:
 def lr_control(default: float, note: str | None = None, key: str = "lr") -> float:
     """Slide through the learning rates."""
     label = "Learning rate" if key == "lr" else "Learning rate of the others"
-    return float(st.select_slider(label, _LRS, f"{default:g}", help=note, **linked(key)))
+    return float(st.select_slider(label, _LRS, f"{default:g}", help=note, **linked(key, label=label, offered=_LRS)))
 
 
 def momentum_control(*optimizers: str) -> float:
@@ -35,7 +35,8 @@ def momentum_control(*optimizers: str) -> float:
     if not any("momentum" in OPTIMIZERS[name].takes for name in optimizers):
         return 0.9
     note = "The share of its speed that the optimizer keeps from step to step."
-    return st.slider("Momentum", float(MOMENTUM.low), float(MOMENTUM.high), 0.9, 0.01, help=note, **linked("momentum"))
+    ties = linked("momentum", offered=MOMENTUM)
+    return st.slider("Momentum", float(MOMENTUM.low), float(MOMENTUM.high), 0.9, 0.01, help=note, **ties)
 
 
 def code(script: Callable[[], str]) -> None:

@@ -54,25 +54,28 @@ def show(text: Mapping[str, str]) -> None:
 def _controls(main: Any) -> tuple[DescentConfig, ...]:
     """Ask for the landscape, who runs, how fast, from where and how long."""
     with main:
-        name = st.selectbox("Surface", list(LANDSCAPES), on_change=_at_its_start, **linked("surface"))
+        name = st.selectbox(
+            "Surface", list(LANDSCAPES), on_change=_at_its_start, **linked("surface", offered=LANDSCAPES)
+        )
         surface = LANDSCAPES[name]
         lr = lr_control(surface.lr, "Of SGD, Momentum and Nesterov, whose step is lr times slope.")
     st.markdown(f"$L = {surface.latex}$", help=surface.idea)
-    chosen = st.pills(
-        "Optimizers", list(OPTIMIZERS), selection_mode="multi", default=OPENING, wrap=True, **linked("optimizers")
-    )
+    ties = linked("optimizers", offered=OPTIMIZERS)
+    chosen = st.pills("Optimizers", list(OPTIMIZERS), selection_mode="multi", default=OPENING, wrap=True, **ties)
     racers = [racer for racer in OPTIMIZERS if racer in chosen]
     momentum = momentum_control(*racers)
     step = lr_control(surface.step, "Their step is about lr, however steep it is.", "step_lr")
     across, up = surface.domain
     columns = st.columns(2)
-    x = columns[0].slider(
-        "Start x", across.low * 1.0, across.high * 1.0, surface.start[0], 0.01, **linked("x", across.__contains__)
-    )
-    y = columns[1].slider(
-        "Start y", up.low * 1.0, up.high * 1.0, surface.start[1], 0.01, **linked("y", up.__contains__)
-    )
-    steps = st.segmented_control("Steps", list(LENGTHS), default="100", required=True, **linked("steps"))
+    x, y = (
+        column.slider(
+            f"Start {key}", limits.low * 1.0, limits.high * 1.0, at, 0.01,
+            **linked(key, limits.__contains__, label=f"Start {key}", offered=limits),
+        )
+        for column, key, limits, at in zip(columns, "xy", (across, up), surface.start, strict=True)
+    )  # fmt: skip
+    ties = linked("steps", offered=LENGTHS)
+    steps = st.segmented_control("Steps", list(LENGTHS), default="100", required=True, **ties)
     return tuple(
         DescentConfig(
             surface=name,

@@ -50,9 +50,9 @@ def show(text: Mapping[str, str]) -> None:
 def _controls(main: Any) -> DescentConfig:
     """Ask for curve, learning rate, optimizer and start."""
     with main:
-        curve = st.selectbox("Curve", list(CURVES), on_change=_at_its_start, **linked("curve"))
+        curve = st.selectbox("Curve", list(CURVES), on_change=_at_its_start, **linked("curve", offered=CURVES))
         lr = lr_control(suited_lr())
-    optimizer = st.selectbox("Optimizer", list(OPTIMIZERS), **linked("optimizer"))
+    optimizer = st.selectbox("Optimizer", list(OPTIMIZERS), **linked("optimizer", offered=OPTIMIZERS))
     surface = CURVES[curve]
     st.markdown(f"$L(w) = {surface.latex}$", help=surface.idea)
     st.markdown(f"${OPTIMIZERS[optimizer].latex}$", help=_SYMBOLS)
@@ -64,7 +64,7 @@ def _controls(main: Any) -> DescentConfig:
         domain.high * 1.0,
         surface.start[0],
         0.1,
-        **linked("start", domain.__contains__),
+        **linked("start", domain.__contains__, label="Start at w", offered=domain),
     )
     return DescentConfig(surface=curve, optimizer=optimizer, lr=lr, momentum=momentum, start=(start,), steps=LAST)
 

@@ -11,9 +11,10 @@ from core.checkpoints.wording import counted
 from core.training import TrainState
 from ui.charts.checkpoints import strip_chart, strip_frames
 from ui.draw import draw
-from ui.labs.save_load.links import one_of, told
+from ui.labs.save_load.links import one_of
 from ui.labs.save_load.network import code, file_name, network_popover, offer, questions
 from ui.labs.save_load.tables import show_table
+from ui.page import explained
 from ui.runs import awaited
 
 FILES: Final[Mapping[str, Callable[[TrainState], bytes]]] = {
@@ -29,7 +30,7 @@ HEIGHT: Final = 300
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     st.markdown(text["Inside"])
-    with told(text):
+    with explained():
         name = one_of(st.segmented_control, "File", list(FILES), "weights", "file", default="weights", required=True)
         with st.container(horizontal=True, vertical_alignment="center"):
             run = awaited(network_popover())

@@ -10,10 +10,11 @@ from core.errors import CheckpointError
 from core.training import TrainState
 from ui.labs.save_load.fit import show_fit
 from ui.labs.save_load.guessed import show_guess
-from ui.labs.save_load.links import one_of, told
+from ui.labs.save_load.links import one_of
 from ui.labs.save_load.network import code, file_name, network_popover, offer, questions
 from ui.labs.save_load.refused import what_is_in_it
 from ui.labs.save_load.words import sentence, span
+from ui.page import explained
 from ui.runs import awaited
 
 Script = Callable[[], str]
@@ -25,7 +26,7 @@ INTO: Final = ("the network of this page", "a network guessed from the file")
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     st.markdown(text["Load"])
-    with told(text):
+    with explained():
         left, right = st.columns([1, 2], gap="medium")
         with left:
             choices = _choices(text)

@@ -12,8 +12,9 @@ from ui.cached.checkpoints import cached_interruption
 from ui.charts.checkpoints import RUNS, resume_chart, resume_frames
 from ui.controls import choice
 from ui.draw import draw
-from ui.labs.save_load.links import told, whole_slide
+from ui.labs.save_load.links import whole_slide
 from ui.labs.save_load.network import code, network_controls, questions
+from ui.page import explained
 
 KEPT: Final = {1: "one", 2: "two", 3: "three"}
 
@@ -21,7 +22,7 @@ KEPT: Final = {1: "one", 2: "two", 3: "three"}
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     st.markdown(text["Resume"])
-    with told(text):
+    with explained():
         with st.container(horizontal=True, vertical_alignment="bottom"):
             optimizer = choice("Optimizer", OPTIMIZERS, "Adam", "optimizer", width=130)
             config = network_controls(optimizer)

@@ -14,8 +14,8 @@ from ui.cached.checkpoints import cached_trio
 from ui.charts.checkpoints import map_chart, weights_chart
 from ui.controls.widgets import switch
 from ui.draw import draw
-from ui.labs.save_load.links import told
 from ui.labs.save_load.network import code, network_controls, offer, questions
+from ui.page import explained
 from ui.runs import awaited
 
 Charts = Mapping[str, Mapping[str, bytes]]
@@ -31,7 +31,7 @@ ALT: Final = {
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     st.markdown(text["Ritual"])
-    with told(text):
+    with explained():
         with st.container(horizontal=True, vertical_alignment="bottom"):
             config = network_controls()
             forget = switch("Forget load_state_dict", False, "forget")

@@ -30,9 +30,8 @@ FIELDS: Final[Mapping[str, Callable[[], Any]]] = {
     "literal": lambda: st.text_area(
         "Numbers in square brackets",
         _DEFAULT.literal,
-        max_chars=int(LITERAL_LENGTH.high),
         height=84,
-        **linked("literal", text=True),
+        **linked("literal", text=LITERAL_LENGTH, label="Numbers in square brackets"),
     ),
     "size": lambda: typed("Shape", _DEFAULT.size, SIZE_LENGTH, "size"),
     "fill_value": lambda: number("fill_value", BOUND, _DEFAULT.fill_value, "fill_value"),
@@ -61,9 +60,9 @@ def show(text: Mapping[str, str]) -> None:
     left, right = st.columns([2, 3], gap="large")
     problem, made = None, None
     with left:
-        source = st.pills(
-            "Made by", [*CREATORS, *_FILES], default="tensor", required=True, wrap=True, **linked("source")
-        )
+        ways = [*CREATORS, *_FILES]
+        ties = linked("source", label="Made by", offered=ways)
+        source = st.pills("Made by", ways, default="tensor", required=True, wrap=True, **ties)
         source = source or "tensor"  # an empty value in the link chooses none
         with st.container(horizontal=True, gap="small"):
             dtype = choice("dtype", DTYPES, "inferred", "dtype", help=text["Create: dtype"])

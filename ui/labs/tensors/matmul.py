@@ -43,7 +43,7 @@ def show(text: Mapping[str, str]) -> None:
     sentence = st.container()
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         operator = st.segmented_control(
-            "Operator", list(OPERATORS), default="@", required=True, width=90, **linked("operator")
+            "Operator", list(OPERATORS), default="@", required=True, width=90, **linked("operator", offered=OPERATORS)
         )
         operator = operator or "@"  # an empty value in the link chooses none
         texts = [
@@ -99,7 +99,7 @@ def _fix(tried: Sequence[str]) -> str:
         st.caption("None of the usual fixes (transpose, reshape, unsqueeze) works here.")
         return ""
     label = "Tried, and these work (choose one to see it)"
-    known = linked("fix", valid=lambda name: name is None or name in tried)
+    known = linked("fix", valid=lambda name: name is None or name in tried, offered=tried)
     return st.pills(label, list(tried), wrap=True, **known) or ""
 
 

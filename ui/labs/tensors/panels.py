@@ -23,7 +23,7 @@ _WRITTEN_OUT: Final = 1e6  # larger numbers stand as powers of ten
 
 def typed(label: str, default: str, length: Range, key: str, **more: Any) -> str:
     """Ask for a line of text."""
-    text: str = st.text_input(label, default, max_chars=int(length.high), **more, **linked(key, text=True))
+    text: str = st.text_input(label, default, **more, **linked(key, text=length, label=label))
     return text
 
 

@@ -40,11 +40,13 @@ def _answer(alone: Tensor) -> dict[str, object]:
 
 
 def _controls() -> Experiment:
-    reseed = st.pills("Seed set", list(RESEEDING), default="once", required=True, wrap=True, **linked("reseed"))
+    ties = linked("reseed", label="Seed set", offered=RESEEDING)
+    reseed = st.pills("Seed set", list(RESEEDING), default="once", required=True, wrap=True, **ties)
     reseed = reseed or "once"  # an empty value in the link chooses none
     st.caption(RESEEDING[reseed].idea)
     seed = count("Seed", SEED, Experiment().seed, "seed")
-    draws = st.slider("Numbers in each tensor", int(DRAWS.low), int(DRAWS.high), Experiment().draws, **linked("draws"))
+    ties = linked("draws", label="Numbers in each tensor", offered=DRAWS)
+    draws = st.slider("Numbers in each tensor", int(DRAWS.low), int(DRAWS.high), Experiment().draws, **ties)
     stranger = st.toggle("Somebody else draws one number in between", **linked("stranger"))
     if not RESEEDING[reseed].before:
         st.button("Run again", icon=":material/refresh:")

@@ -20,7 +20,8 @@ _LONGEST: Final = 40
 
 def image_source(dtype: str) -> tuple[Tensor, str]:
     """Ask for a picture; return its tensor (3, height, width) and the code that makes it."""
-    side = st.slider("Pixels on the longer side", int(IMAGE_SIDE.low), int(IMAGE_SIDE.high), 24, **linked("pixels"))
+    ties = linked("pixels", label="Pixels on the longer side", offered=IMAGE_SIDE)
+    side = st.slider("Pixels on the longer side", int(IMAGE_SIDE.low), int(IMAGE_SIDE.high), 24, **ties)
     file = st.file_uploader("A picture of your own (PNG or JPEG; it stays in this visit)", ["png", "jpg", "jpeg"])
     pixels = sample_pixels(side) if file is None else cached_pixels(file.getvalue(), side)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -31,7 +32,8 @@ def image_source(dtype: str) -> tuple[Tensor, str]:
 
 def table_source(dtype: str) -> tuple[Tensor, str]:
     """Ask for a table; return its numeric columns as a tensor (rows, columns) and the code that makes it."""
-    rows = st.slider("Rows", int(TABLE_ROWS.low), int(TABLE_ROWS.high), 8, **linked("rows"))
+    ties = linked("rows", offered=TABLE_ROWS)
+    rows = st.slider("Rows", int(TABLE_ROWS.low), int(TABLE_ROWS.high), 8, **ties)
     file = st.file_uploader("A table of your own (CSV; it stays in this visit)", ["csv", "txt", "tsv"])
     part = numeric_part(sample_csv() if file is None else file.getvalue(), rows)
     st.caption(verbatim(_described(part)))

@@ -19,17 +19,17 @@ from ui.controls import (
     rare_controls,
     target_control,
     training_controls,
-    unusable_links,
 )
 from ui.labs.training.playground import say_imported
 from ui.labs.training.presets import presets_control, said_of_preset
 from ui.labs.training.table import file_control, told_file, told_rows
+from ui.links import said_of_link
 from ui.page import Text
 from ui.state import hold_assigned, recall, remember
 from ui.wording import on_screen
 from ui.words import verbatim
 
-_GOOD, _IN_VAIN, _KNOWN, _LAST = "good_config", "asked_in_vain", "known_configs", "last_standing"
+_GOOD, _KNOWN, _LAST = "good_config", "known_configs", "last_standing"
 # Settings whose widget says it all: no other one starts anew because of them.
 _PLAIN: Final = frozenset({"hidden", "activation", "lr", "batch_size", "epochs", "seed", "momentum"})
 _MORE: Final = "more"
@@ -74,9 +74,8 @@ def _standing() -> tuple[str, ...]:
 
 def chosen_config(text: Text) -> TrainConfig:
     """Lay out all settings and return them; where they do not go together, the last ones that did."""
-    config = _chosen_or_last(text)
-    _say_unusable(config, text)
-    return config
+    with said_of_link("settings"):
+        return _chosen_or_last(text)
 
 
 def _chosen_or_last(text: Text) -> TrainConfig:
@@ -92,15 +91,6 @@ def _chosen_or_last(text: Text) -> TrainConfig:
         remember(_KNOWN, dict([*known.items()][1 - _MANY :]) | {_standing(): config})
         remember(_LAST, (_standing(), config))
     return config
-
-
-def _say_unusable(config: TrainConfig, text: Text) -> None:
-    """Say what the link asked for in vain until a setting is changed: the browser runs the page twice on arrival."""
-    if unusable := unusable_links():
-        remember(_IN_VAIN, (config, unusable))
-    meant, sentences = recall(_IN_VAIN, (None, ()))
-    if config == meant:
-        st.warning(verbatim(f"{text['From the link']} {'. '.join(sentences)}."), icon=":material/info:")
 
 
 def _config(text: Text) -> TrainConfig:

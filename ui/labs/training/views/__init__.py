@@ -23,6 +23,7 @@ from ui.labs.training.views import (
     points,
     step,
 )
+from ui.links import said_of_link
 from ui.page import Text
 from ui.state import linked
 
@@ -46,6 +47,8 @@ VIEWS: Final[Mapping[str, Callable[[TrainState, Data, Text], None]]] = {
 
 def show_views(run: TrainState, shown: Data, text: Text) -> None:
     """Offer the views, none open at first; only the open one is computed."""
-    chosen = st.segmented_control("Look behind it", list(VIEWS), **linked("behind"))
-    if chosen is not None:
-        VIEWS[chosen](run, shown, text)
+    ties = linked("behind", label="Look behind it", offered=VIEWS)
+    chosen = st.segmented_control("Look behind it", list(VIEWS), **ties)
+    with said_of_link("view", "behind"):
+        if chosen is not None:
+            VIEWS[chosen](run, shown, text)

@@ -55,7 +55,7 @@ def _show_difference(here: TrainState, there: TrainState, found: Found, text: Te
         if here.config.loss != there.config.loss:
             st.markdown(text["Other loss"])
     with curves:
-        log = st.toggle("Log axis", **linked("log_loss"))
+        log = st.toggle("Log axis", **linked("log_loss", label="Log axis"))
         _draw_losses(here, there, log=log)
 
 

@@ -25,8 +25,9 @@ from ui.words import verbatim
 def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one signature for all views)
     """Ask what is forgotten and what will come of it; then show it."""
     st.markdown(text["What if I forget"])
+    ties = linked("forgotten", label="Forget", offered=FORGOTTEN)
     chosen = st.segmented_control(
-        "Forget", FORGOTTEN, default=FORGOTTEN[0], required=True, on_change=_ask_anew, **linked("forgotten")
+        "Forget", FORGOTTEN, default=FORGOTTEN[0], required=True, on_change=_ask_anew, **ties
     )
     forgotten = chosen or FORGOTTEN[0]
     with explained():

@@ -16,7 +16,9 @@ SAME: Final = ("not at all", "in the last digits", "SGD learns better")
 
 def guess_control(question: str, answers: Sequence[str]) -> str | None:
     """Ask for a prediction."""
-    guess: str | None = st.pills(question, answers, **linked("guess", lambda value: value in {None, *answers}))
+    guess: str | None = st.pills(
+        question, answers, **linked("guess", lambda value: value in {None, *answers}, offered=answers)
+    )
     return guess
 
 

@@ -12,6 +12,7 @@ from core.training import Now, TrainState, settings_in
 from ui.cached.training import cached_landscape, cached_landscape_frames, cached_sharpening, cached_sharpness
 from ui.charts.loss_landscape import landscape_chart, sharpening_chart, sharpening_frames
 from ui.draw import draw
+from ui.links import said_of_link
 from ui.page import Text, explained
 from ui.state import linked
 
@@ -29,7 +30,8 @@ def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001
 
 def _show(run: TrainState, text: Text) -> None:
     st.markdown(text["Landscape"])
-    window = _window()
+    with said_of_link("landscape"):
+        window = _window()
     with explained():
         found = cached_landscape(run.config, run.epoch, window, run)
         picture, rest = st.columns([2, 1], gap="large")
@@ -46,14 +48,18 @@ def _show(run: TrainState, text: Text) -> None:
 def _window() -> Window:
     """Ask which plane, how much of it, and whose loss."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        plane = st.segmented_control("Plane", PLANES, default=PLANES[0], required=True, **linked("plane"))
+        plane = st.segmented_control(
+            "Plane", PLANES, default=PLANES[0], required=True, **linked("plane", offered=PLANES)
+        )
         seed = 0
         if plane == "random":
+            ties = linked("plane_seed", label="Seed of the plane", offered=PLANE_SEED)
             seed = st.number_input(
-                "Seed of the plane", int(PLANE_SEED.low), int(PLANE_SEED.high), 0, width=150, **linked("plane_seed")
+                "Seed of the plane", int(PLANE_SEED.low), int(PLANE_SEED.high), 0, width=150, **ties
             )
-        part = st.segmented_control("Loss of", PARTS, default=PARTS[0], required=True, **linked("plane_loss"))
-        span = st.select_slider("Span", _SPANS, "1.2", width=260, **linked("span"))
+        ties = linked("plane_loss", label="Loss of", offered=PARTS)
+        part = st.segmented_control("Loss of", PARTS, default=PARTS[0], required=True, **ties)
+        span = st.select_slider("Span", _SPANS, "1.2", width=260, **linked("span", offered=_SPANS))
     return Window(plane=plane, span=float(span), seed=seed, part=part)
 
 

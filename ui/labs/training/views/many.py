@@ -18,7 +18,8 @@ _PLANS = {"64 seeds": 64, "16 seeds": 16, "a grid": 0}
 def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one signature for all views)
     """Offer the seeds and the grid, and show the one chosen."""
     options = list(_PLANS)
-    chosen = st.segmented_control("Train at once", options, default=options[0], required=True, **linked("many"))
+    ties = linked("many", label="Train at once", offered=options)
+    chosen = st.segmented_control("Train at once", options, default=options[0], required=True, **ties)
     n_seeds = _PLANS[chosen or options[0]]
     try:
         if n_seeds:

@@ -22,7 +22,8 @@ def show(run: TrainState, data: Data, text: Text) -> None:
 
 def _show(run: TrainState, weights: Snapshot, data: Data, text: Text) -> None:
     st.markdown(text["Mistakes" if data.task == "classification" else "Residuals"])
-    part = st.segmented_control("Points", PARTS, default=PARTS[0], required=True, **linked("points_of")) or PARTS[0]
+    ties = linked("points_of", label="Points", offered=PARTS)
+    part = st.segmented_control("Points", PARTS, default=PARTS[0], required=True, **ties) or PARTS[0]
     if run.stop is not None:
         st.caption(text["Mistakes before the end"].format(epoch=weights.epoch))
     if data.task == "classification":

@@ -27,9 +27,8 @@ def show_classes(found: Judged, data: Data, part: str, text: Text) -> None:
     left, right = st.columns([3, 4], gap="large")
     with right:
         valid = cells.__contains__
-        name = st.selectbox(
-            "Points of the cell", list(cells), **linked("cell", valid=valid, default=next(iter(cells)))
-        )
+        ties = linked("cell", valid, next(iter(cells)), label="Points of the cell", offered=cells)
+        name = st.selectbox("Points of the cell", list(cells), **ties)
         show_points(found, cells[name], data, part, text)
     with left:
         _matrix(counts, data.classes, name, cells)

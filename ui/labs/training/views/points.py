@@ -68,7 +68,8 @@ def edited(begun: _Rows, names: _Names, changes: Mapping[str, Any]) -> _Rows:
 
 
 def _begin_control() -> int:
-    chosen = st.segmented_control("Begin with", list(_BEGIN), default="40 points", required=True, **linked("begin"))
+    ties = linked("begin", label="Begin with", offered=_BEGIN)
+    chosen = st.segmented_control("Begin with", list(_BEGIN), default="40 points", required=True, **ties)
     return _BEGIN[chosen or "40 points"]
 
 

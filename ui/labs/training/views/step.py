@@ -39,7 +39,9 @@ def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one 
         with controls:
             xray = cached_step(run.config, epoch, _batch_control(count_batches(state)), state)
             layer = _layer_control(run)
-        stage = st.segmented_control("Stage", STAGES, default=STAGES[0], required=True, **linked("stage"))
+        stage = st.segmented_control(
+            "Stage", STAGES, default=STAGES[0], required=True, **linked("stage", offered=STAGES)
+        )
         _show_stage(xray, stage or STAGES[0], layer, state, text)
         show_numbers(xray, stage or STAGES[0])
         _show_more(run, xray, state, text)
@@ -48,9 +50,8 @@ def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one 
 def _epoch_control(moments: list[int]) -> int:
     if len(moments) == 1:
         return moments[0]
-    epoch: int = st.select_slider(
-        "After epoch", moments, moments[0], width=320, **linked("step_epoch", moments.__contains__, moments[0])
-    )
+    ties = linked("step_epoch", moments.__contains__, moments[0], label="After epoch", offered=moments)
+    epoch: int = st.select_slider("After epoch", moments, moments[0], width=320, **ties)
     return epoch
 
 
@@ -58,9 +59,8 @@ def _batch_control(n_batches: int) -> int:
     if n_batches == 1:
         return 1
     within = range(1, n_batches + 1)
-    batch: int = st.number_input(
-        f"Batch (1 to {n_batches:,})", 1, n_batches, 1, width=160, **linked("step_batch", within.__contains__, 1)
-    )
+    ties = linked("step_batch", within.__contains__, 1, label="Batch", offered=within)
+    batch: int = st.number_input(f"Batch (1 to {n_batches:,})", 1, n_batches, 1, width=160, **ties)
     return batch
 
 
@@ -68,7 +68,8 @@ def _layer_control(run: TrainState) -> int:
     names = [*layer_names(build(run.config)).values()]
     if len(names) == 1:
         return 0
-    layer = st.selectbox("Layer", names, width=170, **linked("step_layer", names.__contains__, names[0]))
+    ties = linked("step_layer", names.__contains__, names[0], label="Layer", offered=names)
+    layer = st.selectbox("Layer", names, width=170, **ties)
     return names.index(layer)
 
 

@@ -30,9 +30,8 @@ def show_numbers(xray: Xray, stage: str) -> None:
         alt="Every tensor before and after this stage",
     )  # fmt: skip
     names = [name for name, tensor in xray.stages[stage].tensors.items() if tensor is not None]
-    name = st.selectbox(
-        "All numbers of", names, None, width=260, placeholder="one tensor", **linked("tensor", names.__contains__)
-    )
+    ties = linked("tensor", names.__contains__, label="All numbers of", offered=names)
+    name = st.selectbox("All numbers of", names, None, width=260, placeholder="one tensor", **ties)
     if name is not None:
         _show_all(name, xray.stages[stage])
 
