@@ -47,7 +47,7 @@ def _controls() -> Experiment:
     seed = count("Seed", SEED, Experiment().seed, "seed")
     ties = linked("draws", label="Numbers in each tensor", offered=DRAWS)
     draws = st.slider("Numbers in each tensor", int(DRAWS.low), int(DRAWS.high), Experiment().draws, **ties)
-    stranger = st.toggle("Somebody else draws one number in between", **linked("stranger"))
+    stranger = st.toggle("Somebody else draws one number in between", **linked("stranger", label="Somebody else"))
     if not RESEEDING[reseed].before:
         st.button("Run again", icon=":material/refresh:")
     return Experiment(seed=seed, draws=draws, reseed=reseed, stranger=stranger)
