@@ -2,6 +2,7 @@
 
 from core.tables.by_hand import COORDINATE, OWN_POINTS, POINTS_FILE, points_csv, points_table
 from core.tables.columns import MISSING_WORDS, Column
+from core.tables.drawing import changed_points, drawable, fresh_changes
 from core.tables.encode import Encoder, fit_encoder, spread
 from core.tables.limits import CATEGORIES, CLASSES, INPUT_VALUES, INPUTS, TABLE_BYTES, TABLE_COLUMNS, TABLE_ROWS
 from core.tables.missing import MISSING, Missing
@@ -26,7 +27,10 @@ __all__ = [
     "Encoder",
     "Missing",
     "Table",
+    "changed_points",
+    "drawable",
     "fit_encoder",
+    "fresh_changes",
     "points_csv",
     "points_table",
     "read_csv",

@@ -36,7 +36,7 @@ def points_csv(names: tuple[str, str, str], rows: Sequence[Sequence[Cell]], task
     Raises:
         TableError: a cell that cannot be used, too few or too many points, or a class of a single one.
     """
-    points = [_point(names, row, number, task) for number, row in enumerate(rows, start=1) if not _empty(row)]
+    points = [point_cells(names, row, number, task) for number, row in enumerate(rows, start=1) if not _empty(row)]
     if len(points) not in OWN_POINTS:
         raise TableError(
             f"From {OWN_POINTS.low:g} to {OWN_POINTS.high:,g} points can be trained on; here are {len(points):,}"
@@ -59,7 +59,18 @@ def points_table(data: bytes, target: str, task: str) -> Table:
     return table
 
 
-def _point(names: tuple[str, str, str], row: Sequence[Cell], number: int, task: str) -> tuple[str, str, str]:
+def point_cells(names: tuple[str, str, str], row: Sequence[Cell], number: int, task: str) -> tuple[str, str, str]:
+    """Return the cells of a point as they are written to its file: coordinates to six decimals.
+
+    Args:
+        names: of the columns.
+        row: two coordinates, and a class or number.
+        number: of the row, to name it by.
+        task: "classification" or "regression".
+
+    Raises:
+        TableError: a cell that cannot be used.
+    """
     first, second = (_number(name, cell, number) for name, cell in zip(names[:2], row[:2], strict=True))
     last = _class(names[2], row[2], number) if task == "classification" else _number(names[2], row[2], number)
     return first, second, last
@@ -70,7 +81,7 @@ def _number(name: str, cell: Cell, row: int) -> str:
         raise TableError(f"Row {row} has no {name}: give it {_NUMBER}")
     try:
         value = float(cell or 0)
-    except ValueError:
+    except (ValueError, OverflowError):
         value = float("nan")
     if value not in COORDINATE:
         raise TableError(f"Row {row} has {clipped(str(cell))} as {name}: it must be {_NUMBER}")

@@ -567,6 +567,122 @@ def test_a_point_moved_by_hand_is_trained_on_even_if_its_cell_was_left_by_the_cl
                                         batch_size=25))))  # fmt: skip
 
 
+class Plane:
+    """The picture in which points are set by hand; places are shares of its width and height."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine, self.mouse, self.keyboard = machine, machine.page.mouse, machine.page.keyboard
+        self.canvas = machine.page.locator(".own canvas")
+        self.told = machine.page.locator(".own .told")
+        self.canvas.wait_for()
+        self.canvas.scroll_into_view_if_needed()
+        machine.visitor.idle()
+
+    def at(self, across: float, down: float) -> tuple[float, float]:
+        box = self.canvas.bounding_box()
+        return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+    def says(self, pattern: str) -> None:
+        self.told.filter(has_text=re.compile(pattern)).wait_for()
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        self.mouse.move(*self.at(*start))
+        self.mouse.down()
+        self.mouse.move(*self.at(*end), steps=6)
+
+    def press(self, name: str) -> None:
+        with self.machine.visitor.rerun():
+            self.machine.page.locator(".own").get_by_role("button", name=name, exact=True).click()
+
+    def file(self) -> list[list[str]]:
+        """Train on the points, and return the rows of their file."""
+        self.machine.press("Train on these points")
+        with self.machine.page.expect_download() as download:
+            self.machine.page.get_by_role("button", name="Download your_points.csv").click()
+        return [line.split(",") for line in Path(download.value.path()).read_text().splitlines()[1:]]
+
+
+def test_points_are_set_moved_and_removed_in_the_picture_and_trained_on(machine: Machine) -> None:
+    plane = Plane(machine.open(f"{SMALL}&dataset=moons&behind=Your+points&begin=nothing"))
+    plane.says("^0 points")
+    for across, down, label in ((0.3, 0.3, "upper"), (0.5, 0.3, "upper"), (0.3, 0.6, "lower"), (0.5, 0.6, "lower")):
+        machine.page.get_by_role("radio", name=label, exact=True).check()
+        with machine.visitor.rerun():
+            plane.mouse.click(*plane.at(across, down))
+    plane.says("^4 points: 2 × upper, 2 × lower$")
+    sent = len(machine.sent)
+    plane.drag((0.5, 0.6), (0.9, 0.6))
+    plane.says("chosen: .*, lower$")
+    assert len(machine.sent) == sent  # nothing while it is dragged
+    with machine.visitor.rerun():
+        plane.mouse.up()
+    assert len(machine.sent) == sent + 1
+    plane.mouse.click(*plane.at(0.3, 0.3))
+    plane.press("Remove")
+    plane.says("^3 points: 1 × upper, 2 × lower$")
+    machine.page.get_by_text("From 4 to 2,000 points can be trained on; here are 3.").wait_for()
+    plane.press("Undo")
+    plane.says("^4 points")
+    rows = plane.file()
+    (x1, y1, _), (x2, y2, _), (x3, y3, _), (x4, y4, _) = [[float(x), float(y), label] for x, y, label in rows]
+    assert [label for *_, label in rows] == ["upper", "upper", "lower", "lower"]
+    assert (x1, y1, y3) == (x3, y2, y4)
+    assert y1 > y3
+    assert x4 - x1 == pytest.approx(3 * (x2 - x1), rel=0.03)  # 0.6 of the width beside 0.2
+
+
+def test_points_are_set_moved_and_removed_by_keyboard(machine: Machine) -> None:
+    plane = Plane(machine.open(f"{SMALL}&dataset=moons&behind=Your+points&begin=nothing"))
+    plane.canvas.focus()
+    assert "Enter sets a point" in plane.canvas.get_attribute("aria-label")
+    for keys in ("ArrowUp Enter", "2 ArrowLeft ArrowLeft Enter", "ArrowLeft Enter"):
+        with machine.visitor.rerun():
+            for key in keys.split():
+                plane.keyboard.press(key)
+    plane.says("^3 points: 1 × upper, 2 × lower$")
+    plane.keyboard.press("Space")
+    plane.says("chosen: ")
+    before = plane.told.inner_text()
+    plane.keyboard.press("ArrowDown")
+    with machine.visitor.rerun():
+        plane.keyboard.press("Space")
+    assert plane.told.inner_text() != before
+    with machine.visitor.rerun():
+        plane.keyboard.press("Delete")
+    plane.says("^2 points: 1 × upper, 1 × lower$")
+
+
+def test_many_points_are_sprayed_at_once_and_told_when_the_finger_is_lifted(machine: Machine) -> None:
+    plane = Plane(machine.open(f"{SMALL}&dataset=reg-gauss&behind=Your+points&begin=nothing"))
+    machine.page.get_by_role("spinbutton", name="Value, as a number").fill("0.75")
+    machine.page.get_by_role("radio", name="sprays many").check()
+    sent = len(machine.sent)
+    plane.drag((0.3, 0.3), (0.7, 0.7))
+    machine.page.wait_for_function("performance.now() > " + str(machine.page.evaluate("performance.now()") + 400))
+    assert len(machine.sent) == sent
+    with machine.visitor.rerun():
+        plane.mouse.up()
+    machine.page.get_by_role("radio", name="sets a point").check()
+    machine.page.get_by_role("spinbutton", name="Value, as a number").fill("-0.5")
+    with machine.visitor.rerun():
+        plane.mouse.click(*plane.at(0.3, 0.8))
+    *rows, one = plane.file()
+    assert len(rows) > 4
+    assert ({value for *_, value in rows}, one[2]) == ({"0.75"}, "-0.5")
+    assert len({x for x, *_ in rows}) > 4
+
+
+def test_narrow_the_picture_is_touched_and_the_page_beside_it_scrolls(visit: Callable[..., Any]) -> None:
+    plane = Plane(Machine(visit(width=420, scheme="dark")).open(f"{SMALL}&dataset=moons&behind=Your+points"))
+    assert plane.machine.visitor.sideways() <= 0
+    box = plane.canvas.bounding_box()
+    assert box["height"] < 0.5 * 900
+    assert plane.canvas.evaluate("(canvas) => getComputedStyle(canvas.closest('.own')).touchAction") == "auto"
+    with plane.machine.visitor.rerun():
+        plane.mouse.click(*plane.at(0.5, 0.1))
+    plane.says("^41 points")
+
+
 # Presets.
 def test_a_preset_sets_everything_in_one_click_and_closes_its_list(machine: Machine) -> None:
     machine.open("training")

@@ -10,8 +10,8 @@ from core.config import TrainConfig
 from core.datasets import load
 from core.script import training_script
 from core.tables import points_csv, points_table
-from ui.charts.own_points import own_points_frame, spans
-from ui.labs.training.views.points import edited
+from ui.components.points.pack import pack
+from ui.labs.training.drawing import edited
 
 Open = Callable[..., AppTest]
 NAMES = ("x1", "x2", "class")
@@ -100,7 +100,78 @@ def test_what_was_edited_added_and_deleted_is_applied():
 
 @pytest.mark.parametrize("rows", [[], [(0.0, 0.0, "a")], [(1e6, -1e6, "a"), (3.0, 0.25, "b")], [(None, 1.0, "a")]])
 def test_every_point_lies_in_the_picture(rows):
-    frame = own_points_frame(rows)
-    for name, (low, high) in zip(("x1", "x2"), spans(frame), strict=True):
+    packed = pack(NAMES, rows, [(0.0, 0.0, "a"), (1.0, 2.0, "b")], ("a", "b"))
+    for axis, (low, high) in enumerate(packed["extent"]):
         assert low < high
-        assert frame[name].between(low, high).all()
+        assert all(low <= point[axis + 1] <= high for point in packed["points"])
+
+
+def test_a_point_set_inside_does_not_move_the_axes():
+    usual = [(0.0, 0.0, "a"), (1.0, 2.0, "b")]
+    extents = [pack(NAMES, rows, usual, ("a", "b"))["extent"] for rows in ([], [(1.02, -0.05, "a")], usual)]
+    assert extents[0] == extents[1] == extents[2]
+
+
+def test_a_row_with_an_empty_cell_is_not_drawn_but_keeps_its_place():
+    packed = pack(NAMES, [(None, 1.0, "a"), (0.5, 1.0, "b"), (0.5, 1.0, None)], [], ("a", "b"))
+    assert packed["points"] == [(1, 0.5, 1.0, "b")]
+    assert packed["n_rows"] == 3
+
+
+# What the picture sends.
+def send(page: AppTest, *changes: dict, source: str | None = None) -> AppTest:
+    drawing = list(page.session_state["_drawings"].values())[-1]
+    numbered = [{"seq": 1 + at, "source": source or drawing.source} | change for at, change in enumerate(changes)]
+    page.session_state["points picture"] = {"changes": numbered}
+    page.run()
+    assert not page.exception
+    return page
+
+
+def rows_of(page: AppTest) -> list[tuple]:
+    return [*begun(page).itertuples(index=False, name=None)]
+
+
+def test_what_is_done_in_the_picture_stands_in_the_cells_and_is_trained_on(open_page: Open):
+    page = open_page("training", **BASE, dataset="moons")
+    before = rows_of(page)
+    x, y, moon = before[0]
+    send(page, {"kind": "add", "points": [[0.25, -0.5, "lower"], [1.5, 1.25, "third"], [1.5, 1.5, "third"]]},
+         {"kind": "move", "row": 0, "was": [x, y, moon], "to": [-1, 0.5]}, {"kind": "undo"},
+         {"kind": "remove", "row": 1, "was": list(before[1])})  # fmt: skip
+    after = [before[0], *before[2:], (0.25, -0.5, "lower"), (1.5, 1.25, "third"), (1.5, 1.5, "third")]
+    assert rows_of(page) == after
+    press(page, "Train on these points")
+    assert page.selectbox(key="dataset").value == "your CSV"
+    assert rows_of(page) == after
+
+
+def test_the_same_message_again_changes_nothing_and_neither_does_one_for_other_points(open_page: Open):
+    page = open_page("training", **BASE, dataset="moons")
+    send(page, {"kind": "add", "points": [[0, 0, "lower"]]})
+    assert len(rows_of(page.run())) == 41
+    send(page, {"seq": 7, "kind": "clear"}, source="others")
+    assert len(rows_of(page)) == 41
+
+
+@pytest.mark.parametrize("change", [
+    {"kind": "add", "points": [[float("nan"), 0, "lower"]]}, {"kind": "add", "points": "x" * 9}, {"kind": "eval"},
+    {}, {"kind": "move", "row": 0, "was": [9, 9, "lower"], "to": [0, 0]}, {"kind": "remove", "row": 400, "was": 1},
+])  # fmt: skip
+def test_what_cannot_be_is_told_and_changes_nothing(change, open_page: Open):
+    page = open_page("training", **BASE, dataset="moons")
+    before = rows_of(page)
+    send(page, change)
+    assert rows_of(page) == before
+    assert len(page.warning) == 1
+
+
+def test_points_are_kept_while_others_are_begun_with_and_another_view_is_looked_at(open_page: Open):
+    page = open_page("training", **BASE, dataset="moons")
+    send(page, {"kind": "add", "points": [[0, 0, "lower"]]})
+    page.segmented_control(key="begin").set_value("nothing").run()
+    assert rows_of(page) == []
+    page.segmented_control(key="behind").set_value("Code").run()
+    page.segmented_control(key="behind").set_value("Your points").run()
+    page.segmented_control(key="begin").set_value("40 points").run()
+    assert rows_of(page)[40:] == [(0.0, 0.0, "lower")]

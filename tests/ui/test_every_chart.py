@@ -20,7 +20,6 @@ SETTINGS: dict[str, tuple[Any, ...]] = {
     "losses_chart": (True,),
     "forgotten_chart": (("with it", "without it"),),
     "overlay_chart": ("slope",),
-    "own_points_chart": (("x1", "x2"), ((-1, 1), (-1, 1)), ("a", "b"), 1),
     "product_chart": (3, 0),
     "race_chart": ("Ravine", 100, 1),
     "steps_chart": ("Parabola", 50),
