@@ -1,20 +1,54 @@
-"""The ways to make a tensor: one entry each, with the call that learners copy."""
-
-from __future__ import annotations
+"""The ways to make a tensor, with the settings they read: one entry each, with the call that learners copy."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import torch
 from torch import Tensor
 
-from core.tensors.limits import ELEMENTS, check_elements
+from core.config import SEED
+from core.ranges import check_name
+from core.tensors.limits import BOUND, DTYPES, ELEMENTS, EYE, STEPS, check_elements
 from core.tensors.literals import literal_code, parse_literal, tensor_from
 from core.tensors.sizes import parse_size
 
-if TYPE_CHECKING:
-    from core.tensors.creation import Recipe
+COURSE_TENSOR: Final = "[[[1, 2, 3], [3, 6, 9], [2, 4, 5]]]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """Every setting of a tensor that is made from nothing; each way reads only the ones it takes.
+
+    Attributes:
+        source: a name in `CREATORS`.
+        literal: nested lists of numbers, for `tensor`.
+        size: a shape as text, such as `3, 4`.
+        dtype: a name in `DTYPES`; `inferred` leaves the choice to PyTorch.
+        seed: of the generator that `rand` and `randn` draw from.
+        fill_value, start, end, step, steps, n: as the function of that name calls them (dimensionless).
+    """
+
+    source: str = "tensor"
+    literal: str = COURSE_TENSOR
+    size: str = "3, 4"
+    fill_value: float = 7.0
+    start: float = 0.0
+    end: float = 10.0
+    step: float = 1.0
+    steps: int = 5
+    n: int = 4
+    dtype: str = "inferred"
+    seed: int = 42
+
+    def __post_init__(self) -> None:
+        """Refuse what lies outside the limits."""
+        check_name("source", self.source, CREATORS)
+        check_name("dtype", self.dtype, DTYPES)
+        for name in ("fill_value", "start", "end", "step"):
+            BOUND.check(name, getattr(self, name))
+        for name, allowed in {"steps": STEPS, "n": EYE, "seed": SEED}.items():
+            allowed.check_count(name, getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
