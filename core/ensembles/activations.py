@@ -11,13 +11,14 @@ from core.training.written_out.activations import KERNELS, Kernel, Operation
 
 
 def _tanh(z: Tensor, h: Tensor) -> Operation:
-    """Compute tanh(z) as 2 sigmoid(2z) - 1, which differs by 1e-7 at most.
+    """Compute tanh(z) as 1 - 2 sigmoid(-2z), which differs by 1e-7 at most.
 
     On processors that are not Intel's, torch.tanh takes five times as long as torch.sigmoid.
     """
+    one = torch.ones((), dtype=z.dtype)
 
     def run() -> None:
-        torch.mul(z, 2, out=h).sigmoid_().mul_(2).sub_(1)
+        torch.sub(one, torch.mul(z, -2, out=h).sigmoid_(), alpha=2, out=h)
 
     return run
 

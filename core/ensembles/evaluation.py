@@ -22,8 +22,8 @@ def measure(network: Network, inputs: Block, targets: Block, n_train: int) -> Te
 
     Args:
         network: the stack.
-        inputs: (M, P, n_inputs) the training points, then the test points of each member.
-        targets: (M, P, 1) as the loss wants them.
+        inputs: (M, n_inputs, P) the training points, then the test points of each member.
+        targets: (M, 1, P) as the loss wants them.
         n_train: how many of the P points are training points.
 
     Returns:
@@ -32,19 +32,19 @@ def measure(network: Network, inputs: Block, targets: Block, n_train: int) -> Te
     found = []
     for low in range(0, network.places, _AT_ONCE):
         places = slice(low, low + _AT_ONCE)
-        found.append(_measure(network, part(inputs, places), part(targets, places), places, n_train))
+        found.append(_measure(network, inputs.view[places], part(targets, places), places, n_train))
     return torch.cat(found)
 
 
-def _measure(network: Network, inputs: Block, targets: Block, places: slice, n_train: int) -> Tensor:
-    loss, (_, n_points, _) = LOSSES_STACKED[network.config.loss], inputs.real.shape
-    view = network.answers(inputs.view, places)
-    output = Block(view.view(-1), view, view[:, :n_points, : network.config.sizes[-1]])
+def _measure(network: Network, x: Tensor, targets: Block, places: slice, n_train: int) -> Tensor:
+    loss, n_points = LOSSES_STACKED[network.config.loss], targets.real.shape[2]
+    view = network.answers(x, places)
+    output = Block(view.view(-1), view, view[:, : network.config.sizes[-1], :n_points])
     values = loss.values(output, targets)  # (M, P)
     parts = (slice(None, n_train), slice(n_train, None))
     columns = [values[:, p].mean(dim=1) for p in parts]
     if network.config.task == "regression":
-        columns += [_r2(output.real[:, p], targets.real[:, p]) for p in parts]
+        columns += [_r2(output.real[:, 0, p], targets.real[:, 0, p]) for p in parts]
     else:
         right = _right(output.real, targets.real)  # (M, P)
         columns += [right[:, p].double().mean(dim=1) for p in parts]
@@ -52,14 +52,14 @@ def _measure(network: Network, inputs: Block, targets: Block, places: slice, n_t
 
 
 def _right(output: Tensor, targets: Tensor) -> Tensor:
-    if output.shape[2] > 1:
-        return output.argmax(dim=2) == targets.squeeze(2)
-    return ((output > 0) == (targets > 0)).squeeze(2)
+    if output.shape[1] > 1:
+        return output.argmax(dim=1) == targets.squeeze(1)
+    return ((output > 0) == (targets > 0)).squeeze(1)
 
 
 def _r2(output: Tensor, targets: Tensor) -> Tensor:
-    residual = (output - targets).square().sum(dim=(1, 2))
-    total = (targets - targets.mean(dim=(1, 2), keepdim=True)).square().sum(dim=(1, 2))
+    residual = (output - targets).square().sum(dim=1)
+    total = (targets - targets.mean(dim=1, keepdim=True)).square().sum(dim=1)
     return 1 - residual / total
 
 

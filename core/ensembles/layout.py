@@ -9,9 +9,10 @@ import torch
 from torch import Tensor
 
 _WIDTH: Final = 8
-_POINTS: Final = 4
+POINTS: Final = 4
 _LENGTH: Final = 32
 _FEWEST: Final = 2
+_LITTLE: Final = 400  # multiplications of one product
 
 Shape = tuple[int, ...]
 
@@ -59,8 +60,8 @@ class Block:
 
     Attributes:
         flat: every number, for what is done number by number.
-        view: (places, rows, columns) with the padding, for products.
-        real: (places, rows, columns) without it.
+        view: (places, neurons, points) with the padding, for products.
+        real: (places, neurons, points) without it.
     """
 
     flat: Tensor
@@ -68,16 +69,33 @@ class Block:
     real: Tensor
 
 
-def block(places: int, points: int, columns: int, dtype: torch.dtype) -> Block:
-    """Make a stack of zeros, with a row for each point."""
-    view = torch.zeros(places, padded(points, _POINTS), padded(columns), dtype=dtype)
-    return Block(view.view(-1), view, view[:, :points, :columns])
+def block(places: int, size: int, points: int, dtype: torch.dtype, *, rows: int = 0) -> Block:
+    """Make a stack of zeros, with a row for each of `size` neurons, or with so many rows."""
+    rows, columns = rows or padded(size), padded(points, POINTS)
+    flat = torch.zeros(padded(places * rows * columns, _LENGTH), dtype=dtype)
+    view = flat[: places * rows * columns].view(places, rows, columns)
+    return Block(flat, view, view[:, :size, :points])
+
+
+def points_block(places: int, size: int, points: int, dtype: torch.dtype) -> Block:
+    """Make such a stack for what comes in, whose memory has a row for each point."""
+    memory = torch.zeros(places, padded(points, POINTS), padded(size), dtype=dtype)
+    view = memory.transpose(1, 2)
+    return Block(memory.view(-1), view, view[:, :size, :points])
 
 
 def twin(one: Block) -> Block:
     """Make a stack of zeros of the same shape."""
-    places, points, columns = one.real.shape
-    return block(places, points, columns, one.flat.dtype)
+    places, size, points = one.real.shape
+    return block(places, size, points, one.flat.dtype, rows=one.view.shape[1])
+
+
+def row_alone(fan_in: int, points: int) -> bool:
+    """Tell whether a lone neuron may stand without padding: so little PyTorch multiplies by a plain loop.
+
+    That loop does not ask for the address, and all that follows is an eighth as long.
+    """
+    return padded(fan_in) * padded(points, POINTS) < _LITTLE
 
 
 def part(one: Block, places: slice) -> Block:

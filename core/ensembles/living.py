@@ -5,11 +5,12 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from core.ensembles.data import Orders
+from core.ensembles.batches import Batches
 from core.ensembles.evaluation import as_record, measure, why
-from core.ensembles.layout import block, views
-from core.ensembles.network import Network, Pass
+from core.ensembles.layout import block, points_block, views
+from core.ensembles.network import Network
 from core.ensembles.optimizers import RULES, Step, take_step
+from core.ensembles.passes import Pass
 from core.ensembles.rates import rates_after
 from core.ensembles.stack import Ended, Stack, weights_at
 from core.training import snapshot_epochs
@@ -25,14 +26,12 @@ class Living:
         self.network = Network(configs, stack.parameters.clone())
         self.places = self.network.places
         _, n_points, n_inputs = data.x.shape
-        self.inputs = block(self.places, n_points, n_inputs, data.x.dtype)
-        self.targets = block(self.places, n_points, 1, data.targets.dtype)
-        self.inputs.real.copy_(data.x[data.rows])
-        self.targets.real.copy_(data.targets[data.rows])
-        self.size = min(self.config.batch_size or self.n_train, self.n_train)
-        self.orders = Orders([c.seed for c in configs], self.n_train, stack.random)
-        sizes = {self.size, self.n_train % self.size} - {0}  # the last batch may be short
-        self.passes = {size: Pass(self.network, size) for size in sizes}
+        self.inputs = points_block(self.places, n_inputs, n_points, data.x.dtype)
+        self.targets = block(self.places, 1, n_points, data.targets.dtype)
+        self.inputs.real.copy_(data.x[data.rows].transpose(1, 2))
+        self.targets.real.copy_(data.targets[data.rows].transpose(1, 2))
+        self.batches = Batches(configs, data, stack.random)
+        self.passes = {size: Pass(self.network, size) for size in set(self.batches.sizes)}
         self.steps = self._steps()
         self._still([*stack.ended, *range(len(configs), self.places)])
         self.scheduled = any(config.schedule != "constant" for config in configs)
@@ -49,7 +48,7 @@ class Living:
             weight_decay=spread(decay) if decay[0] else None,
             kept={name: value.clone() for name, value in stack.kept.items()},
             spare=torch.empty_like(self.network.flat),
-            t=stack.epoch * -(-self.n_train // self.size),
+            t=stack.epoch * len(self.batches.sizes),
         )
 
     def begin(self, stack: Stack) -> None:
@@ -57,31 +56,12 @@ class Living:
         if self.scheduled:
             self.steps.lr.copy_(self.network.spread([*rates_after(stack), *[0] * (self.places - len(stack.configs))]))
 
-    def _ordered(self) -> tuple[Tensor, Tensor]:
-        """Return the training points in the order of the next epoch: (M, N, n_inputs), (M, N, 1)."""
-        x, targets = self.inputs.real[:, : self.n_train], self.targets.real[:, : self.n_train]
-        if not self.config.shuffle or self.size == self.n_train:  # in a full batch the order says nothing
-            return x, targets
-        data = self.stack.data
-        index = self.orders.draw()
-        index = torch.cat([index, index[-1:].expand(self.places - len(index), -1)])
-        flat = (index + data.rows[:, None] * data.x.shape[1]).flatten()
-        return (
-            data.x.flatten(0, 1).index_select(0, flat).view(self.places, self.n_train, -1),
-            data.targets.flatten().index_select(0, flat).view(self.places, self.n_train, 1),
-        )
-
     def epoch(self) -> None:
         """One pass over the training points, batch by batch."""
-        x, targets = self._ordered()
-        rule, network = RULES[self.config.optimizer], self.network
-        for low in range(0, self.n_train, self.size):
-            high = min(low + self.size, self.n_train)
-            batch = self.passes[high - low]
-            batch.inputs.real.copy_(x[:, low:high])
-            batch.targets.real.copy_(targets[:, low:high])
+        rule = RULES[self.config.optimizer]
+        for batch in self.batches.fill(self.passes):
             batch()
-            network.regularize()
+            self.network.regularize()
             take_step(rule, self.steps)
 
     def noted(self, stack: Stack, epoch: int) -> Stack:
@@ -134,4 +114,4 @@ class Living:
     def capture(self, stack: Stack) -> Stack:
         """Return the stack with the parameters and all else as they stand now."""
         kept = {name: value.clone() for name, value in self.steps.kept.items()}
-        return replace(stack, parameters=self.network.flat.clone(), kept=kept, random=self.orders.states())
+        return replace(stack, parameters=self.network.flat.clone(), kept=kept, random=self.batches.states())

@@ -28,8 +28,8 @@ def _values(rule: Callable[[Tensor, Tensor], Tensor]) -> Callable[[Block, Block]
     """Apply a rule for single numbers with all the padding, and cut the padding off."""
 
     def values(output: Block, targets: Block) -> Tensor:
-        points = output.real.shape[1]
-        return rule(output.flat, targets.flat).view(output.view.shape)[:, :points, 0]
+        points = output.real.shape[2]
+        return rule(output.flat, targets.flat).view(output.view.shape)[:, 0, :points]
 
     return values
 
@@ -39,12 +39,12 @@ def _bce_slope(output: Block, targets: Block, out: Block) -> None:
 
 
 def _cross_entropy(output: Block, targets: Block) -> Tensor:
-    return -output.real.log_softmax(dim=2).gather(2, targets.real).squeeze(2)
+    return -output.real.log_softmax(dim=1).gather(1, targets.real).squeeze(1)
 
 
 def _cross_entropy_slope(output: Block, targets: Block, out: Block) -> None:
-    out.real.copy_(output.real.softmax(dim=2))
-    out.real.scatter_add_(2, targets.real, out.flat.new_full((), -1.0).expand(targets.real.shape))
+    out.real.copy_(output.real.softmax(dim=1))
+    out.real.scatter_add_(1, targets.real, out.flat.new_full((), -1.0).expand(targets.real.shape))
 
 
 def _difference(output: Block, targets: Block, out: Block) -> Tensor:

@@ -89,7 +89,7 @@ def weights_at(parameters: Tensor, config: TrainConfig, place: int, places: int)
     half = len(tensors) // 2
     found: dict[str, Tensor] = {}
     for i in range(half):  # an activation stands between two linear layers
-        found[f"{2 * i}.weight"] = tensors[i].t().clone(memory_format=torch.contiguous_format)
+        found[f"{2 * i}.weight"] = tensors[i].clone(memory_format=torch.contiguous_format)
         found[f"{2 * i}.bias"] = tensors[half + i].clone()
     return found
 
@@ -129,5 +129,5 @@ def _initial(configs: Sequence[TrainConfig], places: int) -> Tensor:
         initialise(model, config)
         for i, values in enumerate(model.state_dict().values()):  # weight, bias, weight, bias, ...
             at = i // 2 + half * (i % 2)
-            without_padding(tensors[at], shapes[at])[place] = values.t()  # (in, out) or (out,)
+            without_padding(tensors[at], shapes[at])[place] = values
     return flat
