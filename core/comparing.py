@@ -8,8 +8,7 @@ import torch
 from torch import Tensor
 
 from core.config import TrainConfig
-from core.datasets import load
-from core.training import TrainState, advance, start
+from core.training import TrainState, advance, data_in, start
 
 WALK_STEPS: Final = 5_000  # optimizer steps that one run is done anew, to find the very epoch
 WALK_WORK: Final = 1e9  # the same in epochs x training points x parameters
@@ -103,17 +102,19 @@ def first_unequal(here: Weights, there: Weights) -> tuple[str, tuple[int, ...]] 
 
 
 def other_points(a: TrainConfig, b: TrainConfig) -> tuple[str, ...]:
-    """Return which parts of the data the two do not share: "train", "test".
+    """Return which parts of the data the two do not share, from the start or from an epoch on: "train", "test".
 
     Raises:
         PlaygroundError: data that cannot be used as asked.
     """
-    ours, theirs = load(a), load(b)
-    return tuple(
-        part
-        for part in ("train", "test")
-        if not all(_equal(getattr(getattr(ours, part), v), getattr(getattr(theirs, part), v)) for v in "xy")
-    )
+    redrawn = {change.epoch + 1 for config in (a, b) for change in config.changed if change.name == "noise"}
+    epochs = [0, *(epoch for epoch in redrawn if epoch <= min(a.epochs, b.epochs))]
+    return tuple(part for part in ("train", "test") if not all(_share(a, b, epoch, part) for epoch in epochs))
+
+
+def _share(a: TrainConfig, b: TrainConfig, epoch: int, part: str) -> bool:
+    ours, theirs = (getattr(data_in(config, epoch), part) for config in (a, b))
+    return all(_equal(getattr(ours, v), getattr(theirs, v)) for v in "xy")
 
 
 def _equal(a: Tensor, b: Tensor) -> bool:

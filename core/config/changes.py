@@ -18,12 +18,14 @@ from core.config.limits import (
     PARAMETER,
     REGULARIZATION_RATE,
 )
+from core.datasets import DATASETS
 from core.errors import ConfigError
 
 if TYPE_CHECKING:
     from core.config.train import TrainConfig
 
 RANGES: Final = {"lr": LR, "regularization_rate": REGULARIZATION_RATE, "batch_size": BATCH_SIZE, "dropout": DROPOUT}
+SETTINGS: Final = (*RANGES, "noise")  # whose range is the data set's
 EXAMPLE: Final = "120: lr=0.01; 200: batch_size=5; 250: 0.weight[2,1]=1.5"
 _CHANGE: Final = re.compile(
     r"\s*(?P<epoch>\d{1,6})\s*:\s*(?P<name>\w[\w.]{0,40})\s*(?:\[\s*(?P<index>\d{1,4}(?:\s*,\s*\d{1,4})?)\s*\])?"
@@ -39,7 +41,7 @@ class Change:
 
     Attributes:
         epoch: after which it comes; 0 is before training.
-        name: a key of `RANGES`, or a parameter's name in the state_dict, such as "0.weight".
+        name: one of `SETTINGS`, or a parameter's name in the state_dict, such as "0.weight".
         index: which number of that parameter, one or two indices; empty for a setting.
         value: what it is from then on; None is a batch_size of all points.
     """
@@ -85,9 +87,9 @@ def _read(piece: str) -> Change:
     if found is None:
         raise ConfigError(f"changes must be written like '{EXAMPLE}', got {piece.strip()!r}")
     name, index = found["name"], tuple(map(int, (found["index"] or "").split(","))) if found["index"] else ()
-    if bool(index) == (name in RANGES) or not (name in RANGES or name.endswith((".weight", ".bias"))):
+    if bool(index) == (name in SETTINGS) or not (name in SETTINGS or name.endswith((".weight", ".bias"))):
         raise ConfigError(
-            f"changes can be of {'=, '.join(RANGES)}=, of a weight such as 0.weight[2,1]= and of a bias such as"
+            f"changes can be of {'=, '.join(SETTINGS)}=, of a weight such as 0.weight[2,1]= and of a bias such as"
             f" 0.bias[2]=; got {piece.strip()!r}"
         )
     epoch = int(found["epoch"])
@@ -110,7 +112,8 @@ def _value(name: str, text: str, epoch: int) -> float | None:
         return value
     if name == "batch_size":
         raise ConfigError(f"changes after epoch {epoch}: batch_size must be full or a whole number, got {text!r}")
-    RANGES.get(name, PARAMETER).check(f"changes after epoch {epoch}: {name}", value)
+    if name != "noise":
+        RANGES.get(name, PARAMETER).check(f"changes after epoch {epoch}: {name}", value)
     return value
 
 
@@ -122,9 +125,20 @@ def check_changes(config: TrainConfig) -> None:
             raise ConfigError(f"changes of lr need a schedule that leaves it alone, constant; got {config.schedule}")
         if change.name == "dropout" and not config.dropout:
             raise ConfigError("changes of dropout need a network that has some from the start; got dropout 0")
+        if change.name == "noise":
+            _check_noise(change, config.dataset)
         if change.index:
             _check_place(change, shapes)
     object.__setattr__(config, "changes", write_changes(changes))
+
+
+def _check_noise(change: Change, name: str) -> None:
+    """Refuse noise that the data set does not have."""
+    allowed = DATASETS[name].noise_range
+    if allowed.low == allowed.high:
+        raise ConfigError(f"changes of noise need a data set that is drawn with noise; got dataset {name!r}")
+    if change.value is not None:
+        allowed.check(f"changes after epoch {change.epoch}: noise of {name}", change.value)
 
 
 def _check_place(change: Change, shapes: Mapping[str, tuple[int, ...]]) -> None:

@@ -1,6 +1,7 @@
 """From the settings of a run to its data."""
 
 import functools
+from dataclasses import replace
 from typing import Final
 
 import torch
@@ -19,17 +20,19 @@ _DTYPES: Final = {"float32": torch.float32, "float64": torch.float64}
 _KEPT: Final = 8  # data sets kept for the next run with the same data; a table has at most 8 MB of numbers
 
 
-def load(request: Request) -> Data:
+def load(request: Request, noise: float | None = None) -> Data:
     """Return the data of a run. Equal settings share one `Data`: never change its tensors in place.
 
     Args:
         request: `TrainConfig`, or anything with the settings of `Request`.
+        noise: instead of the request's: the same draws of the same seed, divided as they are.
 
     Raises:
         ConfigError: a setting that the data set does not have.
         TableError: a table that cannot be learned from as it is.
     """
-    return _load(recipe(request))
+    made = recipe(request)
+    return _load(made if noise in (None, made.noise) else replace(made, noise=noise))
 
 
 def input_names(request: Request) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def measure(state: TrainState, times: int = TIMES) -> Measured:
     """
     run = Run(state.config)
     run.restore(state)
-    run.use(settings_in(state.config, max(1, state.epoch)))  # dropout may change on the way
+    run.use(settings_in(state.config, max(1, state.epoch)))  # dropout and noise may change on the way
     losses: list[tuple[float, ...]] = []
     for training in (True, False):
         run.model.train(training)

@@ -71,7 +71,7 @@ def examine(state: TrainState) -> Health:
     kept = [moment for moment in moments(state) if state.stop is None or moment.epoch < state.stop.epoch]
     gradients, flat, dead = [], [], []
     for moment in kept:
-        run.model.load_state_dict(moment.weights)
+        run.stand_at(moment)
         gradients.append(list(gradient_norms(run).values()))
         shares, silent = _neurons(run)
         flat.append(shares)

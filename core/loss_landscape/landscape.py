@@ -141,7 +141,7 @@ def sharpened_at(state: TrainState) -> tuple[int, ...]:
 
 
 def sharpening(state: TrainState) -> dict[int, float]:
-    """Return the sharpness on the way to the end, by epoch.
+    """Return the sharpness on the way to the end, by epoch, each on the points of its moment.
 
     Raises:
         ConfigError: the run ended in numbers that are not finite.
@@ -149,19 +149,19 @@ def sharpening(state: TrainState) -> dict[int, float]:
     run, _ = _ended(state)
     kept, found = moments(state), {}
     for index in sharpened_at(state):
-        run.model.load_state_dict(kept[index].weights)
+        run.stand_at(kept[index])
         found[kept[index].epoch] = largest_curvature(run.model, run.loss, run.x, run.targets, CURVATURE_STEPS)
     return found
 
 
 def _ended(state: TrainState) -> tuple[Run, Tensor]:
-    """Return the network as the run ended, and all weights at every moment kept, (S, P)."""
+    """Return network and points as the run ended, and all weights at every moment kept, (S, P)."""
     if state.stop is not None:
         raise ConfigError("The numbers exploded: where a run ends in infinity there is no landscape around its end")
     run = Run(state.config)
     path = []
     for moment in moments(state):
-        run.model.load_state_dict(moment.weights)
+        run.stand_at(moment)
         path.append(flat_weights(run.model).cpu())
     run.model.eval()
     return run, torch.stack(path)

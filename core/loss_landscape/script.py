@@ -11,9 +11,10 @@ from core.replay import moments
 from core.script import training_script
 from core.script.bare import bare
 from core.source import keep
-from core.training import TrainState
+from core.training import TrainState, noise_varies
 
 _KEEP: Final = "path.append(flat_weights(model))"
+_KEEP_POINTS: Final = "points_at.append((x_train, t_train))"
 _LOOP: Final = "\nfor epoch in range(1, "
 _TRAINED: Final = "\n    model.eval()\n"  # the first line after the steps of an epoch
 
@@ -31,8 +32,13 @@ def landscape_script(state: TrainState, window: Window) -> str:
         raise ValueError("the script of a run has one loop over epochs, with one line that ends training")
     epochs = pformat({moment.epoch for moment in moments(state)}, width=110, compact=True)
     before = f"\nkept = {epochs}\n\n{bare(arithmetic.flat_weights)}\n\npath = [flat_weights(model)]\n"
+    keep_lines = [_KEEP]
+    if noise_varies(state.config):
+        before += "points_at = [(x_train, t_train)]  # they change on the way\n"
+        keep_lines.append(_KEEP_POINTS)
     whole = whole.replace(_LOOP, before + _LOOP)
-    whole = whole.replace(_TRAINED, f"{_TRAINED}    if epoch in kept:\n        {_KEEP}\n")
+    kept = "".join(f"        {line}\n" for line in keep_lines)
+    whole = whole.replace(_TRAINED, f"{_TRAINED}    if epoch in kept:\n{kept}")
     whole = whole.replace("import math\n", "import math\nfrom collections.abc import Callable\n", 1)
     return f"{whole}\n{landscape_code(state, window)}"
 
@@ -67,7 +73,8 @@ def _lines(state: TrainState, window: Window) -> Iterator[str]:
     yield "sharpening = []  # at some of the moments, the last of them the end"
     yield f"for moment in {[*sharpened_at(state)]}:"
     yield "    nn.utils.vector_to_parameters(path[moment], model.parameters())"
-    yield f"    sharpening.append(largest_curvature(model, loss_fn, x_train, t_train, steps={CURVATURE_STEPS}))"
+    points = "*points_at[moment]" if noise_varies(state.config) else "x_train, t_train"
+    yield f"    sharpening.append(largest_curvature(model, loss_fn, {points}, steps={CURVATURE_STEPS}))"
     yield f"print(f'{part} loss at the end {{losses[{side // 2}, {side // 2}].item()}}')"
     yield "print(f'lowest {losses.min().item()}, highest {losses.max().item()}')"
     yield "print(f'share of the path in the plane {share}')"

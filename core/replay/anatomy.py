@@ -1,6 +1,6 @@
 """What lies inside the network at every moment of a film: its weights, and what they are fed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from core.activations import ACTIVATIONS
-from core.datasets import Data, load
-from core.replay.asked import extent_of, moments
+from core.datasets import Data
+from core.replay.asked import eras, extent_of, moments
 from core.replay.views import kind_of
 from core.training import TrainState
 
@@ -45,23 +45,24 @@ def anatomy(state: TrainState) -> Anatomy | None:
     config = state.config
     if config.n_parameters > DRAWN:
         return None
-    data = load(config)
+    each = [data for _, data in eras(state)]
     flat = [torch.cat([tensor.flatten() for tensor in moment.weights.values()]) for moment in moments(state)]
     return Anatomy(
         sizes=config.sizes,
-        input_names=data.input_names,
+        input_names=each[0].input_names,
         shapes=config.activations,
         weights=torch.stack(flat).float(),
-        inputs=_inputs(data, config.torch_dtype),
+        inputs=_inputs(each, config.torch_dtype),
         tables={name: ACTIVATIONS[name].factory()(TABLE).float() for name in config.activations},
     )
 
 
-def _inputs(data: Data, dtype: torch.dtype) -> Tensor | None:
+def _inputs(each: Sequence[Data], dtype: torch.dtype) -> Tensor | None:
+    data = each[0]
     kind = kind_of(data)
     if kind not in {"plane", "line"}:
         return None
-    (left, right), (bottom, top) = extent_of(data)
+    (left, right), (bottom, top) = extent_of(*each)
     half = 0.5 / SIDE
     steps = torch.linspace(half, 1 - half, SIDE, dtype=torch.float64)
     across = left + (right - left) * steps

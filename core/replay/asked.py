@@ -9,11 +9,11 @@ import torch
 from torch import Tensor, nn
 
 from core.config import TrainConfig
-from core.datasets import Data
+from core.datasets import Data, load
 from core.losses import LOSSES
 from core.models import build
 from core.replay.film import Extent
-from core.training import EpochRecord, Snapshot, TrainState, Within
+from core.training import EpochRecord, Snapshot, TrainState, Within, data_in, noise_varies
 
 MAX_POINTS: Final = 500
 MAX_HISTORY: Final = 400
@@ -30,6 +30,21 @@ def moments(state: TrainState) -> tuple[Snapshot, ...]:
     if state.snapshots[-1].epoch == state.epoch:
         return state.snapshots
     return (*state.snapshots, Snapshot(epoch=state.epoch, weights=state.weights))
+
+
+def eras(state: TrainState) -> tuple[tuple[int, Data], ...]:
+    """Return the data of a film, each with the place of the first moment that has it: noise may change on the way."""
+    if not noise_varies(state.config):
+        return ((0, load(state.config)),)
+    epochs = [moment.epoch for moment in moments(state)]
+    if epochs[-1:] == epochs[-2:-1]:  # from `beyond`: the last moment is inside the epoch that follows
+        epochs[-1] += 1
+    found: list[tuple[int, Data]] = []
+    for place, epoch in enumerate(epochs):
+        data = data_in(state.config, epoch)
+        if not found or data is not found[-1][1]:
+            found.append((place, data))
+    return tuple(found)
 
 
 class QuickTanh(nn.Module):
@@ -73,8 +88,17 @@ def leaning(config: TrainConfig, output: Tensor) -> Tensor:
     return 2 * single.sigmoid() - 1 if config.loss == "BCE with logits" else single.clamp(-1, 1)
 
 
-def extent_of(data: Data) -> tuple[Extent, Extent]:
-    """Return the drawn range of both axes: the data set's own, or the points' with a margin."""
+def extent_of(*each: Data) -> tuple[Extent, Extent]:
+    """Return the drawn range of both axes, wide enough for each: the data set's own, or the points' with a margin."""
+    first, second = zip(*map(_extent, each), strict=True)
+    return _hull(first), _hull(second)
+
+
+def _hull(ranges: Sequence[Extent]) -> Extent:
+    return min(low for low, _ in ranges), max(high for _, high in ranges)
+
+
+def _extent(data: Data) -> tuple[Extent, Extent]:
     if data.extent:
         return data.extent[0], data.extent[1]
     points = torch.cat([data.train.points, data.test.points]).double()

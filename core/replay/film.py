@@ -23,6 +23,7 @@ class Replay:
         labels: plane with more than two classes: (S, R, R) uint8, the class; else None.
         grid: line: (GRID,) where the curve was asked; else None.
         points: (P, 3) the points drawn: coordinates (or target and nothing) and target.
+        later: other points (P, 3), drawn from a moment on: its place, and they; their order is that of `points`.
         is_test: (P,) whether each is a test point.
         rows: of the training points drawn, in their order, the places among all training points.
         extent: drawn range of both axes.
@@ -46,4 +47,5 @@ class Replay:
     limit: float = 1.0
     weight: Tensor | None = None
     bias: Tensor | None = None
+    later: tuple[tuple[int, Tensor], ...] = ()
     history: tuple[EpochRecord, ...]

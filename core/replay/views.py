@@ -1,18 +1,20 @@
 """The four pictures: a map, a curve, a confusion matrix, predicted against true."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import torch
 from torch import Tensor
 
-from core.datasets import Data, load
+from core.datasets import Data
 from core.losses import LOSSES
-from core.replay.asked import answers, drawn, extent_of, first, in_units, leaning, moments, thinned
+from core.replay.asked import answers, drawn, eras, extent_of, first, in_units, leaning, moments, thinned
 from core.replay.film import Replay
 from core.training import TrainState
 
 RESOLUTION: Final = 64
 GRID: Final = 121
+_Rest = Sequence[tuple[int, Data]]
 
 
 def replay(state: TrainState, resolution: int = RESOLUTION) -> Replay:
@@ -22,10 +24,12 @@ def replay(state: TrainState, resolution: int = RESOLUTION) -> Replay:
         state: the run, as far as it went.
         resolution: how many answers a map over two inputs holds along each axis.
     """
-    data = load(state.config)
+    (_, data), *rest = eras(state)
     if (kind := kind_of(data)) == "plane":
-        return _plane(state, data, resolution)
-    show = {"line": _line, "scatter": _scatter, "confusion": _confusion}[kind]
+        return _plane(state, data, rest, resolution)
+    if kind == "line":
+        return _line(state, data, rest)
+    show = {"scatter": _scatter, "confusion": _confusion}[kind]
     return show(state, data)
 
 
@@ -40,8 +44,9 @@ def kind_of(data: Data) -> str:
     return "line" if drawable and width == 1 else "scatter"
 
 
-def _plane(state: TrainState, data: Data, resolution: int) -> Replay:
-    extent = extent_of(data)
+def _plane(state: TrainState, data: Data, rest: _Rest, resolution: int) -> Replay:
+    each = [data, *(other for _, other in rest)]
+    extent = extent_of(*each)
     (left, right), (bottom, top) = extent
     half = 0.5 / resolution
     steps = torch.linspace(half, 1 - half, resolution, dtype=torch.float64)
@@ -51,7 +56,7 @@ def _plane(state: TrainState, data: Data, resolution: int) -> Replay:
     shape = (len(output), resolution, resolution)
     labels, limit = None, 1.0
     if data.task == "regression":
-        wanted = torch.cat([data.train.y, data.test.y])
+        wanted = torch.cat([part.y for one in each for part in (one.train, one.test)])
         limit = wanted.abs().max().item() or 1.0
         values = (output[..., 0] / limit).clamp(-1, 1)
     elif len(data.classes) > 2:
@@ -62,17 +67,23 @@ def _plane(state: TrainState, data: Data, resolution: int) -> Replay:
     points = drawn(data, [data.train.points, data.test.points])
     return _film(
         state, "plane", values=values.reshape(shape), labels=labels, extent=extent,
-        middle=data.target_mean, limit=limit * data.target_std, **points,
+        middle=data.target_mean, limit=limit * data.target_std, later=_later(rest), **points,
     )  # fmt: skip
 
 
-def _line(state: TrainState, data: Data) -> Replay:
-    extent = extent_of(data)
+def _later(rest: _Rest) -> tuple[tuple[int, Tensor], ...]:
+    return tuple((place, drawn(data, [data.train.points, data.test.points])["points"]) for place, data in rest)
+
+
+def _line(state: TrainState, data: Data, rest: _Rest) -> Replay:
+    extent = extent_of(data, *(other for _, other in rest))
     grid = torch.linspace(*extent[0], GRID, dtype=state.config.torch_dtype)
     values = in_units(data, answers(state, data.encode(grid[:, None]))[..., 0])
     points = drawn(data, [data.train.points, data.test.points])
     neuron = _neuron(state) if data.kind == "line" and state.config.features == data.point_names else {}
-    return _film(state, "line", values=values, grid=grid, extent=extent, **points, **neuron)
+    return _film(
+        state, "line", values=values, grid=grid, extent=extent, later=_later(rest), **points, **neuron
+    )  # fmt: skip
 
 
 def _neuron(state: TrainState) -> dict[str, Tensor]:

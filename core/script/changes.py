@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from core.config import Change, TrainConfig
+from core.script.data import redrawn_code
 
 LR = "optimizer.param_groups[0]['lr']"
 
@@ -20,7 +21,7 @@ def begin_code(config: TrainConfig) -> Iterator[str]:
         yield f"rate = {config.regularization_rate!r}"
     for change in config.changed:
         if change.epoch == 0:
-            yield from _set(change)
+            yield from _set(config, change)
 
 
 def change_code(config: TrainConfig, last: int) -> Iterator[str]:
@@ -30,14 +31,16 @@ def change_code(config: TrainConfig, last: int) -> Iterator[str]:
         yield f"    if epoch == {epoch}:"
         for change in config.changed:
             if change.epoch == epoch:
-                yield from (f"        {line}" for line in _set(change))
+                yield from (f"        {line}" for line in _set(config, change))
 
 
-def _set(change: Change) -> Iterator[str]:
+def _set(config: TrainConfig, change: Change) -> Iterator[str]:
     if change.index:
         layer, name = change.name.split(".")
         yield "with torch.no_grad():"
         yield f"    model[{layer}].{name}[{', '.join(map(str, change.index))}] = {change.value!r}"
+    elif change.name == "noise":
+        yield from redrawn_code(config, change.value)
     elif change.name == "lr":
         yield f"{LR} = {change.value!r}"
     elif change.name == "dropout":

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from pprint import pformat
 
 from core.config import TrainConfig, to_dict
@@ -23,6 +24,15 @@ def data_code(config: TrainConfig) -> str:
     return "\n".join([*lines, *_targets(config)])
 
 
+def redrawn_code(config: TrainConfig, noise: float | None) -> Iterator[str]:
+    """Write how the same points are drawn with another noise, below `data_code`."""
+    noisy = replace(config, noise=noise, changes="")
+    seed = config.playground_seed
+    yield from _stream_drawn(noisy, f"SeedRandom({seed!r})") if seed else _drawn(noisy)
+    yield from _featured(noisy)
+    yield from _encoded(noisy)
+
+
 def _made(config: TrainConfig) -> Iterator[str]:
     source = maker_source(config.dataset).split("\n\n\n", 1)[1]
     yield from [_without_docstring(source), "", *_drawn(config)]
@@ -31,7 +41,11 @@ def _made(config: TrainConfig) -> Iterator[str]:
 def _streamed(config: TrainConfig) -> Iterator[str]:
     yield from [bare_module(seedrandom), "", bare_module(tfplayground_stream), ""]
     yield f"stream = SeedRandom({config.playground_seed!r})"
-    yield f"points, targets = stream_points({config.dataset!r}, {config.n_samples}, {config.noise!r}, stream)"
+    yield from _stream_drawn(config, "stream")
+
+
+def _stream_drawn(config: TrainConfig, stream: str) -> Iterator[str]:
+    yield f"points, targets = stream_points({config.dataset!r}, {config.n_samples}, {config.noise!r}, {stream})"
     yield f"points = points.to(torch.{config.dtype})"
     if config.task == "regression":
         yield f"targets = targets.to(torch.{config.dtype})"
@@ -97,9 +111,14 @@ def _own_table(config: TrainConfig) -> Iterator[str]:
 
 
 def _targets(config: TrainConfig) -> Iterator[str]:
+    if config.task != "regression":
+        yield from ["", f"# The classes as {config.loss} wants them", bare(LOSSES[config.loss].encode), ""]
+    yield from _encoded(config)
+
+
+def _encoded(config: TrainConfig) -> Iterator[str]:
     if config.task == "regression":
         yield "t_train, t_test = y_train, y_test"
         return
     encode = LOSSES[config.loss].encode
-    yield from ["", f"# The classes as {config.loss} wants them", bare(encode), ""]
     yield f"t_train, t_test = ({encode.__name__}(y, torch.{config.dtype}) for y in (y_train, y_test))"

@@ -3,7 +3,7 @@
 from core.training.diagnosis import Diagnosis, diagnose_learning, learned
 from core.training.evaluation import r2
 from core.training.loop import advance, start, train
-from core.training.now import Now, settings_in
+from core.training.now import Now, data_in, noise_varies, settings_in
 from core.training.pruning import step_and_prune
 from core.training.reaching import Reached
 from core.training.records import Broken, EpochRecord
@@ -24,9 +24,11 @@ __all__ = [
     "Within",
     "advance",
     "count_batches",
+    "data_in",
     "device_of",
     "diagnose_learning",
     "learned",
+    "noise_varies",
     "r2",
     "settings_in",
     "snapshot_epochs",

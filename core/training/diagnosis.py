@@ -8,8 +8,8 @@ from typing import Any, Final
 from torch import Tensor
 
 from core.config import TrainConfig
-from core.datasets import load
 from core.models import layer_names
+from core.training.now import data_in
 from core.training.run import Run
 from core.training.state import TrainState
 
@@ -53,14 +53,14 @@ def learned(state: TrainState) -> bool:
     last = state.history[-1]
     if last.train_accuracy is None:
         return not (last.train_r2 is not None and last.train_r2 < BETTER)  # nan where there is nothing to explain
-    y = load(state.config).train.y
+    y = data_in(state.config, state.epoch).train.y
     return last.train_accuracy > y.bincount().max().item() / len(y) + BETTER
 
 
 def _gradients(state: TrainState) -> dict[str, float]:
     """Measure the gradient with the weights that the run ended with."""
     run = Run(state.config)
-    run.model.load_state_dict(state.weights)
+    run.stand_at(state)
     return gradient_norms(run)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.config import TrainConfig
+from core.datasets import Data, load
 from core.schedules import rates
 
 
@@ -15,6 +16,7 @@ class Now:
     regularization_rate: float
     batch_size: int | None
     dropout: float
+    noise: float | None
 
 
 def settings_in(config: TrainConfig, epoch: int) -> Now:
@@ -24,6 +26,20 @@ def settings_in(config: TrainConfig, epoch: int) -> Now:
         "regularization_rate": config.regularization_rate,
         "batch_size": config.batch_size,
         "dropout": config.dropout,
+        "noise": config.noise,
     }
     found |= {change.name: change.value for change in config.changed if change.epoch < epoch and not change.index}
     return Now(**found)
+
+
+def data_in(config: TrainConfig, epoch: int) -> Data:
+    """Return the points that the losses after this epoch are of; noise may change on the way.
+
+    Epoch 0 is before training, on the points of the first.
+    """
+    return load(config, settings_in(config, max(1, epoch)).noise)
+
+
+def noise_varies(config: TrainConfig) -> bool:
+    """Tell whether the points change on the way."""
+    return any(change.name == "noise" for change in config.changed)

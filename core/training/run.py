@@ -13,7 +13,7 @@ from core.optimizers import OPTIMIZERS
 from core.regularization import REGULARIZATIONS
 from core.training.now import Now, settings_in
 from core.training.pruning import step_and_prune
-from core.training.state import TrainState
+from core.training.state import Snapshot, TrainState
 
 Batch = tuple[Tensor, Tensor]  # inputs and targets
 
@@ -40,7 +40,10 @@ class Run:
         )
         self.now = settings_in(config, 1)
         self.rows: tuple[Tensor, ...] = ()
-        self.data = load(config)
+        self._take_points()
+
+    def _take_points(self) -> None:
+        self.data = load(self.config, self.now.noise)
         self.x, self.targets = self._part(self.data, "train")
         self.x_test, self.test_targets = self._part(self.data, "test")
 
@@ -59,6 +62,11 @@ class Run:
         for name, parameter in self.model.named_parameters():
             if name in state.gradients:
                 parameter.grad = state.gradients[name].clone().to(self.device)
+
+    def stand_at(self, moment: Snapshot | TrainState) -> None:
+        """Take up weights, points and settings of a moment, to look at them; `restore` is for going on."""
+        self.model.load_state_dict(moment.weights)
+        self.use(settings_in(self.config, max(1, moment.epoch)))
 
     def _undo_casts(self, state: TrainState) -> None:
         """Undo what load_state_dict did to numbers of another dtype than the weights, such as NAdam's mu_product."""
@@ -110,7 +118,9 @@ class Run:
 
     def use(self, now: Now) -> None:
         """Train with these settings from now on."""
-        self.now = now
+        before, self.now = self.now, now
+        if now.noise != before.noise:
+            self._take_points()
         for module in self.model:
             if isinstance(module, SeededDropout):
                 module.p = now.dropout

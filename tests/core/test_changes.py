@@ -21,6 +21,7 @@ from core.training.written_out import can_write_out
 SMALL: dict[str, Any] = {"dataset": "spiral", "n_samples": 40, "hidden": (5, 3), "epochs": 8, "batch_size": 7}
 MANY = (
     "0: 0.weight[1,1]=2; 1: lr=0.5; 3: batch_size=full; 3: regularization_rate=0.01; 5: 2.bias[2]=-1.5;6: batch_size=3"
+    ";4: noise=0.4; 6: noise=0"
 )
 
 
@@ -39,6 +40,7 @@ def bits(state: TrainState) -> Any:
 PLACE = st.integers(0, 9)
 CHANGES = st.one_of(
     st.builds(Change, epoch=st.integers(0, 10_000), name=st.just("lr"), value=st.floats(1e-5, 10)),
+    st.builds(Change, epoch=PLACE, name=st.just("noise"), value=st.floats(0, 5)),
     st.builds(Change, epoch=PLACE, name=st.just("batch_size"), value=st.none() | st.integers(1, 5000)),
     st.builds(
         Change, epoch=PLACE, name=st.just("2.weight"), index=st.tuples(PLACE, PLACE), value=st.floats(-1000, 1000)
@@ -73,7 +75,7 @@ def test_changes_are_put_in_order_so_that_equal_runs_are_equal():
     ("text", "words"),
     [
         ("soon", "changes must be written like '120: lr=0.01; 200: batch_size=5; 250: 0.weight[2,1]=1.5', got 'soon'"),
-        ("3: momentum=0.5", "changes can be of lr=, regularization_rate=, batch_size=, dropout=, of a weight such as"),
+        ("3: momentum=0.5", "be of lr=, regularization_rate=, batch_size=, dropout=, noise=, of a weight such as"),
         ("3: 0.weight=1", "of a weight such as 0.weight[2,1]= and of a bias such as 0.bias[2]=; got '3: 0.weight=1'"),
         ("3: lr[0]=1", "got '3: lr[0]=1'"),
         ("3: lr=99", "changes after epoch 3: lr must lie in [1e-05, 10], got 99.0"),
@@ -90,6 +92,8 @@ def test_changes_are_put_in_order_so_that_equal_runs_are_equal():
         ("3: 0.bias[5]=1", "changes can be of 0.bias[0] to 0.bias[4]; got '0.bias[5]=1'"),
         ("3: 1.bias[0]=1", "changes can be of 0.weight, 0.bias, 2.weight, 2.bias, 4.weight, 4.bias in this network"),
         ("3: 0.bias[0]=1001", "changes after epoch 3: 0.bias must lie in [-1000, 1000], got 1001.0"),
+        ("3: noise=0.6", "changes after epoch 3: noise of spiral must lie in [0, 0.5], got 0.6"),
+        ("3: noise=1e999", "changes after epoch 3: noise of spiral must lie in [0, 0.5], got inf"),
         ("3: dropout=0.5", "need a network that has some from the start; got dropout 0"),
         ("1: lr=1;" * 21, "changes must be at most 20, got 21"),
         (";" * 1001, "changes must have at most 1000 characters, got 1,001"),

@@ -136,7 +136,14 @@ def test_with_dropout_the_same_weights_give_another_loss_each_time_unless_eval_i
 
 @pytest.mark.parametrize(
     "more",
-    [{}, {"dtype": "float64"}, {"dataset": "noisy sine"}, {"batch_size": None}, {"changes": "3: dropout=0.6"}],
+    [
+        {},
+        {"dtype": "float64"},
+        {"dataset": "noisy sine"},
+        {"batch_size": None},
+        {"changes": "3: dropout=0.6"},
+        {"changes": "3: noise=0.3"},
+    ],
     ids=str,
 )
 def test_the_script_measures_the_same_losses(more):

@@ -38,6 +38,7 @@ CONFIGS = {
                                           optimizer="Momentum", lr=0.05),
     "schedule": replace(SMALL, schedule="cosine"),
     "changes on the way": replace(SMALL, changes="0: 0.weight[1,1]=2; 4: lr=0.3; 6: batch_size=full; 9: 2.bias[0]=1"),
+    "other points on the way": replace(SMALL, changes="0: noise=0.2; 4: noise=0.4; 9: noise=0"),
 }  # fmt: skip
 WINDOWS = [Window(), Window(plane="random", seed=3, span=0.5, part="test")]
 # Two random directions of a single weight are no plane.
@@ -54,6 +55,7 @@ def flat(state: TrainState) -> Tensor:
 def loss_of(state: TrainState, weights: Tensor, part: str = "train") -> float:
     """The plain way: put the weights into the network, and ask for its loss."""
     run = Run(state.config)
+    run.stand_at(state)
     nn.utils.vector_to_parameters(weights.to(state.config.torch_dtype), run.parameters)
     train_output, test_output = run.outputs()
     output, wanted = (train_output, run.targets) if part == "train" else (test_output, run.test_targets)

@@ -102,12 +102,19 @@ def test_every_schedule_is_torchs_own_and_steps_once_an_epoch(schedule, more):
         {"changes": "2: regularization_rate=0.1; 2: lr=1; 4: regularization_rate=0", "regularization": "L1 pruning"},
         {"changes": "2: regularization_rate=0.1; 4: regularization_rate=0", "regularization": "L2"},
         {"changes": "2: dropout=0.6; 4: 3.weight[0,1]=0", "dropout": 0.1},
+        {"changes": "0: noise=0.1; 3: noise=0.5; 3: batch_size=full; 4: noise=0"},
+        {"changes": "4: noise=0.4", "playground_seed": "0.3", "init": "uniform ±0.5"},
+        {"changes": "4: noise=0.4", "dataset": "moons", "features": ("x1", "x1^2", "sin(x2)")},
+        {"changes": "4: noise=0.4; 4: lr=0.02", "dataset": "noisy sine", "dtype": "float64"},
+        {"changes": "4: noise=3", "dataset": "blobs"},
+        {"changes": "4: noise=0.3", "dataset": "straight line", "true_weight": 2.0},
+        {"changes": "4: noise=0.3", "dataset": "reg-gauss", "playground_seed": "a"},
     ],
     ids=str,
 )
 def test_changes_on_the_way_are_plain_lines_of_the_script(more):
-    settings = SMALL | {"epochs": 7} | more
-    script = proved(TrainConfig(**settings, dataset="xor", n_samples=40))
+    settings = SMALL | {"epochs": 7, "dataset": "xor", "n_samples": 40} | more
+    script = proved(TrainConfig(**settings))
     assert "    if epoch == 4:" in script or "    if epoch == 3:" in script
     assert "epoch == 7" not in script
 

@@ -36,6 +36,7 @@ SPREAD: list[dict[str, Any]] = [
     {"schedule": "step", "regularization": "L1 pruning", "regularization_rate": 0.03},
     {"changes": "0: lr=0.2; 1: 0.weight[1,1]=2; 2: 0.bias[0]=1; 2: regularization_rate=0.1; 2: lr=1; 3: lr=3",
      "regularization": "L1"},
+    {"dataset": "moons", "changes": "1: noise=0.3; 2: noise=0.4; 3: noise=0.1", "batch_size": 7},
     {"dtype": "float64"},
     {"dataset": "noisy sine"},
     {"dataset": "iris", "n_samples": None, "batch_size": 50},

@@ -12,7 +12,7 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from core.config import TrainConfig
-from core.datasets import DATASETS
+from core.datasets import DATASETS, load
 from core.descent.formulas import spell
 from core.loss_landscape import Window, landscape, landscape_code, sharpness
 from core.models import summary
@@ -213,6 +213,12 @@ def test_what_changes_on_the_way_is_marked_on_the_curves_and_what_cannot_is_refu
     page = sound(open_page("training", **BASE, changes="2: 0.bias[3]=2; 1: lr=0.5; 1: batch_size=5; 9: lr=1"))
     assert film(page)["marks"] == [[1, "lr=0.5, batch_size=5"], [2, "0.bias[3]=2"]]
     assert film(page)["found"] == [{"name": "Learning rate", "true": None, "values": [0.1, 0.1, 0.5, 0.5]}]
+    page = sound(open_page("training", **BASE, changes="1: noise=0.5"))
+    assert film(page)["found"] == [{"name": "Noise", "true": None, "values": [0.0, 0.0, 0.5, 0.5]}]
+    ((place, points),) = film(page)["later"]
+    assert place == 2
+    assert len(points) == len(film(page)["points"])
+    assert points != film(page)["points"]
     page.text_input(key="changes").set_value("2: 0.bias[33]=2").run()
     refused(page, "Changes on the way can be of 0.bias[0] to 0.bias[15]; got '0.bias[33]=2'. Below is the last run")
 
@@ -241,6 +247,33 @@ def test_the_form_adds_a_change_from_an_epoch_on_and_takes_it_back(open_page: Op
     assert "This run ends after epoch 3: choose an earlier one." in refusals(page)
     next(button for button in page.button if button.label == "Take back 2: 0.bias[3]=-2").click().run()
     assert film(page)["marks"] == [[1, "lr=0.5"]]
+
+
+def offered(page: AppTest) -> list[str]:
+    return page.selectbox(key="change_what").options
+
+
+def test_noise_is_offered_where_there_is_some_and_what_lies_behind_the_run_says_whose_points_it_is_of(open_page: Open):
+    page = sound(open_page("training", **BASE, behind="Change"))
+    assert "noise" in offered(page)
+    page.selectbox(key="change_what").set_value("noise")
+    page.number_input(key="change_epoch").set_value(1)
+    page.text_input(key="change_value").set_value("0.9")
+    next(button for button in page.button if button.label == "Change it").click().run()
+    assert "after epoch 1: noise of spiral must be from 0 to 0.5, got 0.9. Nothing" in refusals(page)
+    page.text_input(key="change_value").set_value("0.5")
+    next(button for button in page.button if button.label == "Change it").click().run()
+    config = TrainConfig(**SPIRAL, changes="1: noise=0.5")
+    assert film(page)["history"]["test_loss"][-1] == train(config).history[-1].test_loss
+    ended = "points that the run ended with"
+    for behind, words in (("Data", f"{ended}, noise 0.5"), ("Health", "compare them"), ("Loss landscape", ended)):
+        page.session_state["behind"] = behind
+        sound(page.run())
+        assert any(words in caption.value for caption in page.caption)
+        if behind == "Data":
+            points = load(config, 0.5).train.points[:, 0].tolist()
+            assert page.dataframe[0].value["x1"].tolist() == points
+    assert "noise" not in offered(sound(open_page("training", dataset="iris", epochs="2", behind="Change")))
 
 
 def test_an_end_that_was_asked_for_is_said_with_its_reason(open_page: Open):

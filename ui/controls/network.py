@@ -173,8 +173,8 @@ def _changes_control() -> str:
     """Offer to type what changes on the way; the core reads it."""
     text: str = st.text_input(
         "Changes on the way", "", width=3 * WIDTH + 30, placeholder=EXAMPLE,
-        help="What changes after which epoch: lr, batch_size, regularization_rate or dropout, or one weight or bias by"
-        " its name and place. 0 is before training. A semicolon stands between two changes.",
+        help="What changes after which epoch: lr, batch_size, regularization_rate, noise or dropout, or one weight or"
+        " bias by its name and place. 0 is before training. A semicolon stands between two changes.",
         **linked("changes", text=CHANGES_TEXT, label="Changes on the way"),
     )  # fmt: skip
     return text

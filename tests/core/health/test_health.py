@@ -151,7 +151,8 @@ def test_no_hidden_layer_and_a_run_stopped_between_two_snapshots_can_be_examined
 
 
 @pytest.mark.parametrize("more", [{}, {"activation": "Tanh", "dropout": 0.2, "loss": "Half squared error (tanh)"},
-                                  {"hidden": ()}], ids=["relu", "squash", "none"])  # fmt: skip
+                                  {"hidden": ()}, {"changes": "3: noise=0.4"}],
+                         ids=["relu", "squash", "none", "noise"])  # fmt: skip
 def test_the_lines_shown_print_what_the_page_shows(more):
     config = TrainConfig(**SMALL | {"epochs": 8} | more)
     names: dict[str, Any] = {}

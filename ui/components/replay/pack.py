@@ -44,9 +44,10 @@ def pack(
         "resolution": film.values.shape[-1],
         "history": _history(film.history),
         "marks": _marks(film, config),
-        "found": [*_found(film, config), *_learning_rate(film, config, batch)],
+        "found": [*_found(film, config), *_on_the_way(film, config, batch)],
         **_axes(film, data),
         **_frames(film),
+        **({"later": [[n, _points(points, film.is_test)] for n, points in film.later]} if film.later else {}),
         **({} if inside is None else {"network": _network(inside)}),
     }
     return packed if batch is None else packed | _after_batch(packed, film, batch)
@@ -90,10 +91,7 @@ def _axes(film: Replay, data: Data) -> dict[str, Any]:
 
 
 def _frames(film: Replay) -> dict[str, Any]:
-    points = [
-        [*(round(v, 5) for v in row), int(test)]
-        for row, test in zip(film.points.tolist(), film.is_test.tolist(), strict=True)
-    ]
+    points: Any = _points(film.points, film.is_test)
     if film.kind == "confusion":
         train, test = film.values.unbind(1)
         return {"points": points, "confusion": {"train": train.flatten().tolist(), "test": test.flatten().tolist()}}
@@ -106,6 +104,12 @@ def _frames(film: Replay) -> dict[str, Any]:
     if film.labels is not None:
         maps["labels"] = _bytes(film.labels)
     return {"points": points, **maps}
+
+
+def _points(points: Tensor, is_test: Tensor) -> list[list[float]]:
+    return [
+        [*(round(v, 5) for v in row), int(test)] for row, test in zip(points.tolist(), is_test.tolist(), strict=True)
+    ]
 
 
 def _found(film: Replay, config: TrainConfig) -> list[dict[str, Any]]:
@@ -122,13 +126,16 @@ def _found(film: Replay, config: TrainConfig) -> list[dict[str, Any]]:
     ]
 
 
-def _learning_rate(film: Replay, config: TrainConfig, batch: Within | None) -> list[dict[str, Any]]:
-    """Return the learning rate that led to every moment, where it changes."""
-    values = [settings_in(config, max(1, epoch)).lr for epoch in film.epochs]
+def _on_the_way(film: Replay, config: TrainConfig, batch: Within | None) -> list[dict[str, Any]]:
+    """Return learning rate and noise that led to every moment, where they change."""
+    changed = {change.name for change in config.changed} | ({"lr"} if config.schedule != "constant" else set())
+    told = [(key, name) for key, name in (("lr", "Learning rate"), ("noise", "Noise")) if key in changed]
+    if not told:
+        return []
+    settings = [settings_in(config, max(1, epoch)) for epoch in film.epochs]
     if batch is not None:
-        values[-1] = settings_in(config, batch.epoch).lr
-    changes = config.schedule != "constant" or any(change.name == "lr" for change in config.changed)
-    return [{"name": "Learning rate", "true": None, "values": values}] if changes else []
+        settings[-1] = settings_in(config, batch.epoch)
+    return [{"name": name, "true": None, "values": [getattr(now, key) for now in settings]} for key, name in told]
 
 
 def _marks(film: Replay, config: TrainConfig) -> list[list[Any]]:

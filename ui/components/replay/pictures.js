@@ -16,16 +16,19 @@ function neuronCurve(state, pen, box) {
 
 // A ring around each point that was in the batch.
 function ringed(state, pen, place) {
-  const points = batchShown(state)?.points ?? [];
+  const points = batchShown(state)?.points ?? [], all = pointsNow(state);
   pen.strokeStyle = state.colours.text; pen.lineWidth = 2;
-  for (const i of points) { marker(pen, ...place(state.data.points[i], i), 0, 6); pen.stroke(); }
+  for (const i of points) { marker(pen, ...place(all[i], i), 0, 6); pen.stroke(); }
 }
+
+// The points of this moment: others from where the noise changes on the way.
+const pointsNow = ({ data, index }) => (data.later ?? []).reduce((now, [from, points]) => (index < from ? now : points), data.points);
 
 function planePoints(state, pen, box, at) {
   const { data, colours } = state;
   pen.save();
   pen.beginPath(); pen.rect(box.left, box.top, box.width, box.height); pen.clip();
-  data.points.forEach((p) => {
+  pointsNow(state).forEach((p) => {
     if (p[3] && !state.test) return;
     marker(pen, at.x(p[0]), at.y(p[1]), p[3], 3.4);
     pen.fillStyle = data.classes.length ? classColour(colours, p[2]) : signColour(colours, clamp((p[2] - data.middle) / data.limit, -1, 1));
@@ -54,7 +57,7 @@ const DRAW = {
     const at = axes(pen, colours, box, data.extent[0], data.extent[1], { x: data.names[0], y: data.names[1], grid: true });
     pen.save();
     pen.beginPath(); pen.rect(box.left, box.top, box.width, box.height); pen.clip();
-    data.points.forEach((p) => {
+    pointsNow(state).forEach((p) => {
       if (p[3] && !state.test) return;
       marker(pen, at.x(p[0]), at.y(p[1]), p[3], 3);
       pen.fillStyle = p[3] ? colours.back : colours.series[0];

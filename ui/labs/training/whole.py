@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.config import TrainConfig
-from core.datasets import load
+from core.training import data_in
 from ui.labs.training.live import show_film
 from ui.labs.training.outcome import show_outcome, show_prediction
 from ui.labs.training.settings import chosen_config, foreseen
@@ -44,5 +44,5 @@ def _show_at_once(config: TrainConfig, place: DeltaGenerator, text: Text) -> boo
         show_outcome(run, text)
         show_film(config, run)
         show_prediction(run, text)
-        show_views(run, load(config), text)
+        show_views(run, data_in(config, run.epoch), text)
     return True

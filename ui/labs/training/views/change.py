@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from core.config import EPOCHS, TrainConfig, read_changes, write_changes
-from core.datasets import Data
+from core.datasets import DATASETS, Data
 from core.errors import PlaygroundError
 from core.training import TrainState
 from ui.page import Text
@@ -27,7 +27,9 @@ def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one 
 
 
 def _form(config: TrainConfig) -> None:
-    settings = ["lr", "batch_size", "regularization_rate", *(["dropout"] if config.dropout else [])]
+    noise = DATASETS[config.dataset].noise_range
+    settings = ["lr", "batch_size", "regularization_rate", *(["noise"] if noise.low < noise.high else [])]
+    settings += ["dropout"] if config.dropout else []
     typed = st.session_state.get(_WHAT, settings[0])
     offered = settings if typed in settings else [*settings, typed]
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):

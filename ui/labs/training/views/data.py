@@ -4,16 +4,21 @@ import pandas as pd
 import streamlit as st
 
 from core.datasets import Data
-from core.training import TrainState
+from core.training import TrainState, noise_varies, settings_in
 from ui.page import Text
+from ui.wording import written
 from ui.words import verbatim
 
 
-def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001
+def show(run: TrainState, data: Data, text: Text) -> None:
     """Show the training points and the notes on them."""
     st.markdown(
         f"{len(data.train.x)} points to train on, {len(data.test.x)} to test on; target: {verbatim(data.target)}."
     )
+    if noise_varies(run.config):
+        st.caption(
+            text["Data at the end"].format(noise=written(settings_in(run.config, max(1, run.epoch)).noise or 0))
+        )
     for note in data.notes:
         st.markdown(f"- {verbatim(note)}")
     if data.target_std != 1:

@@ -7,7 +7,7 @@ import streamlit as st
 from core.datasets import Data
 from core.health import FLAT, MOST, Health, Overfitting, health_script, overfitting
 from core.replay import thinned
-from core.training import EpochRecord, TrainState
+from core.training import EpochRecord, TrainState, noise_varies
 from ui.cached.health import cached_health
 from ui.charts.health import gap_chart, gap_frames, gradients_chart, gradients_frames, layers_chart, layers_frames
 from ui.draw import draw
@@ -32,6 +32,8 @@ def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one 
         if (inside.gradients > 0).any():  # else there is nothing that a log axis could show
             spec = gradients_chart(len(inside.layers))
             draw(spec, gradients_frames(inside), alt="Norm of the gradient of each layer over the epochs")
+    if noise_varies(run.config):
+        st.caption(text["Health of other points"])
     _show_layers(inside, run, text)
     with st.expander(text["Stopped at the best"]):
         told = names(run.config) | {"then": record_quality(found.best), "now": record_quality(found.last)}

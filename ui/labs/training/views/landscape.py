@@ -8,7 +8,7 @@ import streamlit as st
 from core.datasets import Data
 from core.descent.formulas import spell
 from core.loss_landscape import PARTS, PLANE_SEED, PLANES, Landscape, Window, landscape_code, landscape_script
-from core.training import Now, TrainState, settings_in
+from core.training import Now, TrainState, noise_varies, settings_in
 from ui.cached.training import cached_landscape, cached_landscape_frames, cached_sharpening, cached_sharpness
 from ui.charts.loss_landscape import landscape_chart, sharpening_chart, sharpening_frames
 from ui.draw import draw
@@ -84,6 +84,8 @@ def _numbers(run: TrainState, window: Window, found: Landscape, text: Text) -> N
         share=_percent(found.share), side=len(found.losses), seed=window.seed
     )
     st.caption(f"{words} {_bend(run, steepest, text)}")
+    if noise_varies(run.config):
+        st.caption(text["Landscape: last points"])
     if missing := found.losses.numel() - finite.numel():
         st.caption(text["Landscape: infinite"].format(missing=missing, total=found.losses.numel()))
 

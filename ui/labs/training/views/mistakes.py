@@ -4,20 +4,20 @@ import streamlit as st
 
 from core.datasets import Data
 from core.mistakes import PARTS, judge, mistakes_script, residuals, standing
-from core.training import Snapshot, TrainState
+from core.training import Snapshot, TrainState, data_in
 from ui.labs.training.views.mistakes_classes import show_classes
 from ui.labs.training.views.mistakes_rest import show_rest
 from ui.page import Text
 from ui.state import linked
 
 
-def show(run: TrainState, data: Data, text: Text) -> None:
+def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one signature for all views)
     """Lay the view out; a change in it runs the view alone."""
     weights = standing(run)
     if weights is None:
         st.markdown(text["No mistakes without numbers"])
         return
-    st.fragment(_show)(run, weights, data, text)
+    st.fragment(_show)(run, weights, data_in(run.config, weights.epoch), text)
 
 
 def _show(run: TrainState, weights: Snapshot, data: Data, text: Text) -> None:
