@@ -1,6 +1,6 @@
 """The learner's own CSV: read with care, turned into numbers in the open."""
 
-from core.tables.by_hand import COORDINATE, OWN_POINTS, POINTS_FILE, points_csv, points_table
+from core.tables.by_hand import COORDINATE, OWN_POINTS, POINTS_FILE, points_csv, points_table, respelled
 from core.tables.columns import MISSING_WORDS, Column
 from core.tables.drawing import changed_points, drawable, fresh_changes
 from core.tables.encode import Encoder, fit_encoder, spread
@@ -34,6 +34,7 @@ __all__ = [
     "points_csv",
     "points_table",
     "read_csv",
+    "respelled",
     "sample_csv",
     "spread",
 ]

@@ -4,13 +4,15 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from core.decimals import decimal
 from core.errors import TableError
 from core.ranges import Range
 from core.tables.columns import MISSING_WORDS
 from core.tables.limits import clipped
+from core.tables.numbers import read_numbers
 from core.tables.read import read_csv
 from core.tables.table import Table
 
@@ -36,16 +38,32 @@ def points_csv(names: tuple[str, str, str], rows: Sequence[Sequence[Cell]], task
     Raises:
         TableError: a cell that cannot be used, too few or too many points, or a class of a single one.
     """
-    points = [point_cells(names, row, number, task) for number, row in enumerate(rows, start=1) if not _empty(row)]
-    if len(points) not in OWN_POINTS:
+    given = {number: row for number, row in enumerate(rows, start=1) if not _empty(row)}
+    if len(given) not in OWN_POINTS:
         raise TableError(
-            f"From {OWN_POINTS.low:g} to {OWN_POINTS.high:,g} points can be trained on; here are {len(points):,}"
+            f"From {OWN_POINTS.low:g} to {OWN_POINTS.high:,g} points can be trained on; here are {len(given):,}"
         )
+    points = [point_cells(names, row, number, task) for number, row in given.items()]
     if task == "classification":
+        _check_labels(names[2], dict(zip(given, (point[2] for point in points), strict=True)))
         _check_classes(names[2], Counter(point[2] for point in points))
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([names, *points])
     return out.getvalue().encode()
+
+
+def respelled(points: bytes) -> str:
+    """Return a sentence on the labels that become other ones in the table: +1 becomes 1; "" where none does.
+
+    Args:
+        points: a file that `points_csv` wrote for classification.
+    """
+    labels = [row[-1] for row in csv.reader(io.StringIO(points.decode()))][1:]
+    others = {text: kept for text, kept in zip(labels, _as_in_file(labels), strict=True) if text != kept}
+    if not others:
+        return ""
+    told = ", ".join(f"{clipped(text)} becomes {kept}" for text, kept in [*others.items()][:3])
+    return f"Classes that are all numbers are read as numbers: {told}."
 
 
 def points_table(data: bytes, target: str, task: str) -> Table:
@@ -79,11 +97,8 @@ def point_cells(names: tuple[str, str, str], row: Sequence[Cell], number: int, t
 def _number(name: str, cell: Cell, row: int) -> str:
     if _missing(cell):
         raise TableError(f"Row {row} has no {name}: give it {_NUMBER}")
-    try:
-        value = float(cell or 0)
-    except (ValueError, OverflowError):
-        value = float("nan")
-    if value not in COORDINATE:
+    value = decimal(cell) if isinstance(cell, str) else cell if isinstance(cell, int | float) else None
+    if value is None or value not in COORDINATE:
         raise TableError(f"Row {row} has {clipped(str(cell))} as {name}: it must be {_NUMBER}")
     return repr(round(value, 6) + 0.0)  # no -0.0
 
@@ -100,6 +115,24 @@ def _class(name: str, cell: Cell, row: int) -> str:
             " name a class"
         )
     return text
+
+
+def _as_in_file(labels: Sequence[str]) -> list[str]:
+    """Return the labels that the file gives back: where all are numbers, +1 and 1 are the same."""
+    read = read_numbers(labels, ",")
+    return [f"{number + 0.0:.12g}" for number in read[0]] if read else list(labels)
+
+
+def _check_labels(name: str, labels: Mapping[int, str]) -> None:
+    """Refuse labels that the file would give back as one."""
+    first: dict[str, tuple[int, str]] = {}
+    for (row, text), kept in zip(labels.items(), _as_in_file([*labels.values()]), strict=True):
+        before, other = first.setdefault(kept, (row, text))
+        if other != text:
+            raise TableError(
+                f"Row {before} has {clipped(other)} and row {row} {clipped(text)} as {name}: a CSV file gives both"
+                f" back as the number {kept}, so write them alike or let them begin with a letter"
+            )
 
 
 def _check_classes(name: str, counts: Counter[str]) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.config import TrainConfig
 from core.errors import TableError
-from core.tables import COORDINATE, OWN_POINTS, POINTS_FILE, points_csv, points_table
+from core.tables import COORDINATE, OWN_POINTS, POINTS_FILE, points_csv, points_table, respelled
 from core.training import train
 
 NAMES = ("x1", "x2", "class")
@@ -85,6 +85,23 @@ WRONG = {
 @pytest.mark.parametrize("said", WRONG)
 def test_a_bad_cell_is_named_with_its_row(said: str) -> None:
     assert said in refusal([FOUR[0], WRONG[said], *FOUR[1:]])
+
+
+@pytest.mark.parametrize(("text", "kept"), [("+1", "1"), ("007", "7"), ("1e3", "1000"), ("1.0", "1"), ("-0", "0")])
+def test_a_label_that_the_file_would_give_back_as_another_one_is_said(text: str, kept: str) -> None:
+    rows = [(0.0, 0.0, "2"), (1.0, 1.0, "2"), (2.0, 2.0, text), (3.0, 3.0, text)]
+    file = points_csv(NAMES, rows, "classification")
+    assert respelled(file) == f"Classes that are all numbers are read as numbers: '{text}' becomes {kept}."
+    assert points_table(file, "class", "classification").column("class").values.tolist()[-1] == float(kept)
+    with pytest.raises(TableError, match="gives both back as the number"):
+        points_csv(NAMES, [*rows, (4.0, 4.0, kept), (5.0, 5.0, kept)], "classification")
+    table = points_table(points_csv(NAMES, [*rows, *FOUR], "classification"), "class", "classification")
+    assert text in table.column("class").categories  # beside words it stays as it was typed
+
+
+@pytest.mark.parametrize("text", ["1_0", "１", "nan", "1e999", "0x1"])
+def test_a_coordinate_is_written_in_plain_digits(text: str) -> None:
+    assert refusal([FOUR[0], (text, 1.0, "a"), *FOUR[1:]]).startswith(f"Row 2 has '{text}' as x1: it must be a number")
 
 
 def test_too_few_points_and_too_many_are_refused() -> None:

@@ -9,7 +9,7 @@ import torch
 
 from core.datasets import Data
 from core.errors import TableError
-from core.tables import COORDINATE, OWN_POINTS, POINTS_FILE, Column, Table, points_csv, points_table
+from core.tables import COORDINATE, OWN_POINTS, POINTS_FILE, Column, Table, points_csv, points_table, respelled
 from core.training import TrainState
 from ui.components import points as picture
 from ui.components.points.pack import pack
@@ -113,9 +113,12 @@ def _say_unusable(drawing: Drawing) -> None:
         st.warning(verbatim(f"{drawing.complaint}."), icon=":material/info:")
         return
     try:
-        _table(drawing)
+        _, file = _table(drawing)
     except TableError as error:
         st.warning(verbatim(f"{error}."), icon=":material/info:")
+        return
+    if drawing.task == "classification" and (told := respelled(file)):
+        st.caption(verbatim(told))
 
 
 def _table(drawing: Drawing) -> tuple[Table, bytes]:
