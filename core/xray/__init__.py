@@ -2,9 +2,10 @@
 
 from core.training import count_batches
 from core.xray.lines import STAGES, stage_lines
+from core.xray.looking import Seen, Stage
 from core.xray.proofs import Accumulation, accumulate
 from core.xray.script import step_script
-from core.xray.step import Seen, Stage, Xray, step_of
+from core.xray.step import Xray, step_of
 
 __all__ = [
     "STAGES",
