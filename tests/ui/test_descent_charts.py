@@ -20,9 +20,11 @@ from core.descent.path import descend
 from core.optimizers import OPTIMIZERS
 from ui.charts import theme
 from ui.charts.descent.basins import LETTERS, basins_chart, basins_frames
-from ui.charts.descent.chain import PHASES, chain_chart, chain_frames
+from ui.charts.descent.chain import chain_chart
+from ui.charts.descent.chain_frames import PHASES, chain_frames
 from ui.charts.descent.hatching import LOST, MODES, WANDERING, painted
-from ui.charts.descent.race import FLOOR, NAMES, map_image, race_chart, race_frames, top
+from ui.charts.descent.race import NAMES, race_chart
+from ui.charts.descent.race_frames import FLOOR, map_image, race_frames, top
 from ui.charts.descent.scrub import below_the_top
 from ui.charts.descent.steps import steps_chart, steps_frames
 

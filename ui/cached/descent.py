@@ -10,7 +10,7 @@ from core.descent.config import DescentConfig
 from core.descent.path import Path, descend
 from ui.cached.bounds import SOME
 from ui.charts.descent.basins import basins_frames
-from ui.charts.descent.race import race_frames
+from ui.charts.descent.race_frames import race_frames
 from ui.charts.descent.steps import steps_frames
 
 

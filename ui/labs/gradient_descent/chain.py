@@ -9,7 +9,8 @@ from core.activations import ACTIVATIONS
 from core.descent.chain import VALUE, ChainConfig, chain_script
 from core.descent.formulas import spell
 from ui.cached.descent import cached_chain
-from ui.charts.descent.chain import PHASES, chain_chart, chain_frames
+from ui.charts.descent.chain import chain_chart
+from ui.charts.descent.chain_frames import PHASES, chain_frames
 from ui.draw import draw
 from ui.labs.gradient_descent.controls import code, lr_control, places, questions
 from ui.page import explained
