@@ -1,6 +1,6 @@
 """Training as a pure step over a serialisable state: advancing in any pieces equals advancing at once, bit for bit."""
 
-from core.training.diagnosis import Diagnosis, diagnose_learning, learned
+from core.training.diagnosis import Diagnosis, diagnose_learning, is_straight, learned
 from core.training.evaluation import r2
 from core.training.loop import advance, start, train
 from core.training.now import Now, data_in, noise_varies, settings_in
@@ -27,6 +27,7 @@ __all__ = [
     "data_in",
     "device_of",
     "diagnose_learning",
+    "is_straight",
     "learned",
     "noise_varies",
     "r2",

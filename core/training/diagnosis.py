@@ -16,6 +16,9 @@ from core.training.state import TrainState
 BETTER: Final = 0.02  # share of right answers, or of the variance, beyond what one and the same answer gives
 PATIENCE: Final = 10  # epochs before that can be said
 SLOW: Final = 0.03  # a learning rate below it may be all there is to it
+LARGE, USUAL = 0.5, 0.1  # one above the first may have thrown neurons to where nothing reaches them
+BENT: Final = (8, 8)  # hidden layers for a network that has none
+FEW_STEPS, BATCH = 2_000, 25  # a run of fewer steps than the first gets batches of the second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,8 @@ def diagnose_learning(state: TrainState) -> Diagnosis | None:
     """
     if state.stop or state.epoch < PATIENCE or learned(state):
         return None
-    return Diagnosis(gradients=_gradients(state), cure=_cure(state.config))
+    gradients = _gradients(state)
+    return Diagnosis(gradients=gradients, cure=_cure(state.config, gradients))
 
 
 def learned(state: TrainState) -> bool:
@@ -82,17 +86,44 @@ def _norm(gradient: Tensor | None) -> float:
     return 0.0 if gradient is None else gradient.norm().item()
 
 
-def _cure(config: TrainConfig) -> dict[str, Any]:
+def is_straight(config: TrainConfig) -> bool:
+    """Tell whether a network is no more than a weighted sum of its inputs: nothing in it bends."""
+    return set(config.hidden_activations) <= {"Identity"}
+
+
+def _cure(config: TrainConfig, gradients: Mapping[str, float]) -> dict[str, Any]:
     """Choose the settings that are known to keep a network from learning, with what would help instead."""
-    cure: dict[str, Any] = {}
+    cure = _bend(config)
+    hidden, lr = cure.get("hidden", config.hidden), _better_lr(config, gradients)
     if config.update == "none":
         cure["update"] = "optimizer.step()"
-    if config.init == "zeros" and config.hidden:
+    if config.init == "zeros" and hidden:
         cure["init"] = "PyTorch default"
     if config.hidden_activations.count("Sigmoid") > 1:
         cure["activation"] = "Tanh"
-    if config.lr < SLOW and config.optimizer in {"SGD", "Momentum", "Nesterov"}:
-        cure["lr"] = SLOW
+    if lr is not None:
+        cure["lr"] = lr
     if config.regularization_rate and config.regularization != "none":
         cure["regularization"] = "none"
     return cure
+
+
+def _bend(config: TrainConfig) -> dict[str, Any]:
+    """Give a straight network what bends it, and steps enough to make use of it."""
+    if not is_straight(config):
+        return {}
+    cure: dict[str, Any] = (
+        {"activation": "ReLU"} if "Identity" in (*config.hidden_activations, config.activation) else {}
+    )
+    if not config.hidden:
+        cure["hidden"] = BENT
+    if config.steps < FEW_STEPS and (config.batch_size or config.n_train) > BATCH:
+        cure["batch_size"] = BATCH
+    return cure
+
+
+def _better_lr(config: TrainConfig, gradients: Mapping[str, float]) -> float | None:
+    """Return another learning rate where this one is tiny, or so large that no gradient is left."""
+    if config.lr < SLOW and config.optimizer in {"SGD", "Momentum", "Nesterov"}:
+        return SLOW
+    return USUAL if config.lr > LARGE and config.init != "zeros" and 0 in gradients.values() else None

@@ -8,6 +8,7 @@ import torch
 from core.config import TrainConfig
 from core.datasets import load
 from core.playground_link import parse
+from core.presets import PRESETS
 from core.training import diagnose_learning, train
 
 STUCK = parse(
@@ -53,6 +54,24 @@ def test_the_gradients_are_those_of_the_loss_over_all_training_points():
 )
 def test_what_keeps_a_network_from_learning_is_named(settings, cure):
     assert diagnose_learning(train(TrainConfig(**SMALL | settings))).cure == cure
+
+
+@pytest.mark.parametrize(
+    ("config", "cure"),
+    [
+        (PRESETS["Circles without a hidden layer"].config, {"hidden": (8, 8), "batch_size": 25}),
+        (TrainConfig(dataset="circles", hidden=(), init="zeros", lr=1e-4),
+         {"hidden": (8, 8), "batch_size": 25, "init": "PyTorch default", "lr": 0.03}),
+        (TrainConfig(dataset="xor", hidden=(8,), activation="Identity", batch_size=25, epochs=40),
+         {"activation": "ReLU"}),
+        (PRESETS["Dying ReLU"].config, {"lr": 0.1}),
+    ],
+    ids=["no hidden layer", "and zeros", "no activation", "thrown out"],
+)  # fmt: skip
+def test_a_network_that_cannot_bend_or_is_thrown_out_is_offered_what_does_help(config, cure):
+    found = diagnose_learning(train(config))
+    assert found.cure == cure
+    assert train(replace(config, **cure)).history[-1].test_accuracy > 0.9
 
 
 def test_nothing_reaches_the_first_layer_through_zeros():

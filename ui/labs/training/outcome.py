@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.training import Diagnosis, EpochRecord, Reached, TrainState
+from core.training import Diagnosis, EpochRecord, Reached, TrainState, is_straight, learned
 from ui.cached.training import cached_diagnosis
+from ui.controls import widget_values
 from ui.labs.training.exploded import say_exploded
 from ui.labs.training.quality import names, quality, undefined
 from ui.page import Text
@@ -48,16 +49,24 @@ def _say_diagnosis(found: Diagnosis, run: TrainState, text: Text) -> None:
         st.markdown(text["Gradients"].format(norms=norms))
         if len(found.gradients) > 1 and math.isfinite(found.faded):
             st.markdown(text["Faded"].format(times=f"{found.faded:,.0f}" if found.faded > 1 else f"{found.faded:.2g}"))
-        if not found.cure:
+        if is_straight(run.config):
+            st.markdown(text["Straight"])
+        if found.cure:
+            _offer(found, run, text)
+        else:
             st.markdown(text["No cure"])
-            return
-        cured = replace(run.config, **found.cure)
-        listed = ", ".join(f"{label(name).lower()} {_shown(value)}" for name, value in found.cure.items())
-        if (better := awaited(cured)) is None:
-            return
-        st.markdown(text["Cure"].format(listed=verbatim(listed), better=quality(better), now=quality(run),
-                                        **names(run.config)))  # fmt: skip
-        st.button("Try it", on_click=assign, args=({name: _shown(value) for name, value in found.cure.items()},))
+
+
+def _offer(found: Diagnosis, run: TrainState, text: Text) -> None:
+    """Offer the settings that would help, with what comes of them."""
+    cured = replace(run.config, **found.cure)
+    values = {name: widget_values(cured)[name] for name in found.cure}
+    listed = ", ".join(f"{label(name).lower()} {value}" for name, value in values.items())
+    if (better := awaited(cured)) is None:
+        return
+    told = text["Cure" if better.stop is None and learned(better) else "Not cured"]
+    st.markdown(told.format(listed=verbatim(listed), better=quality(better), now=quality(run), **names(run.config)))
+    st.button("Try it", on_click=assign, args=(values,))
 
 
 def _say_missing(record: EpochRecord, text: Text) -> None:
@@ -77,7 +86,3 @@ def show_prediction(run: TrainState, text: Text) -> None:
             if straight is None:
                 return
             st.markdown(text["Answer"].format(straight=quality(straight), bent=quality(run), **names(run.config)))
-
-
-def _shown(value: str | float) -> str:
-    return value if isinstance(value, str) else written(value)
