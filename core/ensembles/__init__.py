@@ -1,7 +1,7 @@
 """Many networks trained at once: fans of seeds and grids over two settings, stacked wherever the shapes allow."""
 
 from core.ensembles.grouping import Group, groups, unstackable
-from core.ensembles.limits import MEMBERS, NUMBERS
+from core.ensembles.limits import MEMBERS, NUMBERS, epochs_together
 from core.ensembles.many import ManyState, Outcome, advance_many, advance_part, start_many, train_many
 from core.ensembles.offers import beginning, offered, own_value, values_of
 from core.ensembles.plans import VARIED, fan, grid
@@ -20,6 +20,7 @@ __all__ = [
     "advance_part",
     "beginning",
     "curves",
+    "epochs_together",
     "fan",
     "fan_script",
     "grid",

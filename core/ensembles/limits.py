@@ -21,16 +21,31 @@ def check_many(configs: Sequence[TrainConfig]) -> tuple[Group, ...]:
     """
     MEMBERS.check_count("networks", len(configs))
     found = groups(configs)
-    _check("epochs x batches", sum(_steps(configs, group) for group in found), STEPS)
-    work = sum(config.epochs * config.n_train * config.n_parameters for config in configs)
-    _check("members x epochs x samples x parameters", work, WORK)
+    _check("epochs x batches", _steps(configs, found), STEPS)
+    _check("members x epochs x samples x parameters", _work(configs), WORK)
     data = {recipe(config): (config.n_samples or 0) * (config.sizes[0] + 1) for config in configs}
     _check("numbers in data and networks", sum(data.values()) + sum(4 * c.n_parameters for c in configs), NUMBERS)
     return found
 
 
-def _steps(configs: Sequence[TrainConfig], group: Group) -> int:
-    return configs[group.places[0]].steps
+def epochs_together(configs: Sequence[TrainConfig]) -> int:
+    """Return how many epochs runs of equally many may have, all together: theirs, or fewer, rounded down.
+
+    Digits, sixty-four times, would take minutes as long as one may be: who asks gets shorter runs, not none.
+    """
+    epochs = configs[0].epochs
+    share = min(STEPS.high / _steps(configs, groups(configs)), WORK.high / _work(configs))
+    most = max(1, int(epochs * share))
+    unit = 10 ** max(0, len(str(most)) - 2)
+    return epochs if share >= 1 else most // unit * unit
+
+
+def _steps(configs: Sequence[TrainConfig], found: Sequence[Group]) -> int:
+    return sum(configs[group.places[0]].steps for group in found)
+
+
+def _work(configs: Sequence[TrainConfig]) -> int:
+    return sum(config.epochs * config.n_train * config.n_parameters for config in configs)
 
 
 def _check(what: str, value: int, allowed: Range) -> None:

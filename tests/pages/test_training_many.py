@@ -127,11 +127,27 @@ def test_what_cannot_be_stacked_is_named(open_page: Open):
 
 
 def test_too_much_at_once_is_refused_in_a_sentence_of_the_screen(open_page: Open, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("core.ensembles.limits.WORK", Range(1, 2e4))
+    monkeypatch.setattr("core.ensembles.limits.NUMBERS", Range(0, 900))
     page = sound(open_page("training", **BASE | {"epochs": "6"}, many="16 seeds"))
     (warning,) = page.warning
-    assert warning.value.startswith("Members x epochs x samples x parameters of all networks together is")
+    assert warning.value.startswith("Numbers in data and networks of all networks together is")
     assert "choose fewer networks" in warning.value
+
+
+def test_too_many_epochs_for_all_are_fewer_for_each_and_all_of_them_for_the_one_opened(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("core.ensembles.limits.WORK", Range(1, 16 * 30 * 17 * 3.5))
+    page = sound(open_page("training", **BASE, many="16 seeds"))
+    assert "each gets **3 epochs**, not 4" in words(page)
+    state = train_many(fan(replace(CONFIG, seed=32, epochs=3), 16))
+    curves = charts(page)[0]["curves"]
+    assert curves.groupby("seed")["exact"].last().tolist() == [o.last.test_loss for o in state.outcomes]
+    next(found for found in page.button if found.label.startswith("Open the worst")).click()
+    sound(page.run())
+    assert next(found for found in page.number_input if found.key == "epochs").value == 4
+    page.segmented_control("many").set_value("a grid")
+    assert "each gets **" in words(sound(page.run()))
 
 
 def test_the_code_and_the_answer_are_written_when_opened(open_page: Open):

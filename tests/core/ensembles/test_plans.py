@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from core.config import SEED, TrainConfig
-from core.ensembles import MEMBERS, VARIED, fan, grid, groups, start_many
+from core.ensembles import MEMBERS, VARIED, epochs_together, fan, grid, groups, start_many
+from core.ensembles.limits import check_many
 from core.errors import ConfigError
 
 CONFIG = TrainConfig(dataset="spiral", n_samples=30, hidden=(4,), epochs=5, batch_size=5)
@@ -122,6 +123,22 @@ def test_too_much_and_unknown_is_refused_in_a_sentence(make, words):
     with pytest.raises(ConfigError) as caught:
         make()
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "change", [{}, {"dataset": "digits"}, {"dropout": 0.5}, {"dataset": "circles", "epochs": 5_000}]
+)
+def test_runs_together_have_as_many_epochs_as_are_accepted(change: dict[str, Any]):
+    config = TrainConfig(**{"dataset": "spiral", "hidden": (16, 16), "batch_size": 25, "epochs": 400} | change)
+    configs = fan(config, 64)
+    epochs = epochs_together(configs)
+    shorter = [replace(config, epochs=epochs) for config in configs]
+    assert epochs_together(shorter) == epochs
+    check_many(shorter)
+    assert (epochs == config.epochs) == (not change)
+    if epochs < config.epochs:
+        with pytest.raises(ConfigError):
+            check_many([replace(config, epochs=round(1.2 * epochs)) for config in configs])
 
 
 def test_the_most_members_are_welcome():

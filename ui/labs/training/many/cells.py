@@ -1,6 +1,6 @@
 """A grid over two settings: where learning works, and where it breaks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, nan
 from typing import Any
 
@@ -11,7 +11,7 @@ from core.ensembles import ManyState, grid, grid_script, offered, own_value, qua
 from ui.charts.heat import CELL, heat_chart, heat_frames, slanted
 from ui.controls import choice
 from ui.draw import draw, draw_to_choose
-from ui.labs.training.many.opening import open_button, say_stacks, value_label
+from ui.labs.training.many.opening import open_button, say_stacks, together, value_label
 from ui.labs.training.quality import names
 from ui.page import Text
 from ui.runs import grow_many, settled_many
@@ -71,6 +71,7 @@ def show_cells(config: TrainConfig, text: Text) -> None:
         measures = (names(config)["measure"] + percent, "test loss")
         shown = choice("Colour and number", measures, measures[0], "shown", varying=True, width=_WIDE)
     plan = Plan(config=config, rows=labels[rows], columns=labels[columns])
+    plan = replace(plan, config=together(config, grid(*plan.asked), text))
     configs = grid(*plan.asked)
     state = settled_many(configs)
     if state is None:

@@ -1,11 +1,13 @@
 """From one of many to the run on the page: its settings go into the widgets, and it is trained alone."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from core.config import TrainConfig
-from core.ensembles import groups, unstackable
+from core.ensembles import epochs_together, groups, unstackable
 from ui.controls import widget_values
 from ui.page import Text
 from ui.state import assign
@@ -17,6 +19,15 @@ def open_button(words: str, now: TrainConfig, other: TrainConfig, *, key: str) -
     news = changes(now, other)
     why = None if news else "This is the run on the page."
     st.button(words, key=key, on_click=assign, args=(news,), disabled=not news, help=why)
+
+
+def together(config: TrainConfig, configs: Sequence[TrainConfig], text: Text) -> TrainConfig:
+    """Return the run on the page as it is trained in this company: with fewer epochs where they would be too many."""
+    epochs = epochs_together(configs)
+    if epochs == config.epochs:
+        return config
+    st.caption(text["Shortened"].format(n=len(configs), epochs=f"{epochs:,}", own=f"{config.epochs:,}"))
+    return replace(config, epochs=epochs)
 
 
 def changes(now: TrainConfig, other: TrainConfig) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from core.ensembles import (
 from core.spelling import power_of_ten
 from ui.charts.seeds import ends_chart, ends_frames, fan_chart, fan_frames, has_outliers
 from ui.draw import draw
-from ui.labs.training.many.opening import open_button, say_stacks
+from ui.labs.training.many.opening import open_button, say_stacks, together
 from ui.labs.training.quality import names
 from ui.page import Text
 from ui.runs import grow_many, settled_many
@@ -33,6 +33,7 @@ _FAR = 100
 
 def show_seeds(config: TrainConfig, n_seeds: int, text: Text) -> None:
     """Train this run from many seeds, and show how far apart they end."""
+    config = together(config, fan(config, n_seeds), text)
     first = beginning(config, n_seeds)
     configs = fan(first, n_seeds)
     fixed = bool(config.playground_seed) or config.data_seed is not None
