@@ -26,12 +26,12 @@ _NUMBER: Final = f"a number from {COORDINATE.low:,.0f} to {COORDINATE.high:,.0f}
 Cell = float | str | None
 
 
-def points_csv(names: tuple[str, str, str], rows: Sequence[Sequence[Cell]], task: str) -> bytes:
+def points_csv(names: tuple[str, ...], rows: Sequence[Sequence[Cell]], task: str) -> bytes:
     """Write points set by hand as a CSV file.
 
     Args:
-        names: of the two coordinates, and of what is predicted.
-        rows: a point each, its two coordinates and its class, or its number for regression; None where a cell is
+        names: of one or two coordinates, and of what is predicted.
+        rows: a point each, its coordinates and its class, or its number for regression; None where a cell is
             empty. A row without any value is left out.
         task: "classification" or "regression".
 
@@ -45,8 +45,8 @@ def points_csv(names: tuple[str, str, str], rows: Sequence[Sequence[Cell]], task
         )
     points = [point_cells(names, row, number, task) for number, row in given.items()]
     if task == "classification":
-        _check_labels(names[2], dict(zip(given, (point[2] for point in points), strict=True)))
-        _check_classes(names[2], Counter(point[2] for point in points))
+        _check_labels(names[-1], dict(zip(given, (point[-1] for point in points), strict=True)))
+        _check_classes(names[-1], Counter(point[-1] for point in points))
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([names, *points])
     return out.getvalue().encode()
@@ -77,21 +77,21 @@ def points_table(data: bytes, target: str, task: str) -> Table:
     return table
 
 
-def point_cells(names: tuple[str, str, str], row: Sequence[Cell], number: int, task: str) -> tuple[str, str, str]:
+def point_cells(names: tuple[str, ...], row: Sequence[Cell], number: int, task: str) -> tuple[str, ...]:
     """Return the cells of a point as they are written to its file: coordinates to six decimals.
 
     Args:
         names: of the columns.
-        row: two coordinates, and a class or number.
+        row: one or two coordinates, and a class or number.
         number: of the row, to name it by.
         task: "classification" or "regression".
 
     Raises:
         TableError: a cell that cannot be used.
     """
-    first, second = (_number(name, cell, number) for name, cell in zip(names[:2], row[:2], strict=True))
-    last = _class(names[2], row[2], number) if task == "classification" else _number(names[2], row[2], number)
-    return first, second, last
+    coordinates = (_number(name, cell, number) for name, cell in zip(names[:-1], row[:-1], strict=True))
+    last = _class if task == "classification" else _number
+    return *coordinates, last(names[-1], row[-1], number)
 
 
 def _number(name: str, cell: Cell, row: int) -> str:

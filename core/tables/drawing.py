@@ -11,10 +11,10 @@ from core.tables.limits import clipped
 WAITING: Final = Range(0, 200)
 """How many changes may wait to be taken in at once."""
 
-_Names = tuple[str, str, str]
+_Names = tuple[str, ...]
 _Row = tuple[Cell, ...]
 _Change = Mapping[str, Any]
-_Point = tuple[float, float, Any]
+_Point = tuple[Any, ...]
 
 
 def fresh_changes(sent: object, source: str, done: int) -> tuple[list[_Change], int]:
@@ -45,7 +45,7 @@ def fresh_changes(sent: object, source: str, done: int) -> tuple[list[_Change], 
 
 
 def drawable(names: _Names, row: Sequence[Cell], task: str) -> _Point | None:
-    """Return the two coordinates and the class (or number) of a row, or None where a cell cannot be used."""
+    """Return the coordinates and the class (or number) of a row, or None where a cell cannot be used."""
     try:
         return _drawn(names, row, 1, task)
     except TableError:
@@ -56,11 +56,11 @@ def changed_points(names: _Names, rows: Sequence[_Row], change: _Change, task: s
     """Return the rows after one change made in the picture.
 
     Args:
-        names: of the two coordinates, and of what is predicted.
+        names: of one or two coordinates, and of what is predicted; the first two are the axes of the picture.
         rows: a point each; those with an empty cell are not in the picture, but keep their place.
-        change: its `kind` is "add" (`points`: two coordinates and a class or number each), "move" (`row`, `was`: the
-            point as it was, `to`: two coordinates), "label" (`row`, `was`, `to`: a class or number), "remove" (`row`,
-            `was`) or "clear".
+        change: its `kind` is "add" (`points`: a cell for each name), "move" (`row`, `was`: the
+            point as it was, `to`: where on the axes), "label" (`row`, `was`, `to`: a class or number), "remove"
+            (`row`, `was`) or "clear".
         task: "classification" or "regression".
 
     Raises:
@@ -82,17 +82,17 @@ def _add(names: _Names, rows: list[_Row], change: _Change, task: str) -> list[_R
 
 
 def _move(names: _Names, rows: list[_Row], change: _Change, task: str) -> list[_Row]:
-    place, (_, _, last) = _found(names, rows, change, task)
+    place, there = _found(names, rows, change, task)
     to = change.get("to")
     if not isinstance(to, list | tuple) or len(to) != 2:
         raise TableError("The picture must move a point to two coordinates")
-    rows[place] = _checked(names, (*to, last), place + 1, task)
+    rows[place] = _checked(names, (*to, *there[2:]), place + 1, task)
     return rows
 
 
 def _label(names: _Names, rows: list[_Row], change: _Change, task: str) -> list[_Row]:
-    place, (x, y, _) = _found(names, rows, change, task)
-    rows[place] = _checked(names, (x, y, change.get("to")), place + 1, task)
+    place, there = _found(names, rows, change, task)
+    rows[place] = _checked(names, (*there[:2], change.get("to")), place + 1, task)
     return rows
 
 
@@ -126,10 +126,10 @@ def _found(names: _Names, rows: list[_Row], change: _Change, task: str) -> tuple
 
 def _checked(names: _Names, point: object, row: int, task: str) -> _Point:
     """Return a point from the browser: two numbers, not texts that look like some, and a class or a number."""
-    if not isinstance(point, list | tuple) or len(point) != 3:
-        raise TableError(f"A point of the picture must have a {names[0]}, a {names[1]} and a {names[2]}")
+    if not isinstance(point, list | tuple) or len(point) != len(names):
+        raise TableError(f"A point of the picture must have {' and '.join(names)}")
     for at, (name, cell) in enumerate(zip(names, point, strict=True)):
-        named = at == 2 and task == "classification"
+        named = at == len(names) - 1 and task == "classification"
         if type(cell) not in ((str,) if named else (int, float)):
             wanted = "the name of a class" if named else "a number"
             raise TableError(f"Row {row} has {clipped(str(cell))} as {name}: it must be {wanted}")
@@ -137,5 +137,5 @@ def _checked(names: _Names, point: object, row: int, task: str) -> _Point:
 
 
 def _drawn(names: _Names, row: Sequence[Cell], number: int, task: str) -> _Point:
-    x, y, last = point_cells(names, row, number, task)
-    return float(x), float(y), last if task == "classification" else float(last)
+    *coordinates, last = point_cells(names, row, number, task)
+    return *map(float, coordinates), last if task == "classification" else float(last)

@@ -40,17 +40,17 @@ def test_they_begin_as_points_of_the_data_set(open_page: Open):
     assert len(begun(open_page("training", **BASE, dataset="moons"))) == 40
 
 
-@pytest.mark.parametrize("dataset", ["moons", "spiral", "blobs", "reg-gauss"])
+@pytest.mark.parametrize("dataset", ["moons", "spiral", "blobs", "reg-gauss", "noisy sine"])
 def test_the_page_trains_on_them_and_its_code_reads_their_file(dataset, open_page: Open):
     page = open_page("training", **BASE, dataset=dataset, loss="MSE" if dataset == "moons" else "fits the data")
     frame = begun(page)
-    task = "regression" if dataset == "reg-gauss" else "classification"
+    task = "regression" if dataset in {"reg-gauss", "noisy sine"} else "classification"
     press(page, "Train on these points")
     assert page.selectbox(key="dataset").value == "your CSV"
     assert not page.warning
     assert begun(page).shape == frame.shape
     file = points_csv(tuple(frame.columns), [*frame.itertuples(index=False, name=None)], task)
-    table = points_table(file, frame.columns[2], task)
+    table = points_table(file, frame.columns[-1], task)
     page.segmented_control(key="behind").set_value("Code").run()
     config = TrainConfig(dataset="your CSV", table=table, hidden=(16, 16), activation="Tanh", batch_size=25, epochs=3,
                          train_share=load_share(dataset))  # fmt: skip
@@ -71,7 +71,7 @@ def test_too_few_points_change_nothing_and_are_told(open_page: Open):
     assert warning.value == "From 4 to 2,000 points can be trained on; here are 0."
 
 
-@pytest.mark.parametrize("dataset", ["noisy sine", "iris", "your CSV"])
+@pytest.mark.parametrize("dataset", ["iris", "your CSV", "digits"])
 def test_where_there_is_no_plane_that_is_said(dataset, open_page: Open):
     page = open_page("training", dataset=dataset, epochs="2", behind="Your points")
     assert not page.exception
@@ -118,6 +118,12 @@ def test_a_row_with_an_empty_cell_is_not_drawn_but_keeps_its_place():
     assert packed["n_rows"] == 3
 
 
+def test_on_a_line_the_target_is_an_axis():
+    packed = pack(("x", "y"), [(0.5, -2.0), (1.0, None)], [(0.0, 0.0), (1.0, 1.0)], ())
+    assert packed["points"] == [(0, 0.5, -2.0)]
+    assert packed["extent"][1][0] <= -2
+
+
 # What the picture sends.
 def send(page: AppTest, *changes: dict, source: str | None = None) -> AppTest:
     drawing = list(page.session_state["_drawings"].values())[-1]
@@ -144,6 +150,16 @@ def test_what_is_done_in_the_picture_stands_in_the_cells_and_is_trained_on(open_
     press(page, "Train on these points")
     assert page.selectbox(key="dataset").value == "your CSV"
     assert rows_of(page) == after
+
+
+def test_a_point_of_a_line_is_moved_and_all_is_started_over(open_page: Open):
+    page = open_page("training", **BASE, dataset="noisy sine")
+    before = rows_of(page)
+    send(page, {"kind": "move", "row": 0, "was": list(before[0]), "to": [0.5, 4]}, {"kind": "add", "points": [[1, 2]]})
+    assert rows_of(page) == [(0.5, 4.0), *before[1:], (1.0, 2.0)]
+    press(page, "Start over")
+    assert rows_of(page) == before
+    assert not [button for button in page.button if button.label == "Start over"]
 
 
 def test_the_same_message_again_changes_nothing_and_neither_does_one_for_other_points(open_page: Open):

@@ -42,6 +42,16 @@ def test_a_height_is_a_number():
     assert "as height: it must be a number" in refusal({"kind": "add", "points": [[1, 2, "3"]]}, rows, "regression")
 
 
+def test_on_a_line_the_second_axis_is_the_target():
+    rows, names = [(0.0, 1.0), (2.0, 3.0)], ("x", "y")
+    was = {"row": 1, "was": [2, 3]}
+    assert changed_points(names, rows, {"kind": "add", "points": [[4, 5]]}, "regression")[2] == (4, 5)
+    assert changed_points(names, rows, {"kind": "move", "to": [2, -3]} | was, "regression") == [(0, 1), (2, -3)]
+    for change in ({"kind": "label", "to": 4} | was, {"kind": "add", "points": [[4, 5, 6]]}):
+        with pytest.raises(TableError, match="must have x and y"):
+            changed_points(names, rows, change, "regression")
+
+
 @pytest.mark.parametrize(("point", "why"), [
     ([float("nan"), 0, "a"], "x1"), ([0, float("inf"), "a"], "x2"), ([COORDINATE.high * 1.1, 0, "a"], "x1"),
     ([10**400, 0, "a"], "x1"), (["1", 0, "a"], "it must be a number"), ([True, 0, "a"], "it must be a number"),

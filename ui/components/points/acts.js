@@ -3,7 +3,7 @@
 // The server names the last change that it took in; those after it are made again on what it says the points are.
 function settle(state, data) {
   if (state.data?.source !== data.source) [state.waiting, state.chosen, state.classes, state.act] = [[], null, [], null];
-  state.data = data;
+  state.data = { ...data, line: data.names.length === 2 };
   state.number = Math.max(state.number, data.done);
   state.waiting = state.waiting.filter((change) => change.seq > data.done);
   state.points = data.points.map(([row, x, y, label]) => ({ row, x, y, label }));
@@ -44,11 +44,11 @@ function tell(state, change) {
   refresh(state);
 }
 
-const plain = (point) => [point.x, point.y, point.label];
+const cells = (state, { x, y, label }) => (state.data.line ? [x, y] : [x, y, label]);
 const chosenPoint = (state) => state.points.find((point) => point.row === state.chosen);
 
 function add(state, places) {
-  const room = Math.max(0, state.data.most - state.rows), points = places.slice(0, room).map(({ x, y }) => [x, y, state.label]);
+  const room = Math.max(0, state.data.most - state.rows), points = places.slice(0, room).map(({ x, y }) => cells(state, { x, y, label: state.label }));
   if (points.length) tell(state, { kind: "add", points });
   else refresh(state);
 }
@@ -58,13 +58,13 @@ function remove(state) {
   const point = chosenPoint(state);
   if (!point) return;
   [state.chosen, state.act] = [null, null];
-  tell(state, { kind: "remove", row: point.row, was: plain(point) });
+  tell(state, { kind: "remove", row: point.row, was: cells(state, point) });
 }
 
 function relabel(state) {
   if (state.act) giveUp(state);
   const point = chosenPoint(state);
-  if (point && point.label !== state.label) tell(state, { kind: "label", row: point.row, was: plain(point), to: state.label });
+  if (point && point.label !== state.label) tell(state, { kind: "label", row: point.row, was: cells(state, point), to: state.label });
 }
 
 function undo(state) {
@@ -102,7 +102,7 @@ function nearestPoint(state, left, top, reach) {
 // An act goes on while a finger, a button or a key holds it; only what it ends in is told.
 function grasp(state, point) {
   state.chosen = point.row;
-  state.act = { kind: "move", row: point.row, was: plain(point), to: { x: point.x, y: point.y } };
+  state.act = { kind: "move", row: point.row, was: cells(state, point), to: { x: point.x, y: point.y } };
 }
 
 function drop(state) {

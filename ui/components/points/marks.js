@@ -13,6 +13,7 @@ const SHAPES = [
 const shapeOf = (state, label) => (state.classes.length ? Math.max(0, state.classes.indexOf(label)) % SHAPES.length : 0);
 
 function colourOf(state, label) {
+  if (state.data.line) return state.colours.series[0];
   if (state.classes.length) return classColour(state.colours, Math.max(0, state.classes.indexOf(label)));
   return signColour(state.colours, clamp(label / state.data.limit, -1, 1));
 }
@@ -49,7 +50,7 @@ function paint(state) {
     pen.fillStyle = colourOf(state, point.label);
     pen.fill();
     pen.lineWidth = 1;
-    pen.strokeStyle = state.classes.length ? colours.back : colours.text;
+    pen.strokeStyle = state.classes.length || state.data.line ? colours.back : colours.text;
     pen.stroke();
   };
   for (const point of state.points) put(point);

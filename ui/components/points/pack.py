@@ -10,20 +10,21 @@ _Row = tuple[Any, ...]
 
 
 def pack(
-    names: tuple[str, str, str], rows: Sequence[_Row], usual: Sequence[_Row], classes: Sequence[str]
+    names: tuple[str, ...], rows: Sequence[_Row], usual: Sequence[_Row], classes: Sequence[str]
 ) -> dict[str, Any]:
     """Write points as plain values; a row with a cell that cannot be used is left out.
 
     Args:
-        names: of the two coordinates, and of what is predicted.
+        names: of one or two coordinates, and of what is predicted; the first two are the axes.
         rows: the points.
-        usual: those of the data set, which say what part of the plane is drawn.
+        usual: those of the data set, which say what part of the axes is drawn.
         classes: in the order of their colours; none where a number is predicted.
     """
     task = "classification" if classes else "regression"
     points = [(at, *point) for at, row in enumerate(rows) if (point := drawable(names, row, task))]
     beside = [point for row in usual if (point := drawable(names, row, task))]
-    values = [] if classes else [point[3] for point in points] + [point[2] for point in beside]
+    coloured = not classes and len(names) == 3
+    values = [point[3] for point in points] + [point[2] for point in beside] if coloured else []
     return {
         "points": points,
         "n_rows": len(rows),

@@ -15,6 +15,7 @@ function show(state) {
   paint(state);
   const chosen = chosenPoint(state);
   $("[data-act=remove]").disabled = !chosen;
+  $("[data-act=label]").hidden = data.line;
   $("[data-act=label]").disabled = !chosen || chosen.label === state.label;
   $("[data-act=undo]").disabled = !data.undo && !state.waiting.length;
   $("[data-act=clear]").disabled = !state.rows;
@@ -24,7 +25,8 @@ function show(state) {
 function told(state, chosen) {
   const n = state.points.length, count = `${n} ${n === 1 ? "point" : "points"}`;
   const each = state.classes.map((name) => `${state.points.filter((point) => point.label === name).length} × ${name}`);
-  const about = chosen ? `; chosen: ${short(chosen.x)}, ${short(chosen.y)}, ${state.classes.length ? chosen.label : short(chosen.label)}` : "";
+  const last = chosen && !state.data.line ? `, ${state.classes.length ? chosen.label : short(chosen.label)}` : "";
+  const about = chosen ? `; chosen: ${short(chosen.x)}, ${short(chosen.y)}${last}` : "";
   const full = state.rows >= state.data.most ? "; there is no room for more" : "";
   return (each.length && n ? `${count}: ${each.join(", ")}` : count) + about + full;
 }
@@ -33,7 +35,8 @@ function told(state, chosen) {
 function labels(state) {
   const { root, classes, data } = state, set = root.querySelector(".labels"), key = JSON.stringify([classes, state.colours.series]);
   set.hidden = !classes.length;
-  root.querySelector(".value").hidden = Boolean(classes.length);
+  root.querySelector(".value").hidden = Boolean(classes.length) || data.line;
+  if (data.line) return null;
   if (!classes.length) return values(state);
   if (state.built !== key) {
     state.built = key;
@@ -41,6 +44,7 @@ function labels(state) {
     set.replaceChildren(set.querySelector("legend"), ...classes.map((name, at) => choice(state, name, at)), ...another(state));
   }
   set.querySelectorAll("input").forEach((input, at) => { input.checked = classes[at] === state.label; });
+  return null;
 }
 
 function choice(state, name, at) {
@@ -198,10 +202,11 @@ function hold(state) {
   return grasp(state, found);
 }
 
-function described([x, y, target]) {
-  return `Points on the plane of ${x} and ${y}. Arrow keys move a crosshair, with Shift in small steps; Enter sets a point`
-    + ` of the chosen ${target}; Space takes hold of the point at the crosshair, arrow keys move it, Space lets it go;`
-    + " Delete removes it; the keys 1 to 9 choose a class; Control and Z undoes.";
+function described({ names: [x, y, target], classes }) {
+  const what = target === undefined ? "" : ` of the chosen ${target}`, keys = classes.length ? " the keys 1 to 9 choose a class;" : "";
+  return `Points on the plane of ${x} and ${y}. Arrow keys move a crosshair, with Shift in small steps; Enter sets a point${what}; Space`
+    + ` takes hold of the point at the crosshair, arrow keys move it, Space lets it go;`
+    + ` Delete removes it;${keys} Control and Z undoes.`;
 }
 
 export default function (component) {
@@ -218,7 +223,7 @@ export default function (component) {
   state.send = component.setStateValue;
   settle(state, data);
   state.colours = theme(root);
-  state.canvas.setAttribute("aria-label", described(data.names));
+  state.canvas.setAttribute("aria-label", described(data));
   labels(state);
   refresh(state);
   return () => { clearInterval(state.timer); cancelAnimationFrame(state.frame); state.observer.disconnect(); STATES.delete(parentElement); };

@@ -12,7 +12,7 @@ from core.tables import changed_points, fresh_changes
 from ui.components import points as picture
 from ui.state import recall, remember
 
-Names = tuple[str, str, str]
+Names = tuple[str, ...]
 Rows = Sequence[tuple[Any, ...]]
 
 _DRAWINGS, _SERIAL, _DONE = "drawings", "drawings_serial", "drawings_done"
@@ -26,7 +26,7 @@ class Drawing:
 
     Attributes:
         source: tells them from the points of another beginning or visitor.
-        names: of the two coordinates, and of what is predicted.
+        names: of one or two coordinates, and of what is predicted.
         task: "classification" or "regression".
         rows: as they stand.
         begun: those that the cells began with: as they stand but for what is done in the cells.
@@ -80,6 +80,14 @@ def bring_up_to_date(drawing: Drawing) -> None:
             _take_in(drawing, change)
         except TableError as error:
             drawing.complaint = str(error)
+
+
+def start_over(drawing: Drawing, begun: Rows) -> None:
+    """Put the points back with which all began; this can be undone too."""
+    bring_up_to_date(drawing)
+    drawing.complaint = ""
+    _step(drawing, begun)
+    _restart(drawing, begun)
 
 
 def _take_in(drawing: Drawing, change: Mapping[str, Any]) -> None:

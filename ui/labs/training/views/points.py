@@ -14,7 +14,7 @@ from core.training import TrainState
 from ui.components import points as picture
 from ui.components.points.pack import pack
 from ui.controls import AUTO
-from ui.labs.training.drawing import Drawing, Names, Rows, bring_up_to_date, done_so_far, drawing_of
+from ui.labs.training.drawing import Drawing, Names, Rows, bring_up_to_date, done_so_far, drawing_of, start_over
 from ui.labs.training.table import file_of, use_table
 from ui.page import Text
 from ui.state import assign, linked
@@ -28,14 +28,21 @@ _HEIGHT: Final = 400  # pixels
 def show(run: TrainState, data: Data, text: Text) -> None:
     """Show the points in a picture and in cells, which both change them, and offer to train on them."""
     table = run.config.table
-    if len(data.point_names) != 2 or (table and any(table.column(name).categories for name in data.point_names)):
+    if not _can_be_drawn(data, table):
         st.caption(text["Your points: none"])
         return
-    st.markdown(text["Your points"])
-    names = (data.point_names[0], data.point_names[1], data.target)
+    st.markdown(text["Your points" if len(data.point_names) == 2 else "Your points on a line"])
+    names = (*data.point_names, data.target)
     whole = _of_table(table, names, data) if table else _drawn(data)
-    drawing = drawing_of(whole if table else whole[: _begin_control()], names, data.task)
-    st.fragment(_edit)(drawing, whole, data, file_of(table))
+    begun = whole if table else whole[: _begin_control()]
+    st.fragment(_edit)(drawing_of(begun, names, data.task), begun, whole, data, file_of(table))
+
+
+def _can_be_drawn(data: Data, table: Table | None) -> bool:
+    """Tell whether a point has a place in a picture with two axes: by two coordinates, or by one and its target."""
+    width = 2 if data.task == "classification" else 1
+    names = data.point_names
+    return width <= len(names) <= 2 and not (table and any(table.column(name).categories for name in names))
 
 
 def _begin_control() -> int:
@@ -49,15 +56,15 @@ def _drawn(data: Data) -> Rows:
     points = torch.cat([data.train.points, data.test.points]).double().tolist()
     y = torch.cat([data.train.y, data.test.y]).flatten().double() * data.target_std + data.target_mean
     last = [data.classes[int(value)] if data.classes else round(value, _DIGITS) for value in y.tolist()]
-    return [(round(a, _DIGITS), round(b, _DIGITS), c) for (a, b), c in zip(points, last, strict=True)]
+    return [(*(round(x, _DIGITS) for x in point), end) for point, end in zip(points, last, strict=True)]
 
 
 def _of_table(table: Table, names: Names, data: Data) -> Rows:
     """Return the rows of a table in the order of its file."""
-    target = table.column(names[2])
+    target = table.column(names[-1])
     last = _labels(target) if data.classes else _numbers(target)
-    first, second = (_numbers(table.column(name)) for name in names[:2])
-    return [*zip(first, second, last, strict=True)][: int(OWN_POINTS.high)]
+    coordinates = (_numbers(table.column(name)) for name in names[:-1])
+    return [*zip(*coordinates, last, strict=True)][: int(OWN_POINTS.high)]
 
 
 def _labels(column: Column) -> list[str | None]:
@@ -72,22 +79,24 @@ def _numbers(column: Column) -> list[float | None]:
     return [None if math.isnan(value) else value for value in column.values.tolist()]
 
 
-def _edit(drawing: Drawing, whole: Rows, data: Data, made: bytes) -> None:
+def _edit(drawing: Drawing, begun: Rows, whole: Rows, data: Data, made: bytes) -> None:
     """Lay the points out; a change runs this alone."""
     bring_up_to_date(drawing)
     drawn, cells = st.columns([6, 5], gap="medium")
     with drawn:
         shown = pack(drawing.names, drawing.rows, whole, data.classes)
         picture.show(shown | {"source": drawing.source, "done": done_so_far(), "undo": bool(drawing.past)})
-        _buttons(drawing, made)
+        _buttons(drawing, begun, made)
         _say_unusable(drawing)
     with cells:
         _cells(drawing, classes=bool(data.classes))
 
 
-def _buttons(drawing: Drawing, made: bytes) -> None:
+def _buttons(drawing: Drawing, begun: Rows, made: bytes) -> None:
     with st.container(horizontal=True, gap="small"):
         trained = st.button("Train on these points", type="primary", on_click=_train, args=(drawing,))
+        if drawing.rows != begun:
+            st.button("Start over", type="tertiary", on_click=start_over, args=(drawing, begun))
         if made:
             st.download_button(f"Download {POINTS_FILE}", made, POINTS_FILE, "text/csv", on_click="ignore")
     if trained:
@@ -96,14 +105,14 @@ def _buttons(drawing: Drawing, made: bytes) -> None:
 
 def _cells(drawing: Drawing, *, classes: bool) -> None:
     names = drawing.names
-    types = {names[0]: float, names[1]: float, names[2]: object if classes else float}
+    types = dict.fromkeys(names, float) | {names[-1]: object if classes else float}
     number = st.column_config.NumberColumn(min_value=COORDINATE.low, max_value=COORDINATE.high, format="%.4g")
     last = st.column_config.TextColumn(max_chars=20) if classes else number
     st.data_editor(
         pd.DataFrame(drawing.begun, columns=list(names)).astype(types),
         key=drawing.key, num_rows="dynamic", hide_index=True, height=_HEIGHT,
-        column_config={names[0]: number, names[1]: number, names[2]: last},
-        alt="The points: two coordinates and what is predicted",
+        column_config=dict.fromkeys(names, number) | {names[-1]: last},
+        alt="The points: their coordinates and what is predicted",
     )  # fmt: skip
 
 
@@ -128,7 +137,7 @@ def _table(drawing: Drawing) -> tuple[Table, bytes]:
         TableError: they cannot be trained on.
     """
     file = points_csv(drawing.names, drawing.rows, drawing.task)
-    return points_table(file, drawing.names[2], drawing.task), file
+    return points_table(file, drawing.names[-1], drawing.task), file
 
 
 def _train(drawing: Drawing) -> None:
@@ -142,6 +151,6 @@ def _train(drawing: Drawing) -> None:
     except TableError:
         return
     use_table(table, file)
-    target, task = drawing.names[2], drawing.task
+    target, task = drawing.names[-1], drawing.task
     of_table = {"target": target, "task": AUTO if table.task(target) == task else task, "missing": AUTO}
     assign({"dataset": "your CSV", "features": [], "loss": AUTO, **of_table})
