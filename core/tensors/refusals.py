@@ -50,6 +50,9 @@ MEANINGS: Final = {
     "The size of tensor a": "read from the right, two sizes must be equal, or one of them 1",
     "not on the expected device": "the two live in different places; bring one to the other with .to(device)",
     "found at least two devices": "the two live in different places; bring one to the other with .to(device)",
+    "module 'torch' has no attribute": "torch has no such function; it is a method of a tensor, such as x.view(2, 3)",
+    "could not infer output dtype": "a mean of whole numbers is seldom whole, so PyTorch wants a float dtype first",
+    "is out of bounds for dimension": "an index counts from 0, or backwards from -1, and must lie within its dim",
     "same dtype": _ONE_DTYPE,
     "expected scalar type": _ONE_DTYPE,
 }

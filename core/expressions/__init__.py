@@ -1,0 +1,25 @@
+"""Expressions that a learner types: a small, documented part of Python over tensors, run on PyTorch.
+
+What is taken: numbers, lists and tuples of them, the names that a lab offers, the listed functions of `torch` and
+`torch.nn.functional` (also as `F`), the listed methods and attributes of a tensor, operators, comparisons, indexing.
+The text is parsed, every node of its syntax tree is checked and computed here; nothing is handed to `eval`.
+"""
+
+from core.expressions.evaluating import evaluate
+from core.expressions.listed import ATTRIBUTES, CONSTANTS, FUNCTIONS, METHODS
+from core.expressions.parsing import ExpressionError, parse, written
+from core.expressions.spelled import Value, alike, spelled
+
+__all__ = [
+    "ATTRIBUTES",
+    "CONSTANTS",
+    "FUNCTIONS",
+    "METHODS",
+    "ExpressionError",
+    "Value",
+    "alike",
+    "evaluate",
+    "parse",
+    "spelled",
+    "written",
+]

@@ -1,0 +1,157 @@
+"""How large a result would be, found out without computing it, by PyTorch itself on its `meta` device."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import torch
+from torch import Tensor
+
+from core.expressions.limits import ELEMENTS, NDIM, PIECES, WORK
+from core.expressions.listed import DRAWS, FUNCTIONS, MAKERS, METHODS
+from core.expressions.operators import OPERATORS
+from core.expressions.parsing import ExpressionError
+
+_CUT: Final = {f"{owner}{name}" for owner in ("", "torch.") for name in ("chunk", "split", "tensor_split", "unbind")}
+
+
+def check_call(name: str, arguments: Sequence[Any], settings: Mapping[str, Any]) -> None:
+    """Refuse a call whose result or work would be too large.
+
+    Args:
+        name: in `FUNCTIONS`, or in `METHODS`, or an operator.
+        arguments: what it is called with, for a method the tensor first.
+        settings: what it is called with by name.
+
+    Raises:
+        ExpressionError: with what it would be and the limit.
+    """
+    tensors = list(_tensors([*arguments, *settings.values()]))
+    if name in _CUT and any(max(x.shape, default=0) > PIECES.high for x in tensors):
+        raise ExpressionError(f"{name} would cut a dim of more than {PIECES.high:,} into pieces")
+    if name in _COUNTED:
+        _check_numel(name, _COUNTED[name](tensors, [*arguments, *settings.values()]))
+    elif name not in {"torch.tensor", "item", "tolist"}:
+        _check_shapes(name, _dry(name, arguments, settings))
+
+
+def check_index(x: Tensor, index: Any) -> None:
+    """Refuse an index whose result would be too large.
+
+    Raises:
+        ExpressionError: with how many elements, and the limit.
+    """
+    parts = index if isinstance(index, tuple) else (index,)
+    places: list[Any] = []
+    for part in parts:
+        if isinstance(part, str):
+            raise ExpressionError(f"a text such as {part!r} is no index of a tensor")
+        masks = isinstance(part, Tensor) and part.dtype in {torch.bool, torch.uint8}
+        places.extend(part.nonzero(as_tuple=True) if masks else [part])
+    try:
+        found = _on_meta(x)[tuple(map(_on_meta, places))]
+    except Exception:
+        return
+    _check_shapes("this index", found)
+
+
+def check_value(value: Any) -> Any:
+    """Refuse a tensor that is larger than what is taken; return everything else as it is."""
+    _check_shapes("the result", value)
+    return value
+
+
+def _dry(name: str, arguments: Sequence[Any], settings: Mapping[str, Any]) -> Any:
+    """Do a call without numbers; None where it cannot be done without, or not at all."""
+    function: Callable[..., Any] = OPERATORS.get(name) or FUNCTIONS.get(name) or METHODS[name]
+    made = name in MAKERS or name in DRAWS
+    where = {"device": "meta"} if made else {}
+    try:
+        return function(
+            *map(_on_meta, arguments), **{key: _on_meta(value) for key, value in settings.items()}, **where
+        )
+    except MemoryError:
+        raise ExpressionError(f"{name} would need more memory than there is") from None
+    except Exception:
+        if made:
+            raise  # nothing is made in earnest that could not be made without memory
+        return None
+
+
+def _on_meta(value: Any) -> Any:
+    if isinstance(value, Tensor):
+        return value.to("meta")
+    if isinstance(value, list | tuple) and not isinstance(value, torch.Size):
+        return type(value)(map(_on_meta, value)) if type(value) in {list, tuple} else value
+    return value
+
+
+def _tensors(values: Iterable[Any]) -> Iterable[Tensor]:
+    for value in values:
+        if isinstance(value, Tensor):
+            yield value
+        elif isinstance(value, list | tuple):
+            yield from _tensors(value)
+
+
+def _check_shapes(name: str, found: Any) -> None:
+    for x in _tensors([found]):
+        _check_numel(name, x.numel())
+        if x.ndim not in NDIM:
+            raise ExpressionError(f"{name} would have {x.ndim} dims; up to {NDIM.high} are taken")
+
+
+def _check_numel(name: str, numel: float) -> None:
+    if not numel <= ELEMENTS.high:
+        raise ExpressionError(f"{name} would have {numel:,.0f} elements; up to {ELEMENTS.high:,} are taken")
+
+
+def _check_work(name: str, work: float) -> None:
+    if work not in WORK:
+        raise ExpressionError(f"{name} would take {work:,} multiplications; up to {WORK.high:,} are taken")
+
+
+def _largest(x: Tensor) -> float:
+    return x.max().item() + 1 if x.numel() else 0
+
+
+def _counts(tensors: Sequence[Tensor], values: Sequence[Any]) -> float:
+    least = max((value for value in values if isinstance(value, int)), default=0)
+    return max(least, _largest(tensors[0]) if tensors else 0)
+
+
+def _classes(tensors: Sequence[Tensor], values: Sequence[Any]) -> float:
+    return max(1, tensors[0].numel()) * _counts(tensors, values) if tensors else 0
+
+
+def _repeats(tensors: Sequence[Tensor], values: Sequence[Any]) -> float:
+    times: list[float] = [abs(value) for value in values if isinstance(value, int)]
+    if tensors and (len(tensors) > 1 or not times):
+        times.append(_largest(tensors[-1]))
+    return sum(x.numel() for x in tensors) * max(times, default=1)
+
+
+def _letters(tensors: Sequence[Tensor], values: Sequence[Any]) -> float:
+    """Check the work of an einsum: the sizes of all its letters, multiplied; its result is no larger."""
+    sizes: dict[str, int] = {}
+    equation = values[0] if values else None
+    if not isinstance(equation, str):
+        raise ExpressionError('torch.einsum takes its equation first, such as "ij,jk->ik"')
+    for letters, x in zip(equation.replace(" ", "").split("->")[0].split(","), tensors, strict=False):
+        spread = letters.replace("...", "")
+        sizes |= dict(zip(spread, x.shape[-len(spread) :], strict=False)) if spread else {}
+        if "..." in letters:
+            sizes["..."] = max(sizes.get("...", 1), x.numel())
+    _check_work("torch.einsum", math.prod(sizes.values()))
+    return 0
+
+
+# Functions whose result depends on the numbers, which a dry run does not have: an upper bound of its elements.
+_COUNTED: Final[Mapping[str, Callable[[Sequence[Tensor], Sequence[Any]], float]]] = {
+    "bincount": _counts,
+    "torch.bincount": _counts,
+    "torch.nn.functional.one_hot": _classes,
+    "repeat_interleave": _repeats,
+    "torch.repeat_interleave": _repeats,
+    "torch.einsum": _letters,
+}

@@ -1,0 +1,238 @@
+"""The syntax tree computed, node by node, on PyTorch."""
+
+import ast
+import difflib
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from types import EllipsisType
+from typing import Any, Final
+
+import torch
+from torch import Tensor
+
+from core.errors import PlaygroundError
+from core.expressions.bounding import check_call, check_index, check_value
+from core.expressions.limits import BITS, PIECES, SECONDS
+from core.expressions.listed import ATTRIBUTES, CONSTANTS, DRAWS, FUNCTIONS, KEYWORDS, METHODS, named
+from core.expressions.operators import BINARY, COMPARED, UNARY, check_numbers
+from core.expressions.parsing import ExpressionError, parse, written
+from core.expressions.spelled import Value
+from core.tensors.refusals import explain
+
+_ROOTS: Final = ("torch", "F")
+_PLAIN: Final = (Tensor, int, float, bool, str, list, tuple, slice, torch.dtype, torch.finfo, torch.iinfo, type(None),
+          EllipsisType)  # fmt: skip
+
+
+def _range(*arguments: int) -> list[int]:
+    found = range(*arguments)
+    if len(found) > PIECES.high:
+        raise ExpressionError(f"range(...) would have {len(found):,} numbers; up to {PIECES.high:,} are taken")
+    return list(found)
+
+
+BUILTINS: Final[Mapping[str, Callable[..., Any]]] = {
+    "abs": abs, "bool": bool, "float": float, "int": int, "len": len, "range": _range, "round": round, "tuple": tuple,
+}  # fmt: skip
+
+
+def evaluate(text: str, names: Mapping[str, Value] | None = None, *, seed: int = 0) -> Value:
+    """Compute what a learner has typed.
+
+    Args:
+        text: the expression.
+        names: what it may speak of; in-place methods change these tensors themselves.
+        seed: of the generator that `torch.rand` and its like draw from.
+
+    Returns:
+        A tensor, a number, a truth value, None, a dtype, or a list or tuple of these.
+
+    Raises:
+        ExpressionError: it is not of the kind that is taken, or too large.
+        RefusedError: PyTorch or Python raised; with their own words.
+    """
+    tree = parse(text)
+    value = _Evaluator(dict(names or {}), torch.Generator().manual_seed(seed)).of(tree.body)
+    if isinstance(value, str | slice | EllipsisType):
+        raise ExpressionError("a text by itself is no value here; a tensor or a number is wanted")
+    return value
+
+
+@contextmanager
+def _attempt() -> Iterator[None]:
+    """Let PyTorch try, and turn whatever it raises into what the learner reads."""
+    try:
+        yield
+    except PlaygroundError:
+        raise
+    except RecursionError:
+        raise ExpressionError("the expression is nested too deep; split it") from None
+    except Exception as error:
+        raise explain(error) from error
+
+
+class _Evaluator:
+    """One expression under way."""
+
+    def __init__(self, names: Mapping[str, Value], generator: torch.Generator) -> None:
+        self._names, self._generator = names, generator
+        self._until = time.monotonic() + SECONDS
+        self._kinds: dict[type[ast.expr], Callable[[Any], Value]] = {
+            ast.Constant: lambda node: node.value,
+            ast.Name: self._name,
+            ast.Attribute: self._attribute,
+            ast.Call: self._call,
+            ast.BinOp: self._binary,
+            ast.UnaryOp: self._unary,
+            ast.Compare: self._compare,
+            ast.Subscript: self._subscript,
+            ast.Slice: self._slice,
+            ast.Tuple: lambda node: tuple(map(self.of, node.elts)),
+            ast.List: lambda node: list(map(self.of, node.elts)),
+        }
+
+    def of(self, node: ast.expr) -> Value:
+        """Compute one node."""
+        if time.monotonic() > self._until:
+            raise ExpressionError(f"the expression takes longer than {SECONDS:g} seconds")
+        value = self._kinds[type(node)](node)
+        if isinstance(value, int) and value.bit_length() > BITS:
+            raise ExpressionError(f"{written(node)} is a whole number beyond {BITS} bits")
+        if not isinstance(value, _PLAIN):
+            raise ExpressionError(f"{written(node)} is of a kind that is not taken here ({type(value).__name__})")
+        return check_value(value)
+
+    def _name(self, node: ast.Name) -> Value:
+        if node.id in self._names:
+            return self._names[node.id]
+        if node.id in BUILTINS or node.id in _ROOTS:
+            raise ExpressionError(f"{node.id} alone is no value; {_example(node.id)}")
+        raise ExpressionError(_unknown(node.id, [*self._names, *_ROOTS, *BUILTINS], "is not known here"))
+
+    def _path(self, node: ast.expr) -> str | None:
+        """Return `torch.nn.functional.relu` where a node spells such a path."""
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name) or node.id not in _ROOTS or node.id in self._names:
+            return None
+        return named(".".join([node.id, *reversed(parts)]))
+
+    def _attribute(self, node: ast.Attribute) -> Value:
+        if (path := self._path(node)) is not None:
+            if path in CONSTANTS:
+                return CONSTANTS[path]
+            if path in FUNCTIONS:
+                raise ExpressionError(f"{path} is a function; call it with brackets (...)")
+            raise _no_function(path)
+        value = self.of(node.value)
+        read = next((read for kind, read in ATTRIBUTES.items() if isinstance(value, kind) and node.attr in read), None)
+        if read is not None:
+            with _attempt():
+                return read[node.attr](value)
+        if isinstance(value, Tensor) and node.attr in METHODS:
+            raise ExpressionError(f"{node.attr} is a method; call it with brackets, .{node.attr}(...)")
+        raise ExpressionError(_unknown(node.attr, _known_of(value), f"cannot be read off {_kind(value)} here"))
+
+    def _call(self, node: ast.Call) -> Value:
+        name, function, arguments = self._called(node.func)
+        arguments += map(self.of, node.args)
+        settings: dict[str, Any] = {}
+        for keyword in node.keywords:
+            if keyword.arg not in KEYWORDS:
+                raise ExpressionError(_unknown(keyword.arg or "", KEYWORDS, f"is no argument that {name} takes here"))
+            settings[keyword.arg] = self.of(keyword.value)
+        with _attempt():
+            if name not in BUILTINS:
+                check_call(name, arguments, settings)
+            if name in DRAWS:
+                settings["generator"] = self._generator
+            return function(*arguments, **settings)
+
+    def _called(self, node: ast.expr) -> tuple[str, Callable[..., Any], list[Any]]:
+        """Return the name of what is called, itself, and for a method the tensor it is called on."""
+        if isinstance(node, ast.Name):
+            if node.id in BUILTINS:
+                return node.id, BUILTINS[node.id], []
+            raise ExpressionError(_unknown(node.id, BUILTINS, "is no function that is known here"))
+        if not isinstance(node, ast.Attribute):
+            raise ExpressionError(f"{written(node)} cannot be called")
+        if (path := self._path(node)) is not None:
+            if path not in FUNCTIONS:
+                raise _no_function(path)
+            return path, FUNCTIONS[path], []
+        value = self.of(node.value)
+        if isinstance(value, Tensor) and node.attr in METHODS:
+            return node.attr, METHODS[node.attr], [value]
+        if isinstance(value, torch.Size) and node.attr == "numel":
+            return "numel of a shape", torch.Size.numel, [value]
+        raise ExpressionError(_unknown(node.attr, METHODS, f"is no method of {_kind(value)} that is known here"))
+
+    def _binary(self, node: ast.BinOp) -> Value:
+        return self._operate(*BINARY[type(node.op)], self.of(node.left), self.of(node.right))
+
+    def _operate(self, name: str, function: Callable[[Any, Any], Any], a: Value, b: Value) -> Value:
+        with _attempt():
+            if isinstance(a, Tensor) or isinstance(b, Tensor):
+                check_call(name, [a, b], {})
+            else:
+                check_numbers(name, a, b)
+            return function(a, b)
+
+    def _unary(self, node: ast.UnaryOp) -> Value:
+        value = self.of(node.operand)
+        with _attempt():
+            return UNARY[type(node.op)][1](value)
+
+    def _compare(self, node: ast.Compare) -> Value:
+        if len(node.ops) > 1:
+            raise ExpressionError("comparisons in a row are not taken here; write (a < x) & (x < b)")
+        if type(node.ops[0]) not in COMPARED:
+            raise ExpressionError("`in` and `is` are not taken here; ==, !=, <, <=, > and >= are")
+        return self._operate(*COMPARED[type(node.ops[0])], self.of(node.left), self.of(node.comparators[0]))
+
+    def _subscript(self, node: ast.Subscript) -> Value:
+        value, index = self.of(node.value), self.of(node.slice)
+        with _attempt():
+            if isinstance(value, Tensor):
+                check_index(value, index)
+            elif not isinstance(value, list | tuple):
+                raise ExpressionError(f"{_kind(value)} has no elements to be indexed")
+            return value[index]
+
+    def _slice(self, node: ast.Slice) -> slice:
+        return slice(*(part and self.of(part) for part in (node.lower, node.upper, node.step)))
+
+
+def _kind(value: Value) -> str:
+    names = {Tensor: "a tensor", torch.dtype: "a dtype", torch.Size: "a shape", bool: "a truth value",
+             int: "a number", float: "a number", str: "a text", type(None): "None"}  # fmt: skip
+    return names.get(type(value), "a list" if isinstance(value, list | tuple) else "this value")
+
+
+def _known_of(value: Value) -> list[str]:
+    return [name for kind, read in ATTRIBUTES.items() if isinstance(value, kind) for name in read]
+
+
+def _example(name: str) -> str:
+    return {"torch": "torch.zeros(2, 3) is one", "F": "F.relu(x) is one"}.get(name, f"{name}(...) is one")
+
+
+def _no_function(path: str) -> PlaygroundError:
+    """Tell why a function cannot be called; of one that is a method only, in PyTorch's own words."""
+    name = path.removeprefix("torch.")
+    if name in METHODS:
+        try:
+            getattr(torch, name)
+        except AttributeError as error:
+            return explain(error)
+    return ExpressionError(_unknown(path, FUNCTIONS, "is not among the functions taken here"))
+
+
+def _unknown(name: str, known: Iterable[str], what: str) -> str:
+    spelled_so = {word.lower(): word for word in known}
+    near = difflib.get_close_matches(name[:60].lower(), spelled_so, n=1)
+    shown = name if len(name) <= 40 else f"{name[:37]}..."
+    return f"{shown} {what}" + (f"; {spelled_so[near[0]]} is" if near else "")
