@@ -1,13 +1,13 @@
 """How large a result would be, found out without computing it, by PyTorch itself on its `meta` device."""
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import torch
 from torch import Tensor
 
-from core.expressions.limits import ELEMENTS, NDIM, PIECES, WORK
+from core.expressions.counting import COUNTED
+from core.expressions.limits import ELEMENTS, NDIM, PIECES
 from core.expressions.listed import DRAWS, FUNCTIONS, MAKERS, METHODS
 from core.expressions.operators import OPERATORS
 from core.expressions.parsing import ExpressionError
@@ -29,8 +29,8 @@ def check_call(name: str, arguments: Sequence[Any], settings: Mapping[str, Any])
     tensors = list(_tensors([*arguments, *settings.values()]))
     if name in _CUT and any(max(x.shape, default=0) > PIECES.high for x in tensors):
         raise ExpressionError(f"{name} would cut a dim of more than {PIECES.high:,} into pieces")
-    if name in _COUNTED:
-        _check_numel(name, _COUNTED[name](tensors, [*arguments, *settings.values()]))
+    if name in COUNTED:
+        _check_numel(name, COUNTED[name](tensors, [*arguments, *settings.values()]))
     elif name not in {"torch.tensor", "item", "tolist"}:
         _check_shapes(name, _dry(name, arguments, settings))
 
@@ -104,54 +104,3 @@ def _check_shapes(name: str, found: Any) -> None:
 def _check_numel(name: str, numel: float) -> None:
     if not numel <= ELEMENTS.high:
         raise ExpressionError(f"{name} would have {numel:,.0f} elements; up to {ELEMENTS.high:,} are taken")
-
-
-def _check_work(name: str, work: float) -> None:
-    if work not in WORK:
-        raise ExpressionError(f"{name} would take {work:,} multiplications; up to {WORK.high:,} are taken")
-
-
-def _largest(x: Tensor) -> float:
-    return x.max().item() + 1 if x.numel() else 0
-
-
-def _counts(tensors: Sequence[Tensor], values: Sequence[Any]) -> float:
-    least = max((value for value in values if isinstance(value, int)), default=0)
-    return max(least, _largest(tensors[0]) if tensors else 0)
-
-
-def _classes(tensors: Sequence[Tensor], values: Sequence[Any]) -> float:
-    return max(1, tensors[0].numel()) * _counts(tensors, values) if tensors else 0
-
-
-def _repeats(tensors: Sequence[Tensor], values: Sequence[Any]) -> float:
-    times: list[float] = [abs(value) for value in values if isinstance(value, int)]
-    if tensors and (len(tensors) > 1 or not times):
-        times.append(_largest(tensors[-1]))
-    return sum(x.numel() for x in tensors) * max(times, default=1)
-
-
-def _letters(tensors: Sequence[Tensor], values: Sequence[Any]) -> float:
-    """Check the work of an einsum: the sizes of all its letters, multiplied; its result is no larger."""
-    sizes: dict[str, int] = {}
-    equation = values[0] if values else None
-    if not isinstance(equation, str):
-        raise ExpressionError('torch.einsum takes its equation first, such as "ij,jk->ik"')
-    for letters, x in zip(equation.replace(" ", "").split("->")[0].split(","), tensors, strict=False):
-        spread = letters.replace("...", "")
-        sizes |= dict(zip(spread, x.shape[-len(spread) :], strict=False)) if spread else {}
-        if "..." in letters:
-            sizes["..."] = max(sizes.get("...", 1), x.numel())
-    _check_work("torch.einsum", math.prod(sizes.values()))
-    return 0
-
-
-# Functions whose result depends on the numbers, which a dry run does not have: an upper bound of its elements.
-_COUNTED: Final[Mapping[str, Callable[[Sequence[Tensor], Sequence[Any]], float]]] = {
-    "bincount": _counts,
-    "torch.bincount": _counts,
-    "torch.nn.functional.one_hot": _classes,
-    "repeat_interleave": _repeats,
-    "torch.repeat_interleave": _repeats,
-    "torch.einsum": _letters,
-}

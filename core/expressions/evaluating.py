@@ -1,9 +1,8 @@
 """The syntax tree computed, node by node, on PyTorch."""
 
 import ast
-import difflib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import EllipsisType
 from typing import Any, Final
@@ -18,6 +17,7 @@ from core.expressions.listed import ATTRIBUTES, CONSTANTS, DRAWS, FUNCTIONS, KEY
 from core.expressions.operators import BINARY, COMPARED, UNARY, check_numbers
 from core.expressions.parsing import ExpressionError, parse, written
 from core.expressions.spelled import Value
+from core.expressions.words import example, kind, known_of, no_function, unknown
 from core.tensors.refusals import explain
 
 _ROOTS: Final = ("torch", "F")
@@ -107,8 +107,8 @@ class _Evaluator:
         if node.id in self._names:
             return self._names[node.id]
         if node.id in BUILTINS or node.id in _ROOTS:
-            raise ExpressionError(f"{node.id} alone is no value; {_example(node.id)}")
-        raise ExpressionError(_unknown(node.id, [*self._names, *_ROOTS, *BUILTINS], "is not known here"))
+            raise ExpressionError(f"{node.id} alone is no value; {example(node.id)}")
+        raise ExpressionError(unknown(node.id, [*self._names, *_ROOTS, *BUILTINS], "is not known here"))
 
     def _path(self, node: ast.expr) -> str | None:
         """Return `torch.nn.functional.relu` where a node spells such a path."""
@@ -126,7 +126,7 @@ class _Evaluator:
                 return CONSTANTS[path]
             if path in FUNCTIONS:
                 raise ExpressionError(f"{path} is a function; call it with brackets (...)")
-            raise _no_function(path)
+            raise no_function(path)
         value = self.of(node.value)
         read = next((read for kind, read in ATTRIBUTES.items() if isinstance(value, kind) and node.attr in read), None)
         if read is not None:
@@ -134,7 +134,7 @@ class _Evaluator:
                 return read[node.attr](value)
         if isinstance(value, Tensor) and node.attr in METHODS:
             raise ExpressionError(f"{node.attr} is a method; call it with brackets, .{node.attr}(...)")
-        raise ExpressionError(_unknown(node.attr, _known_of(value), f"cannot be read off {_kind(value)} here"))
+        raise ExpressionError(unknown(node.attr, known_of(value), f"cannot be read off {kind(value)} here"))
 
     def _call(self, node: ast.Call) -> Value:
         name, function, arguments = self._called(node.func)
@@ -142,7 +142,7 @@ class _Evaluator:
         settings: dict[str, Any] = {}
         for keyword in node.keywords:
             if keyword.arg not in KEYWORDS:
-                raise ExpressionError(_unknown(keyword.arg or "", KEYWORDS, f"is no argument that {name} takes here"))
+                raise ExpressionError(unknown(keyword.arg or "", KEYWORDS, f"is no argument that {name} takes here"))
             settings[keyword.arg] = self.of(keyword.value)
         with _attempt():
             if name not in BUILTINS:
@@ -156,19 +156,19 @@ class _Evaluator:
         if isinstance(node, ast.Name):
             if node.id in BUILTINS:
                 return node.id, BUILTINS[node.id], []
-            raise ExpressionError(_unknown(node.id, BUILTINS, "is no function that is known here"))
+            raise ExpressionError(unknown(node.id, BUILTINS, "is no function that is known here"))
         if not isinstance(node, ast.Attribute):
             raise ExpressionError(f"{written(node)} cannot be called")
         if (path := self._path(node)) is not None:
             if path not in FUNCTIONS:
-                raise _no_function(path)
+                raise no_function(path)
             return path, FUNCTIONS[path], []
         value = self.of(node.value)
         if isinstance(value, Tensor) and node.attr in METHODS:
             return node.attr, METHODS[node.attr], [value]
         if isinstance(value, torch.Size) and node.attr == "numel":
             return "numel of a shape", torch.Size.numel, [value]
-        raise ExpressionError(_unknown(node.attr, METHODS, f"is no method of {_kind(value)} that is known here"))
+        raise ExpressionError(unknown(node.attr, METHODS, f"is no method of {kind(value)} that is known here"))
 
     def _binary(self, node: ast.BinOp) -> Value:
         return self._operate(*BINARY[type(node.op)], self.of(node.left), self.of(node.right))
@@ -199,40 +199,8 @@ class _Evaluator:
             if isinstance(value, Tensor):
                 check_index(value, index)
             elif not isinstance(value, list | tuple):
-                raise ExpressionError(f"{_kind(value)} has no elements to be indexed")
+                raise ExpressionError(f"{kind(value)} has no elements to be indexed")
             return value[index]
 
     def _slice(self, node: ast.Slice) -> slice:
         return slice(*(part and self.of(part) for part in (node.lower, node.upper, node.step)))
-
-
-def _kind(value: Value) -> str:
-    names = {Tensor: "a tensor", torch.dtype: "a dtype", torch.Size: "a shape", bool: "a truth value",
-             int: "a number", float: "a number", str: "a text", type(None): "None"}  # fmt: skip
-    return names.get(type(value), "a list" if isinstance(value, list | tuple) else "this value")
-
-
-def _known_of(value: Value) -> list[str]:
-    return [name for kind, read in ATTRIBUTES.items() if isinstance(value, kind) for name in read]
-
-
-def _example(name: str) -> str:
-    return {"torch": "torch.zeros(2, 3) is one", "F": "F.relu(x) is one"}.get(name, f"{name}(...) is one")
-
-
-def _no_function(path: str) -> PlaygroundError:
-    """Tell why a function cannot be called; of one that is a method only, in PyTorch's own words."""
-    name = path.removeprefix("torch.")
-    if name in METHODS:
-        try:
-            getattr(torch, name)
-        except AttributeError as error:
-            return explain(error)
-    return ExpressionError(_unknown(path, FUNCTIONS, "is not among the functions taken here"))
-
-
-def _unknown(name: str, known: Iterable[str], what: str) -> str:
-    spelled_so = {word.lower(): word for word in known}
-    near = difflib.get_close_matches(name[:60].lower(), spelled_so, n=1)
-    shown = name if len(name) <= 40 else f"{name[:37]}..."
-    return f"{shown} {what}" + (f"; {spelled_so[near[0]]} is" if near else "")
