@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from core.datasets import load
 from core.loss_landscape import arithmetic
-from core.loss_landscape.landscape import CURVATURE_STEPS, Window, chunk_of, sharpened_at, side_of
+from core.loss_landscape.curvature import CURVATURE_STEPS, sharpened_at
+from core.loss_landscape.landscape import chunk_of, side_of
+from core.loss_landscape.window import Window
 from core.replay import moments
 from core.script import training_script
 from core.script.bare import bare

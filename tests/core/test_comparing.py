@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 import torch
 
-from core import comparing
-from core.comparing import Parting, Same, Unlike, first_difference, first_unequal, other_points
+from core.comparing import Parting, Same, Unlike, first_difference, first_unequal, other_points, parting
 from core.config import TrainConfig
 from core.training import TrainState, advance, start, train
 
@@ -92,7 +91,7 @@ def test_the_very_epoch_is_found_where_a_run_followed_step_by_step_finds_it(chan
 def test_where_doing_it_anew_would_take_too_long_the_epochs_between_which_they_part_are_told(monkeypatch: Any):
     one, other = train(WHOLE), train(replace(WHOLE, lr=0.010000001))
     exact = first_difference(one, other)
-    monkeypatch.setattr(comparing, "WALK_STEPS", 10)
+    monkeypatch.setattr(parting, "WALK_STEPS", 10)
     found = first_difference(one, other)
     kept = [snapshot.epoch for snapshot in one.snapshots]
     assert found.after < exact.epoch <= found.epoch

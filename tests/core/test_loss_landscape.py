@@ -22,7 +22,8 @@ from core.loss_landscape.arithmetic import (
     places_in_plane,
     random_directions,
 )
-from core.loss_landscape.landscape import MOMENTS, WORK, chunk_of, sharpened_at, side_of
+from core.loss_landscape.curvature import MOMENTS, sharpened_at
+from core.loss_landscape.landscape import WORK, chunk_of, side_of
 from core.losses import LOSSES
 from core.replay import moments
 from core.training import TrainState, advance, start, train

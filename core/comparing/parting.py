@@ -1,34 +1,16 @@
-"""Where two runs part: the first epoch and the first parameter in which they are not the same, bit for bit."""
+"""The epoch in which two runs part."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import torch
-from torch import Tensor
 
+from core.comparing.weights import Unlike, Weights, first_unequal, first_unlike
 from core.config import TrainConfig
-from core.training import TrainState, advance, data_in, start
+from core.training import TrainState, advance, start
 
 WALK_STEPS: Final = 5_000  # optimizer steps that one run is done anew, to find the very epoch
 WALK_WORK: Final = 1e9  # the same in epochs x training points x parameters
-
-Weights = Mapping[str, Tensor]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unlike:
-    """Two networks that cannot be compared number by number: the first name that they fill differently.
-
-    Attributes:
-        name: of the state_dict.
-        here: what it is in the first run: "has shape (16, 2)", "is float32" or "is missing".
-        there: what it is in the second one.
-    """
-
-    name: str
-    here: str
-    there: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +56,7 @@ def first_difference(a: TrainState, b: TrainState) -> Parting | Unlike | Same:
     Their snapshots tell between which epochs; both are done anew up to there, and compared after every epoch.
     """
     ours, theirs = _kept(a), _kept(b)
-    if (unlike := _unlike(ours[0], theirs[0])) is not None:
+    if (unlike := first_unlike(ours[0], theirs[0])) is not None:
         return unlike
     after, n_compared, end = -1, 0, min(a.epoch, b.epoch)
     for epoch in sorted({*(ours.keys() & theirs.keys()), end}):
@@ -91,55 +73,8 @@ def first_difference(a: TrainState, b: TrainState) -> Parting | Unlike | Same:
     return Same(last=after, n_compared=n_compared)
 
 
-def first_unequal(here: Weights, there: Weights) -> tuple[str, tuple[int, ...]] | None:
-    """Return the first parameter that differs and where in it, None if all are the same bits."""
-    for name, weights in here.items():
-        bits = torch.int32 if weights.itemsize == 4 else torch.int64  # so that -0.0 is not 0.0, and nan is nan
-        differs = weights.view(bits) != there[name].view(bits)
-        if differs.any():
-            return name, tuple(differs.nonzero()[0].tolist())
-    return None
-
-
-def other_points(a: TrainConfig, b: TrainConfig) -> tuple[str, ...]:
-    """Return which parts of the data the two do not share, from the start or from an epoch on: "train", "test".
-
-    Raises:
-        PlaygroundError: data that cannot be used as asked.
-    """
-    redrawn = {change.epoch + 1 for config in (a, b) for change in config.changed if change.name == "noise"}
-    epochs = [0, *(epoch for epoch in redrawn if epoch <= min(a.epochs, b.epochs))]
-    return tuple(part for part in ("train", "test") if not all(_share(a, b, epoch, part) for epoch in epochs))
-
-
-def _share(a: TrainConfig, b: TrainConfig, epoch: int, part: str) -> bool:
-    ours, theirs = (getattr(data_in(config, epoch), part) for config in (a, b))
-    return all(_equal(getattr(ours, v), getattr(theirs, v)) for v in "xy")
-
-
-def _equal(a: Tensor, b: Tensor) -> bool:
-    return a.shape == b.shape and torch.equal(a.float(), b.float())  # of one dtype: both hold the same points
-
-
 def _kept(run: TrainState) -> dict[int, Weights]:
     return {snapshot.epoch: snapshot.weights for snapshot in run.snapshots} | {run.epoch: run.weights}
-
-
-def _unlike(here: Weights, there: Weights) -> Unlike | None:
-    for name in [*here, *(name for name in there if name not in here)]:
-        ours, theirs = (held.get(name) for held in (here, there))
-        for told in (_shape, _dtype):
-            if told(ours) != told(theirs):
-                return Unlike(name=name, here=told(ours), there=told(theirs))
-    return None
-
-
-def _shape(weights: Tensor | None) -> str:
-    return "is missing" if weights is None else f"has shape {tuple(weights.shape)}"
-
-
-def _dtype(weights: Tensor | None) -> str:
-    return "is missing" if weights is None else f"is {str(weights.dtype).removeprefix('torch.')}"
 
 
 def _walkable(a: TrainState, b: TrainState, epochs: int) -> bool:
