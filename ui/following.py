@@ -100,9 +100,13 @@ class Followed(Generic[Plan, State]):
         with st.container(horizontal=True, vertical_alignment="center"):
             words = "Waiting for a free moment" if job.state is None else self.progress(plan, job.state)
             st.progress(job.share, text=words)
-            self._button(self.stop, "stop", plan, paused=True)
+            self._button(self.stop, "stop", plan, paused=True, disabled=job.state is None)  # nothing to stop yet
         if job.state is not None:
             show(job.state)
+
+    def stop_at(self, plan: Plan, state: State) -> None:
+        """Take this for what the visitor has stopped."""
+        self._keep(plan, state)
 
     def _soon(self, plan: Plan) -> State | None:
         job = self.job(plan)
@@ -130,9 +134,9 @@ class Followed(Generic[Plan, State]):
         if (stopped := self._kept().get(plan)) is not None:
             self._keep(plan, self.steps[label](stopped))
 
-    def _button(self, label: str, icon: str, plan: Plan, *, paused: bool) -> None:
-        key = f"{label} {hash(plan)}"
-        st.button(label, key=key, icon=f":material/{icon}:", on_click=self._pause, args=(plan, paused))
+    def _button(self, label: str, icon: str, plan: Plan, *, paused: bool, disabled: bool = False) -> None:
+        key, icon = f"{label} {hash(plan)}", f":material/{icon}:"
+        st.button(label, key=key, icon=icon, on_click=self._pause, args=(plan, paused), disabled=disabled)
 
     def _pause(self, plan: Plan, paused: bool) -> None:
         """Keep what has been reached, whatever becomes of it meanwhile; or forget that it was stopped."""

@@ -9,9 +9,10 @@ import streamlit as st
 
 from core.config import TrainConfig
 from core.ensembles import ManyState
-from core.jobs import ManyPool, RunPool, reach
+from core.jobs import ManyPool, RunPool
 from core.training import TrainState
 from ui.following import Followed
+from ui.stepping import batch_on, epochs_on, told_stopped
 
 GLIMPSE: Final = 0.2  # seconds from one picture of a growing run to the next
 TICK: Final = 0.4  # the same of many runs, whose pictures take longer
@@ -35,17 +36,16 @@ def _many_pool() -> ManyPool:
     return ManyPool()
 
 
-def _further(state: TrainState, epochs: int) -> TrainState:
-    *_, reached = reach(state, state.epoch + epochs)
-    return reached
-
-
 RUN: Final[Followed[TrainConfig, TrainState]] = Followed(
     name="run",
     job=lambda config: _pool().job(config),
     progress=lambda config, run: f"Epoch {run.epoch} of {config.epochs}, train loss {run.history[-1].train_loss:.4g}",
-    stopped=lambda config, run: f"Stopped after epoch {run.epoch} of {config.epochs}.",
-    steps={"One epoch": partial(_further, epochs=1), "Ten epochs": partial(_further, epochs=10)},
+    stopped=told_stopped,
+    steps={
+        "One batch": batch_on,
+        "One epoch": partial(epochs_on, epochs=1),
+        "Ten epochs": partial(epochs_on, epochs=10),
+    },
     at_most=8,
     glimpse=GLIMPSE,
     lease=10 * GLIMPSE,

@@ -14,7 +14,7 @@ import pytest
 from core.config import TrainConfig
 from core.presets import PRESETS
 from core.tables import points_table
-from core.training import TrainState, advance, start, train
+from core.training import TrainState, advance, start, train, within
 
 pytestmark = pytest.mark.browser
 
@@ -416,6 +416,35 @@ def test_what_was_stopped_can_be_stepped_by_one_epoch_and_by_ten(machine: Machin
         machine.epoch(reached)
     record = advance(start(TrainConfig(**LONG, seed=6)), reached).history[-1]
     assert machine.numbers()["Train loss"] == f"{record.train_loss:.4f}"
+
+
+def test_a_finished_run_is_stepped_through_batch_by_batch_from_any_of_its_moments(machine: Machine) -> None:
+    machine.open(f"{SMALL}&batch_size=12").epoch(80)
+    config = TrainConfig(dataset="spiral", n_samples=60, hidden=(4,), activation="Tanh", batch_size=12, epochs=80)
+    machine.slider.press("Home")
+    machine.slider.press("ArrowRight")
+    machine.slider.press("ArrowRight")
+    machine.epoch(2)
+    machine.press("Step from here")
+    machine.page.get_by_text("Stopped after epoch 2 of 80.").wait_for()
+    plain = machine.pixels()
+    state, moment = advance(start(config), 2), machine.page.locator(".epoch")
+    for batch in (1, 2, 3):
+        machine.press("One batch")
+        moment.get_by_text(f"batch {batch} of 3").wait_for()
+        machine.epoch(3)
+        machine.says(told(replace(state, history=(within(state, batch).after,))))
+        plain = machine.changed(plain)
+    machine.page.get_by_text("Stopped after epoch 3 of 80.").wait_for()
+    machine.says(told(advance(state, 1)))
+    assert machine.page.get_by_text("in the batch", exact=True).is_visible()
+    machine.slider.press("ArrowLeft")
+    machine.epoch(2)
+    assert machine.page.get_by_text("in the batch", exact=True).count() == 0
+    machine.press("Go on")
+    machine.slider.press("End")
+    machine.epoch(80)
+    machine.says(told(train(config)))
 
 
 def test_stop_keeps_what_was_reached_and_go_on_ends_as_the_whole_run(machine: Machine) -> None:

@@ -12,7 +12,7 @@ from core.config import TrainConfig
 from core.training import advance, start
 from core.xray import STAGES, accumulate, step_of, step_script
 from ui.charts.xray import COLUMNS, ROWS, tensors_of, xray_frames
-from ui.labs.training.views import step_reaching
+from ui.labs.training import reaching
 from ui.labs.training.views.step_numbers import numbers_frame
 
 Open = Callable[..., AppTest]
@@ -57,7 +57,7 @@ def test_the_controls_move_the_step(open_page: Open):
 
 
 def test_a_step_that_is_far_is_reached_in_slices(open_page: Open, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(step_reaching, "GLIMPSE", 0)
+    monkeypatch.setattr(reaching, "GLIMPSE", 0)
     page = open_page("training", **BASE | {"epochs": "40"}, step_epoch="33")
     assert not page.dataframe
     for _ in range(20):

@@ -5,12 +5,11 @@ import streamlit as st
 from core.config import TrainConfig
 from core.datasets import load
 from core.forgetting import Measured, differing_lines, eval_script, measure
-from core.jobs.turns import TURNS
 from core.loss_landscape import Landscape, Window, landscape, sharpening, sharpness
 from core.replay import RESOLUTION, anatomy, beyond, replay
 from core.script import training_script
 from core.tables import Table, read_csv
-from core.training import Diagnosis, TrainState, Within, diagnose_learning, within
+from core.training import Diagnosis, TrainState, Within, diagnose_learning
 from core.xray import Xray, step_of, step_script
 from ui.cached.bounds import FEW
 from ui.cached.keys import told
@@ -44,13 +43,6 @@ def cached_film(
         _last: the last of them.
     """
     return _film(_run, RESOLUTION, _last)
-
-
-@st.cache_resource(max_entries=FEW, show_spinner=False, hash_funcs={TrainConfig: told})
-def cached_within(config: TrainConfig, epoch: int, batch: int, _state: TrainState) -> Within:  # noqa: ARG001
-    """Return a run after a batch: `_state` is the run after `epoch` epochs."""
-    with TURNS.turn():
-        return within(_state, batch)
 
 
 def live_film(run: TrainState) -> bytes:

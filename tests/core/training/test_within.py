@@ -32,6 +32,7 @@ SPREAD: list[dict[str, Any]] = [
     {"update": "by hand", "dtype": "float64"},
     {"changes": "1: batch_size=5; 2: 0.weight[1,1]=2; 2: lr=0.3; 2: batch_size=3; 3: batch_size=full"},
     {"changes": "2: batch_size=full; 3: 0.bias[0]=1"},
+    {"changes": "1: noise=0.5; 2: noise=0.1"},
     {"dataset": "noisy sine"},
     {"dataset": "iris", "n_samples": None, "batch_size": 32},
 ]  # fmt: skip

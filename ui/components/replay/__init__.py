@@ -4,8 +4,8 @@ Importing this loads nothing heavy: Home shows a film that was computed before (
 """
 
 import json
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,7 +43,13 @@ def wire(film: Mapping[str, Any]) -> bytes:
 
 
 def show(
-    film: bytes, *, key: str = "replay", compact: bool = False, autoplay: bool = False, together: bool = False
+    film: bytes,
+    *,
+    key: str = "replay",
+    compact: bool = False,
+    autoplay: bool = False,
+    together: bool = False,
+    on_step: Callable[[int], None] | None = None,
 ) -> None:
     """Put the time machine on the page.
 
@@ -53,5 +59,13 @@ def show(
         compact: only the picture, its transport and its numbers, without curves and options.
         autoplay: play once on arrival, unless the visitor prefers less motion.
         together: go through time with the others on the page that do.
+        on_step: offers to step on from the moment shown; called with its epoch.
     """
-    _component()(key=key, data=film + bytes([together, compact, autoplay]))
+    data = film + bytes([on_step is not None, together, compact, autoplay])
+    _component()(key=key, data=data, on_step_change=partial(_step, key, on_step))
+
+
+def _step(key: str, on_step: Callable[[int], None] | None) -> None:
+    epoch = st.session_state[key].get("step")
+    if on_step is not None and isinstance(epoch, int):  # it comes from a browser
+        on_step(epoch)

@@ -12,6 +12,9 @@ function paint(state) {
   $(".epoch b").textContent = batch ? batch.epoch : epoch;
   $(".epoch span").textContent = data.total;
   $(".epoch i").textContent = batch ? `batch ${batch.batch} of ${batch.of}` : "";
+  const step = $("[data-act=step]");
+  step.hidden = !data.steps || data.epochs.length < 2;
+  step.textContent = stepsFrom(state) ? "Step from here" : "Step from the start";
   const slider = $(".transport input");
   slider.max = data.epochs.length - 1;
   slider.value = state.index;
@@ -45,6 +48,9 @@ function paint(state) {
 const batchShown = ({ data, index }) => (index === data.epochs.length - 1 ? data.batch : undefined);
 // Inside an epoch a moment has a place between two.
 const moment = (data, epoch) => (Number.isInteger(epoch) ? epoch : `${data.batch.epoch}, batch ${data.batch.batch} of ${data.batch.of}`);
+
+// Where training is stepped on from: the moment shown, or, behind the last one, the start.
+const stepsFrom = ({ data, index }) => (index === data.epochs.length - 1 ? 0 : data.epochs[index]);
 
 function legend(state) {
   const { root, data, colours } = state, shapes = [];
@@ -118,6 +124,7 @@ function wire(state) {
   on("back", () => { play(state, false); go(state, state.index - 1); });
   on("next", () => { play(state, false); go(state, state.index + 1); });
   on("play", () => play(state, !state.timer));
+  on("step", () => { play(state, false); state.send("step", stepsFrom(state)); });
   // Taken hold of where it is, the slider sends no input: it stops all the same.
   $(".transport input").onpointerdown = () => play(state, false);
   $(".transport input").onkeydown = (e) => { if (e.key !== "Tab") play(state, false); };
@@ -169,6 +176,7 @@ export default function (component) {
     state.follow = (e) => follow(state, e.detail);
     document.addEventListener(MOVED, state.follow);
   }
+  state.send = component.setTriggerValue;
   const same = unpack(state, data);
   root.querySelector(".maponly").hidden = data.kind !== "plane" || !data.classes.length;
   root.querySelector(".options label").lastChild.data = data.kind === "confusion" ? " The test part" : " Show test points";

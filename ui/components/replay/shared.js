@@ -1,6 +1,6 @@
 // What all pictures share: bytes, colours, numbers, axes.
 
-// A film as it travels: see `wire` in __init__.py. Its last two bytes say how it is shown.
+// A film as it travels: see `wire` in __init__.py. Its last bytes say how it is shown.
 function unwire(data) {
   const start = 4 + new DataView(data.buffer, data.byteOffset).getUint32(0, true);
   const fill = (part) => {
@@ -11,7 +11,7 @@ function unwire(data) {
     return part;
   };
   const film = fill(JSON.parse(new TextDecoder().decode(data.subarray(4, start))));
-  return { ...film, together: Boolean(data.at(-3)), compact: Boolean(data.at(-2)), autoplay: Boolean(data.at(-1)) };
+  return { ...film, steps: Boolean(data.at(-4)), together: Boolean(data.at(-3)), compact: Boolean(data.at(-2)), autoplay: Boolean(data.at(-1)) };
 }
 const floats = (bytes) => new Float32Array(bytes.buffer);
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -11,6 +11,7 @@ from core.training import data_in
 from ui.labs.training.live import show_film
 from ui.labs.training.outcome import show_outcome, show_prediction
 from ui.labs.training.settings import chosen_config, foreseen
+from ui.labs.training.stepping import bring_back, say_batch
 from ui.labs.training.views import show_views
 from ui.page import Text, explained
 from ui.runs import settled
@@ -38,9 +39,11 @@ def show(text: Text) -> None:
 def _show_at_once(config: TrainConfig, place: DeltaGenerator, text: Text) -> bool:
     """Show a run, or the sentence why there is none; False if it takes longer than an instant."""
     with place, explained():
+        bring_back(config)
         run = settled(config)
         if run is None:
             return False
+        say_batch(run, text)
         show_outcome(run, text)
         show_film(config, run)
         show_prediction(run, text)

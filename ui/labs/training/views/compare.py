@@ -9,12 +9,12 @@ from core.datasets import Data
 from core.source import source_of
 from core.training import TrainState
 from ui.cached.comparing import cached_difference
-from ui.cached.training import cached_film
 from ui.charts.comparing import RUNS, losses_chart, losses_frames
 from ui.components import replay
 from ui.controls.differences import differing, shown
 from ui.draw import draw
 from ui.labs.training.kept import chosen_other
+from ui.labs.training.live import film_of
 from ui.page import Text, explained
 from ui.runs import alongside, grow
 from ui.state import linked
@@ -93,8 +93,7 @@ def _show_machines(here: TrainState, there: TrainState, changes: str) -> None:
     ):
         with place:
             st.markdown(f"**{verbatim(name)}**")
-            film = cached_film(run.config, run.epoch, run)
-            replay.show(film, key=f"replay {name[:5]}", compact=True, together=True)
+            replay.show(film_of(run), key=f"replay {name[:5]}", compact=True, together=True)
 
 
 def _show_question(run: TrainState, found: Found, text: Text) -> None:

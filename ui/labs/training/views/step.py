@@ -12,8 +12,8 @@ from ui.cached.training import cached_step, cached_step_script
 from ui.charts.tensors import tiles_chart
 from ui.charts.xray import xray_frames
 from ui.draw import draw
+from ui.labs.training.reaching import bringing, brought
 from ui.labs.training.views.step_numbers import show_numbers
-from ui.labs.training.views.step_reaching import bringing, brought
 from ui.labs.training.views.step_words import accumulation, says
 from ui.page import Text, explained
 from ui.state import linked

@@ -1,4 +1,4 @@
-"""The run brought once more to the epoch that a step is looked into; how far it is, where that takes a while."""
+"""The run brought once more to an epoch that is looked into; how far it is, where that takes a while."""
 
 import time
 from itertools import islice
