@@ -5,7 +5,8 @@ from typing import Final, Literal, get_args
 
 import torch
 
-from core.training import TrainState
+from core.training import TrainState, learned
+from core.training.diagnosis import BETTER
 
 Verdict = Literal[
     "explodes", "ends worse than it began", "learns nothing", "learns worse", "hardly differs", "learns better"
@@ -30,8 +31,15 @@ def verdict(right: TrainState, wrong: TrainState) -> Verdict:
     if end > first + little:
         return "ends worse than it began"
     if end > first - little:
-        return "learns nothing"
+        return "learns nothing" if end <= good or not _improved(wrong) else "learns worse"
     return "learns worse" if end > good else "learns better"
+
+
+def _improved(run: TrainState) -> bool:
+    """Tell whether a run, for all its loss, beats one and the same answer to all, and what it began with."""
+    first, last = run.history[0], run.history[-1]
+    pairs = ((first.train_accuracy, last.train_accuracy), (first.train_r2, last.train_r2))
+    return learned(run) and any(a is not None and b is not None and b > a + BETTER for a, b in pairs)
 
 
 def mean_end(run: TrainState) -> float:

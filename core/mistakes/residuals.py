@@ -1,7 +1,8 @@
 """What is left of a regression: true less predicted, in the target's own unit."""
 
+import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import torch
 from torch import Tensor
@@ -12,6 +13,8 @@ from core.mistakes.judged import outputs
 from core.training import Snapshot, r2
 
 N_WORST: Final = 5
+NEAR: Final = 0.05
+Pull = Literal["drawn", "astray", "true", "stretched", "undefined"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -48,6 +51,30 @@ class Residuals:
         """The places of the points with the largest residuals, at most `N_WORST`, the worst first."""
         places: list[int] = self.rest.abs().argsort(descending=True, stable=True)[:N_WORST].tolist()
         return places
+
+    @property
+    def slope(self) -> float:
+        """How much the prediction rises for each unit of the target, by least squares; nan where no target varies."""
+        if self.true.min() == self.true.max():
+            return math.nan
+        true = self.true - self.true.mean()
+        return (true @ self.predicted / (true @ true)).item()
+
+    @property
+    def spread(self) -> float:
+        """How widely the predictions are spread, as a share of the targets' own spread (standard deviations)."""
+        return (self.predicted.std(correction=0) / self.true.std(correction=0)).item()
+
+    @property
+    def pull(self) -> Pull:
+        """Say where the targets find their predictions: `NEAR` is how far from 1 slope and spread still count as 1."""
+        if not math.isfinite(self.slope):
+            return "undefined"
+        if self.slope > 1 + NEAR:
+            return "stretched"
+        if self.slope >= 1 - NEAR:
+            return "true"
+        return "drawn" if self.spread < 1 - NEAR else "astray"
 
     def mean_of_quarter(self, *, largest: bool) -> float:
         """Return the mean residual of the quarter of the points with the largest, or smallest, targets."""

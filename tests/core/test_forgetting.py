@@ -110,6 +110,16 @@ def test_the_verdict_follows_from_the_losses(losses, said):
     assert said in VERDICTS
 
 
+def test_a_run_that_beats_guessing_is_not_said_to_learn_nothing_for_all_its_loss():
+    config = TrainConfig(dataset="xor", n_samples=300, epochs=60, batch_size=25, activation="Tanh")
+    right, wrong = map(train, sides(config, "the activation").values())
+    assert wrong.history[-1].train_accuracy > 0.7  # a line parts three of the four quadrants; the loss hardly tells
+    assert wrong.history[-1].train_loss > 0.95 * wrong.history[0].train_loss
+    assert verdict(right, wrong) == "learns worse"
+    right, wrong = map(train, sides(config, "optimizer.step()").values())
+    assert verdict(right, wrong) == "learns nothing"
+
+
 def test_a_run_that_explodes_is_said_to_and_one_that_did_not_is_better():
     broken = state([1.0, float("nan")], stopped=True)
     assert verdict(state([1.0, 0.1]), broken) == "explodes"

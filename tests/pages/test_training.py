@@ -475,6 +475,14 @@ def test_a_run_that_explodes_is_told_with_epoch_layer_and_advice(open_page: Open
     assert {history["train_loss"][-1], history["test_loss"][-1]} & {"nan", "inf"}
 
 
+def test_a_change_after_the_last_epoch_is_said_to_do_nothing(open_page: Open):
+    page = sound(open_page("training", **BASE, changes="1: lr=0.2; 300: lr=0.1"))
+    (told,) = [part.value for part in page.caption if "does nothing" in part.value]
+    assert told.startswith("Change after epoch 300: lr=0.1: that does nothing here, as this run ends after epoch")
+    page = sound(open_page("training", **BASE, changes="1: lr=0.2"))
+    assert not [part for part in page.caption if "does nothing" in part.value]
+
+
 def test_the_learning_rate_advised_has_been_tried_and_learns(open_page: Open):
     page = open_page("training", dataset="noisy sine", activation="ReLU", lr="5")
     page.session_state["smaller"] = True

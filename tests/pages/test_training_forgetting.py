@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sklearn import metrics
 from streamlit.testing.v1 import AppTest
 
 from core.config import TrainConfig
+from core.datasets import load
 from core.forgetting import FORGOTTEN, VERDICTS, mean_end, measure, sides, verdict
 from core.training import train
 from ui.charts.forgotten import forgotten_frame, measured_frame
@@ -33,6 +35,9 @@ def test_before_the_guess_nothing_is_told_then_the_runs_are_compared(forgotten: 
     right, wrong = map(train, sides(CONFIG, forgotten).values())
     assert f"**{verdict(right, wrong)}**" in words
     assert f"train loss of **{mean_end(wrong):.4g}** instead of **{mean_end(right):.4g}**" in words
+    larger = load(CONFIG).train.y.bincount().argmax()
+    base = metrics.accuracy_score(load(CONFIG).test.y, larger.expand(len(load(CONFIG).test.y)))
+    assert f"always saying the larger class gives {base:.1%}" in words
     assert page.table[0].value["Run"].tolist() == [f"with {forgotten}", f"without {forgotten}"]
     assert page.table[0].value["Test accuracy"].tolist() == [
         f"{run.history[-1].test_accuracy:.1%}" for run in (right, wrong)

@@ -13,7 +13,7 @@ from sklearn import metrics
 
 from core.config import TrainConfig
 from core.datasets import load
-from core.mistakes import PARTS, accuracy, confusion, judge, mistakes_script, per_class, residuals, standing
+from core.mistakes import PARTS, Residuals, accuracy, confusion, judge, mistakes_script, per_class, residuals, standing
 from core.models import build
 from core.script import training_script
 from core.training import train
@@ -164,3 +164,34 @@ def test_the_lines_shown_print_what_the_page_shows(settings):
         found = residuals(*question)
         assert float(told["mean"].split()[-1]) == pytest.approx(found.mae, rel=1e-9)
         assert told["worst"] == str(found.worst)
+
+
+@pytest.mark.parametrize(
+    ("predicted", "pull"),
+    [
+        ([0.9, 1.2, 1.8, 2.1], "drawn"),
+        ([0.0, 3.0, 0.0, 3.0], "astray"),  # spread as widely as the targets, and not along with them
+        ([0.0, 1.0, 2.1, 3.0], "true"),
+        ([-2.0, 0.0, 3.0, 5.0], "stretched"),
+        ([2.0, 2.0, 2.0, 2.0], "drawn"),
+    ],
+)
+def test_whether_predictions_are_drawn_to_the_middle_follows_from_slope_and_spread(predicted, pull):
+    true, said = torch.arange(4.0).double(), torch.tensor(predicted).double()
+    found = Residuals(true=true, predicted=said, r2=0.0)
+    assert found.slope == pytest.approx(np.polyfit(true, said, 1)[0], abs=1e-12)
+    assert found.spread == pytest.approx(np.std(said.numpy()) / np.std(true.numpy()))
+    assert found.pull == pull
+
+
+def test_targets_that_do_not_vary_draw_nothing():
+    same = torch.full((3,), 0.1, dtype=torch.float64)
+    assert Residuals(true=same, predicted=torch.arange(3.0).double(), r2=math.nan).pull == "undefined"
+
+
+def test_predictions_that_are_spread_more_widely_than_the_targets_are_not_said_to_be_drawn():
+    few = {"train_share": 0.1, "hidden": (16,), "optimizer": "Adam", "lr": 0.01, "epochs": 150}
+    found = residuals(*asked(TrainConfig(dataset="diabetes", **few), "test")[2])
+    assert found.mean_of_quarter(largest=True) > 0 > found.mean_of_quarter(largest=False)
+    assert found.spread > 1
+    assert found.pull == "astray"

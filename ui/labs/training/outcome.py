@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from core.config import write_changes
 from core.training import Diagnosis, EpochRecord, Reached, TrainState, is_straight, learned
 from ui.cached.training import cached_diagnosis
 from ui.controls import widget_values
@@ -18,7 +19,9 @@ from ui.words import verbatim
 
 
 def show_outcome(run: TrainState, text: Text) -> None:
-    """Say where a run broke off, and what would help; say why a measure is missing."""
+    """Say where a run broke off, and what would help; say why a measure is missing, and what came too late."""
+    if late := told_too_late(run, text):
+        st.caption(late)
     if run.stop is None:
         if run.reached is not None:
             st.caption(_told(run.reached, run, text))
@@ -27,6 +30,13 @@ def show_outcome(run: TrainState, text: Text) -> None:
             _say_diagnosis(found, run, text)
         return
     say_exploded(run, text)
+
+
+def told_too_late(run: TrainState, text: Text) -> str:
+    """Name the changes on the way that no epoch follows; nothing where there are none."""
+    last = run.epoch if run.finished else run.config.epochs
+    late = write_changes(tuple(change for change in run.config.changed if change.epoch >= last))
+    return text["Too late"].format(listed=verbatim(f"Change after epoch {late}"), last=last) if late else ""
 
 
 def _told(reached: Reached, run: TrainState, text: Text) -> str:

@@ -5,6 +5,8 @@ from typing import Final
 
 import streamlit as st
 
+from core.config import TrainConfig
+from core.datasets import load
 from core.forgetting import OPTIMIZER, equal_bit_for_bit, mean_end, verdict
 from core.training import TrainState
 from ui.labs.training.quality import names, quality
@@ -36,9 +38,19 @@ def outcome(runs: Mapping[str, TrainState], forgotten: str, guess: str, text: Te
         told = text["It ends"].format(
             forgotten=forgotten, came=came, bad=f"{mean_end(wrong):.4g}", good=f"{mean_end(right):.4g}",
             first=f"{wrong.history[0].train_loss:.4g}", worse=quality(wrong), better=quality(right),
+            guessing=_guessing(right.config, text),
             **names(right.config),
         )  # fmt: skip
     return f"{_answer(guess, came, text)} {told}\n\n{text[f'Why: {forgotten}']}"
+
+
+def _guessing(config: TrainConfig, text: Text) -> str:
+    """Say how often the class that is most frequent in training is right in testing; nothing for a regression."""
+    if config.task == "regression":
+        return ""
+    data = load(config)
+    larger = data.train.y.bincount().argmax()
+    return text["Guessing"].format(base=f"{(data.test.y == larger).double().mean().item():.1%}")
 
 
 def _of_the_optimizer(runs: list[TrainState], guess: str, text: Text) -> str:

@@ -33,9 +33,12 @@ def show_rest(found: Residuals, data: Data, part: str, text: Text) -> None:
     st.caption(text["The worst points"].format(target=target, part=part))
     st.dataframe(worst_table(found, data, part), hide_index=True, alt="The five worst points")
     with st.expander(text["Large and small targets"]):
-        high, low = found.mean_of_quarter(largest=True), found.mean_of_quarter(largest=False)
-        which = "drawn" if high > 0 > low else "not drawn"
-        st.markdown(text[f"Targets {which} to the middle"].format(high=number(high), low=number(low), target=target))
+        told = text["Quarters"].format(
+            high=number(found.mean_of_quarter(largest=True)), low=number(found.mean_of_quarter(largest=False)),
+            slope=number(found.slope), spread=number(found.spread), target=target,
+        )  # fmt: skip
+        verdict = text[f"Targets: {found.pull}"]
+        st.markdown(verdict if found.pull == "undefined" else f"{told} {verdict}")
 
 
 def worst_table(found: Residuals, data: Data, part: str) -> pd.DataFrame:
