@@ -244,6 +244,19 @@ def test_the_place_in_time_survives_what_does_not_change_the_run(machine: Machin
     machine.epoch(80)  # another run is shown at its end
 
 
+def test_the_picture_has_the_points_of_its_moment_where_the_noise_changes(machine: Machine) -> None:
+    link = "training?n_samples=60&hidden=4&epochs=6&update=none&changes=2:noise%3D0.5;4:noise%3D0"
+    machine.open(link)  # nothing is learned, so that only the points can change the picture
+    with machine.alone():
+        clean = machine.pixels()
+        machine.slider.focus()
+        for epoch, noisy in ((5, False), (4, True), (3, True), (2, False)):
+            machine.page.keyboard.press("ArrowLeft")
+            machine.epoch(epoch)
+            assert (machine.pixels() != clean) == noisy
+        assert machine.numbers()["Noise"] == "0.0000"
+
+
 @pytest.mark.parametrize("dataset", ["noisy+sine", "reg-gauss", "blobs", "iris", "diabetes", "your+CSV"])
 def test_every_kind_of_picture_is_painted_and_moves(dataset: str, machine: Machine) -> None:
     machine.open(f"training?dataset={dataset}&epochs=30&lr=0.02")
