@@ -3,15 +3,9 @@
 from ui.controls.assigned import widget_values
 from ui.controls.data import classes_of, data_controls, dataset_control, target_control
 from ui.controls.defaults import AUTO, BATCH_SIZES, DEFAULTS
-from ui.controls.network import (
-    network_controls,
-    parse_batch_size,
-    parse_hidden,
-    parse_lr,
-    parsed,
-    rare_controls,
-    training_controls,
-)
+from ui.controls.network import network_controls, rare_controls
+from ui.controls.reading import parse_batch_size, parse_hidden, parse_lr, parsed
+from ui.controls.training import training_controls
 from ui.controls.widgets import choice, count, number, slide
 
 __all__ = [

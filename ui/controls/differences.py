@@ -10,7 +10,7 @@ from core.datasets import DATASETS
 from core.errors import ConfigError
 from core.ranges import check_name
 from ui.controls.defaults import FULL, SAME
-from ui.controls.network import parse_batch_size, parse_data_seed, parse_hidden, parse_lr
+from ui.controls.reading import parse_batch_size, parse_data_seed, parse_hidden, parse_lr
 from ui.wording import label, written
 
 LENGTH: Final = 4_000  # characters

@@ -76,3 +76,8 @@ def switch(label: str, default: bool, key: str) -> bool:
 def _with_limits(limits: Range, more: dict[str, Any]) -> dict[str, Any]:
     said = f"From {span(limits)}."
     return more | {"help": f"{more['help'].rstrip('.')}. {said}" if "help" in more else said}
+
+
+def only(useful: bool, why: str) -> dict[str, Any]:
+    """Return what makes a widget dead, and says why, where its setting is of no use."""
+    return {} if useful else {"disabled": True, "help": why}
