@@ -212,6 +212,44 @@ def test_the_curves_tell_their_numbers_and_a_click_goes_there(machine: Machine) 
         machine.page.wait_for_function("(c) => !c.textContent.includes('epoch')", arg=caption.element_handle())
 
 
+def test_log_axes_are_drawn_without_the_server_and_stay_in_the_link(machine: Machine, visit: Callable[..., Any]) -> None:
+    machine.open(SMALL)
+    log = machine.page.get_by_label("Log loss")
+    with machine.alone():
+        before = machine.curve.evaluate("(canvas) => canvas.toDataURL()")
+        log.check()
+        assert machine.curve.evaluate("(canvas) => canvas.toDataURL()") != before
+        machine.page.get_by_text("Loss: BCE with logits (log)").wait_for()
+        machine.page.get_by_label("Log epochs").check()
+        box = machine.curve.bounding_box()
+        machine.curve.hover(position={"x": box["width"] / 2, "y": 40})
+        machine.page.get_by_text(re.compile(r"epoch [4-9]$")).first.wait_for()  # the middle of 0 to 80
+    type_into(machine, "Learning rate", "0.3")
+    assert (machine.visitor.setting("loss_axis"), machine.visitor.setting("epoch_axis")) == ("log", "log")
+    cold = visit()
+    cold.page.goto(f"{cold.url}/training?{urlsplit(machine.page.url).query}")
+    cold.page.get_by_text("Loss: BCE with logits (log)").wait_for()
+    assert cold.page.get_by_label("Log epochs").is_checked()
+    for tab in ("Tensors", "Training"):
+        machine.page.get_by_role("link", name=tab).click()
+    machine.page.get_by_text("Loss: BCE with logits (log)").wait_for()
+    log.uncheck()
+    assert machine.visitor.setting("loss_axis") is None
+    assert machine.visitor.setting("lr") == "0.3"
+
+
+def test_what_the_curves_cannot_show_and_where_the_slider_stops_is_said(machine: Machine) -> None:
+    told = machine.page.locator("[data-curve=metric] canvas")
+    far = "dataset=noisy+sine&activation=ReLU&lr=0.00001&init=normal&init_scale=10&epochs=99"
+    machine.open(f"training?{far}")
+    assert "All below -1: worse than always saying the mean" in told.get_attribute("aria-label")
+    machine.page.get_by_text("The slider stops at 60 of 100 epochs").wait_for()
+    nothing = "dataset=straight+line&true_weight=0&true_bias=0&noise=0&init=zeros&epochs=9&loss_axis=log"
+    machine.open(f"training?{nothing}")
+    assert "0 has no place on a log axis" in machine.curve.get_attribute("aria-label")
+    assert machine.page.locator(".kept").inner_text() == ""
+
+
 def test_test_points_the_decision_and_the_reading_under_the_pointer_need_no_server(machine: Machine) -> None:
     machine.open(SMALL)
     with machine.alone():

@@ -12,7 +12,7 @@ from typing import Any, Final
 import streamlit as st
 
 _HERE: Final = Path(__file__).parent
-_SCRIPTS: Final = ("shared", "maps", "pictures", "curves", "network", "replay")
+_SCRIPTS: Final = ("shared", "axes", "maps", "pictures", "curves", "network", "replay")
 
 
 @cache

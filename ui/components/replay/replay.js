@@ -3,6 +3,15 @@ const STATES = new WeakMap();
 const FRAME_MS = 80;
 const MOVED = "replay-moved";
 
+// Which axes are logarithmic stands in the address alone, so that a link keeps it and nothing needs the server.
+const logAxis = (name) => new URLSearchParams(location.search).get(name) === "log";
+function setLogAxis(name, on) {
+  const url = new URL(location.href);
+  if (on) url.searchParams.set(name, "log");
+  else url.searchParams.delete(name);
+  history.replaceState(history.state, "", url);
+}
+
 function paint(state) {
   if (!state.root.isConnected) return; // the page was left; a detached element has no colours
   const { root, data } = state, $ = (s) => root.querySelector(s), epoch = data.epochs[state.index];
@@ -19,6 +28,9 @@ function paint(state) {
   slider.max = data.epochs.length - 1;
   slider.value = state.index;
   slider.setAttribute("aria-valuetext", `epoch ${moment(data, epoch)} of ${data.total}`);
+  const all = Math.floor(data.history.epoch.at(-1)) + 1, kept = data.epochs.filter(Number.isInteger).length;
+  $(".kept").textContent = kept < all ? `The slider stops at ${kept} of ${all.toLocaleString("en")} epochs` : "";
+  root.querySelectorAll(".axes input").forEach((box) => { box.checked = logAxis(box.name); });
   const i = nearest(data.history.epoch, epoch), h = data.history, key = data.metric.key;
   const rows = [["Train loss", number(h.train_loss[i])], ["Test loss", number(h.test_loss[i])]];
   const tell = key === "accuracy" ? percent : number;
@@ -131,6 +143,7 @@ function wire(state) {
   $(".transport input").oninput = (e) => { play(state, false); go(state, Number(e.target.value)); };
   $("[name=test]").onchange = (e) => { state.test = e.target.checked; paint(state); };
   $("[name=discrete]").onchange = (e) => { state.discrete = e.target.checked; paint(state); };
+  root.querySelectorAll(".axes input").forEach((box) => { box.onchange = () => { setLogAxis(box.name, box.checked); paint(state); }; });
   wireNetwork(state);
   const output = $(".output canvas"), tip = $(".output .hover");
   output.onpointermove = (e) => {

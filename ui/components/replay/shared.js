@@ -1,4 +1,4 @@
-// What all pictures share: bytes, colours, numbers, axes.
+// What all pictures share: bytes, colours, numbers, marks.
 
 // A film as it travels: see `wire` in __init__.py. Its last bytes say how it is shown.
 function unwire(data) {
@@ -42,7 +42,7 @@ function mix(colours, t) {
 
 function power(exponential) {
   const [m, e] = exponential.split("e");
-  return `${m} × 10${[...String(Number(e))].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"["0123456789".indexOf(c)] ?? "⁻").join("")}`;
+  return `${m === "1" ? "" : `${m} × `}10${[...String(Number(e))].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"["0123456789".indexOf(c)] ?? "⁻").join("")}`;
 }
 
 function number(v) {
@@ -70,56 +70,10 @@ function ready(canvas, ratio) {
   return { pen, width, height };
 }
 
-function ticks(low, high, count) {
-  const raw = (high - low) / count, unit = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].map((k) => k * unit).find((s) => s >= raw);
-  const found = [];
-  for (let v = Math.ceil(low / step) * step; v <= high + step * 1e-9; v += step) found.push(Math.abs(v) < step * 1e-9 ? 0 : v);
-  return found;
-}
-
-function short(v) {
+function short(v, digits = 4) {
   const size = Math.abs(v);
-  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return power(Number(v.toPrecision(3)).toExponential());
-  return String(Number(v.toPrecision(4)));
-}
-
-const ticksUp = (ys, height) => ticks(ys[0], ys[1], Math.max(2, height / 45));
-
-// Where a picture stands beside its axes: at least so far from the left, and as far as its widest number needs.
-function boxOf(state, pen, width, height, least, ys) {
-  pen.font = `11px ${state.colours.font}`;
-  const widest = Math.max(...ticksUp(ys, height - 46).map((v) => pen.measureText(short(v)).width));
-  const left = Math.ceil(Math.max(least, widest + 24));
-  return { left, top: 6, width: width - left - 8, height: height - 46 };
-}
-
-function axes(pen, colours, box, xs, ys, names) {
-  const x = (v) => box.left + ((v - xs[0]) / (xs[1] - xs[0])) * box.width;
-  const y = (v) => box.top + box.height - ((v - ys[0]) / (ys[1] - ys[0])) * box.height;
-  pen.font = `11px ${colours.font}`;
-  pen.lineWidth = 1;
-  pen.strokeStyle = colours.line;
-  pen.fillStyle = colours.text;
-  pen.textAlign = "right";
-  pen.textBaseline = "middle";
-  for (const v of ticksUp(ys, box.height)) {
-    if (names.grid) { pen.beginPath(); pen.moveTo(box.left, y(v)); pen.lineTo(box.left + box.width, y(v)); pen.stroke(); }
-    pen.fillText(names.percent ? `${short(100 * v)} %` : short(v), box.left - 5, y(v));
-  }
-  pen.textAlign = "center";
-  pen.textBaseline = "top";
-  for (const v of ticks(xs[0], xs[1], Math.max(2, box.width / 70))) pen.fillText(short(v), x(v), box.top + box.height + 5);
-  pen.fillText(names.x, box.left + box.width / 2, box.top + box.height + 19);
-  if (names.y) {
-    pen.save();
-    pen.translate(10, box.top + box.height / 2);
-    pen.rotate(-Math.PI / 2);
-    pen.textBaseline = "middle";
-    pen.fillText(names.y, 0, 0);
-    pen.restore();
-  }
-  return { x, y };
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return power(Number(v.toPrecision(Math.max(3, digits - 1))).toExponential());
+  return String(Number(v.toPrecision(digits)));
 }
 
 function marker(pen, x, y, test, size) {

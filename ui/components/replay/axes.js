@@ -1,0 +1,75 @@
+// Where numbers stand in a picture: axes, straight or logarithmic, and their ticks.
+
+function ticks(low, high, count) {
+  const raw = (high - low) / count, unit = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 5, 10].map((k) => k * unit).find((s) => s >= raw);
+  const found = [];
+  for (let v = Math.ceil(low / step) * step; v <= high + step * 1e-9; v += step) found.push(Math.abs(v) < step * 1e-9 ? 0 : v);
+  return found;
+}
+
+// Powers of ten; twice and five times each where there is room; over less than one power as on a straight axis.
+function logTicks(low, high, count) {
+  const decades = Math.log10(high / low), powers = [];
+  if (decades < 1) return ticks(low, high, count);
+  const within = (v) => v >= low * (1 - 1e-9) && v <= high * (1 + 1e-9);
+  for (let e = Math.floor(Math.log10(low)); e <= Math.log10(high) + 1e-9; e++) powers.push(e);
+  const fine = powers.flatMap((e) => [1, 2, 5].map((k) => k * 10 ** e)).filter(within);
+  if (fine.length <= count + 1) return fine;
+  const every = Math.ceil(decades / count);
+  return powers.filter((e) => e % every === 0).map((e) => 10 ** e).filter(within);
+}
+
+const STRAIGHT = { to: (v) => v, from: (v) => v, ticks };
+const LOG = { to: Math.log10, from: (v) => 10 ** v, ticks: logTicks };
+// Epochs begin at 0, which has no logarithm: each stands where one more would.
+const LOG_EPOCH = { to: (v) => Math.log10(1 + v), from: (v) => 10 ** v - 1, ticks: (low, high, count) => [0, ...logTicks(1, Math.max(2, high), count)] };
+
+const told = (v) => short(v, 7); // of a tick: no two share a label
+
+const ticksUp = (ys, height, up) => up.ticks(ys[0], ys[1], Math.max(2, height / 45));
+
+// Where a picture stands beside its axes: at least so far from the left, and as far as its widest number needs.
+function boxOf(state, pen, width, height, least, ys, up = STRAIGHT) {
+  pen.font = `11px ${state.colours.font}`;
+  const widest = Math.max(...ticksUp(ys, height - 46, up).map((v) => pen.measureText(told(v)).width));
+  const left = Math.ceil(Math.max(least, widest + 24));
+  return { left, top: 6, width: width - left - 8, height: height - 46 };
+}
+
+function axes(pen, colours, box, xs, ys, names) {
+  const { across = STRAIGHT, up = STRAIGHT } = names;
+  const part = (axis, [low, high], v) => (axis.to(v) - axis.to(low)) / (axis.to(high) - axis.to(low));
+  const x = (v) => box.left + part(across, xs, v) * box.width;
+  const y = (v) => box.top + box.height - part(up, ys, v) * box.height;
+  pen.font = `11px ${colours.font}`;
+  pen.lineWidth = 1;
+  pen.strokeStyle = colours.line;
+  pen.fillStyle = colours.text;
+  pen.textAlign = "right";
+  pen.textBaseline = "middle";
+  for (const v of ticksUp(ys, box.height, up)) {
+    if (names.grid) { pen.beginPath(); pen.moveTo(box.left, y(v)); pen.lineTo(box.left + box.width, y(v)); pen.stroke(); }
+    pen.fillText(names.percent ? `${told(100 * v)} %` : told(v), box.left - 5, y(v));
+  }
+  pen.textAlign = "center";
+  pen.textBaseline = "top";
+  let free = 0;
+  for (const v of across.ticks(xs[0], xs[1], Math.max(2, box.width / 70))) {
+    const half = pen.measureText(told(v)).width / 2, middle = Math.min(x(v), pen.canvas.clientWidth - half - 1);
+    if (middle - half < free) continue;
+    pen.fillText(told(v), middle, box.top + box.height + 5);
+    free = middle + half + 4;
+  }
+  pen.fillText(names.x, box.left + box.width / 2, box.top + box.height + 19);
+  if (names.y) {
+    pen.save();
+    pen.translate(10, box.top + box.height / 2);
+    pen.rotate(-Math.PI / 2);
+    pen.textBaseline = "middle";
+    pen.fillText(names.y, 0, 0);
+    pen.restore();
+  }
+  return { x, y };
+}
+
