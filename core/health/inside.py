@@ -14,7 +14,7 @@ from core.training import Snapshot, TrainState
 from core.training.diagnosis import gradient_norms
 from core.training.run import Run
 
-N_BINS: Final = 40
+N_BINS: Final = 41  # odd: one of them lies around 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

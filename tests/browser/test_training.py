@@ -212,7 +212,7 @@ def test_the_curves_tell_their_numbers_and_a_click_goes_there(machine: Machine) 
         machine.page.wait_for_function("(c) => !c.textContent.includes('epoch')", arg=caption.element_handle())
 
 
-def test_log_axes_are_drawn_without_the_server_and_stay_in_the_link(machine: Machine, visit: Callable[..., Any]) -> None:
+def test_log_axes_need_no_server_and_stay_in_the_link(machine: Machine, visit: Callable[..., Any]) -> None:
     machine.open(SMALL)
     log = machine.page.get_by_label("Log loss")
     with machine.alone():

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from core.config import TrainConfig
 from core.health import examine, overfitting
 from core.training import EpochRecord, train
+from ui.charts.spelled import number
 from ui.controls import DEFAULTS
 from ui.labs.training.views.health import of_overfitting
 from ui.page import read_text
@@ -37,7 +38,7 @@ def test_the_view_says_best_epoch_gradients_and_neurons_of_this_very_run(open_pa
     said, found, inside = words(page), overfitting(state.history), examine(state)
     assert of_overfitting(found, read_text("training")) in said
     for name, norm in zip(inside.layers, inside.gradients[-1].tolist(), strict=True):
-        assert f"{name} {norm:.2g}" in said
+        assert f"{name}: {number(norm)}" in said
     dead, flat = (sum(int(part[-1].sum()) for part in parts) for parts in
                   ([units.dead for units in inside.units], [units.stuck for units in inside.units]))  # fmt: skip
     assert dead > 0
@@ -54,6 +55,7 @@ def test_the_view_says_best_epoch_gradients_and_neurons_of_this_very_run(open_pa
         ([(0.6, 0.5), (0.3, 0.2), (0.1, 0.2001)], "it rose by **less than 0.1 %**"),
         ([(0.6, 0.5), (0.3, 0.2), (0.1, 9.0)], "it rose to **45 times** as much"),
         ([(0.6, 0.5), (0.3, 0.0), (0.1, 9.0)], "it rose from nothing, to 9"),
+        ([(0.6, 0.5), (0.3, 0.2), (0.1, 2e36)], "to **1.0 × 10³⁷ times** as much, to 2.00 × 10³⁶"),
         ([(0.6, 0.5), (0.3, 0.2), (0.4, 0.21)], "by **5.0 %**, to 0.21. The train loss rose too, from\n0.3 to 0.4"),
         ([(0.6, 0.5), (0.3, 0.6), (0.4, 0.7)], "never better than before training"),
         ([(0.6, 0.5), (0.3, 0.4), (0.2, 0.1)], "no overfitting so far"),

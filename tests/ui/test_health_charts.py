@@ -1,6 +1,7 @@
 """The charts of a run's health: frames that say what the run said, and specs that have a place for each of them."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import torch
 
 from core.config import TrainConfig
 from core.health import Health, Units, examine, overfitting
-from core.training import EpochRecord, train
+from core.training import EpochRecord, Snapshot, start, train
 from ui.charts.health import gap_chart, gap_frames, gradients_chart, gradients_frames, layers_chart, layers_frames
 from ui.charts.health.layers import said
 
@@ -55,7 +56,7 @@ def test_the_best_epoch_is_marked_with_words_on_the_side_where_there_is_room() -
     assert gap_frames(broken, overfitting(broken))["losses"]["epoch"].tolist() == [0]
 
 
-def test_the_slider_has_a_place_for_every_snapshot_and_its_epoch_is_written_above(found: Health) -> None:
+def test_the_slider_has_a_place_for_every_snapshot_and_its_epoch_is_written_beside_it(found: Health) -> None:
     frames, spec = layers_frames(found), layers_chart(3, len(found.epochs) - 1)
     slider = next(param for param in spec["params"] if param["name"] == "step")
     assert (slider["value"], slider["bind"]["max"]) == (5, 5)
@@ -65,6 +66,18 @@ def test_the_slider_has_a_place_for_every_snapshot_and_its_epoch_is_written_abov
     counted = frames["bins"].groupby(["step", "at"])["weights"].sum().unstack().to_numpy().tolist()
     assert counted == [[12, 24, 4]] * 6
     assert frames["bins"]["top"].min() > 0
+
+
+def test_weights_that_are_all_alike_are_one_bar_at_their_value_on_an_axis_around_0() -> None:
+    for weight, init in ((0.0, "zeros"), (2.5, "zeros")):
+        state = start(TrainConfig(dataset="spiral", n_samples=60, hidden=(6, 4), init=init))
+        alike = {name: torch.full_like(tensor, weight) for name, tensor in state.weights.items()}
+        inside = examine(replace(state, snapshots=(Snapshot(epoch=0, weights=alike),)))
+        bins, (low, high) = layers_frames(inside)["bins"], layers_frames(inside)["ends"]["low"]
+        assert bins["weights"].tolist() == [12, 24, 4]
+        assert ((bins["low"] + bins["high"]) / 2).tolist() == pytest.approx([weight] * 3)
+        assert (bins["high"] - bins["low"]).max() < 0.05 * (high - low)
+        assert (low, high) == pytest.approx((-(weight or 1), weight or 1))
 
 
 def test_neurons_are_counted_and_named(found: Health) -> None:

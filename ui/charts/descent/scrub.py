@@ -46,7 +46,9 @@ def within(**more: Any) -> alt.Axis:
     return alt.Axis(**title, **more)
 
 
-def scrubbed(parts: list[Any], last: int, stride: int = 1, first: int = 0, label: str = "Step ") -> dict[str, Any]:
+def scrubbed(
+    parts: list[Any], last: int, stride: int = 1, first: int = 0, label: str = "Step ", *, numbered: bool = True
+) -> dict[str, Any]:
     """Stack charts that follow one slider named `step`; a click steps on, a button plays to the end once.
 
     Args:
@@ -55,15 +57,18 @@ def scrubbed(parts: list[Any], last: int, stride: int = 1, first: int = 0, label
         stride: by how much the slider moves.
         first: where the slider stands when the chart is opened.
         label: what stands before the slider.
+        numbered: whether the step stands behind it; where a step is not what the learner counts, a part says more.
     """
     step = alt.param(name="step", value=first, bind=alt.binding_range(min=0, max=last, step=stride, name=label))
     stacked = alt.vconcat(*parts, spacing=12, padding={"left": 0, "right": 0, "top": 4, "bottom": 4})
     spec = theme.finish(stacked.add_params(step))
     tick = {"type": "timer", "throttle": min(300, max(40, round(6000 * stride / last)))}
     # Altair has no words for a parameter that moves by itself, nor for a button; Vega-Lite takes them as they are.
+    if not numbered:  # an input that Vega does not know as its own slider, and to which it adds no number
+        spec["params"][0]["bind"]["input"] = "Range"
     spec["params"][0]["on"] = [
-        {"events": tick, "update": f"play == '{_PAUSE}' ? min(step + {stride}, {last}) : step"},
-        {"events": {"source": "view", "type": "click"}, "update": f"step >= {last} ? 0 : step + {stride}"},
+        {"events": tick, "update": f"play == '{_PAUSE}' ? min(+step + {stride}, {last}) : step"},
+        {"events": {"source": "view", "type": "click"}, "update": f"step >= {last} ? 0 : +step + {stride}"},
         {"events": {"signal": "play"}, "update": f"play == '{_PAUSE}' && step >= {last} ? 0 : step"},
     ]
     spec["params"].append(_button(last, tick))

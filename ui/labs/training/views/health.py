@@ -5,11 +5,13 @@ import math
 import streamlit as st
 
 from core.datasets import Data
+from core.descent.formulas import spell
 from core.health import FLAT, MOST, Health, Overfitting, health_script, overfitting
 from core.replay import thinned
 from core.training import EpochRecord, TrainState, noise_varies
 from ui.cached.health import cached_health
 from ui.charts.health import gap_chart, gap_frames, gradients_chart, gradients_frames, layers_chart, layers_frames
+from ui.charts.spelled import number
 from ui.draw import draw
 from ui.labs.training.quality import names, record_quality
 from ui.page import Text
@@ -44,8 +46,8 @@ def of_overfitting(found: Overfitting, text: Text) -> str:
     """Say when the test loss was best, and what became of it."""
     best, last = found.best, found.last
     return text[f"Losses: {_what(best, last)}"].format(
-        best=best.epoch, low=f"{best.test_loss:.4g}", last=last.epoch, rise=_rise(found.rise),
-        high=f"{last.test_loss:.4g}", train_then=f"{best.train_loss:.4g}", train=f"{last.train_loss:.4g}",
+        best=best.epoch, low=spell(best.test_loss), last=last.epoch, rise=_rise(found.rise),
+        high=spell(last.test_loss), train_then=spell(best.train_loss), train=spell(last.train_loss),
     )  # fmt: skip
 
 
@@ -63,13 +65,13 @@ def _rise(rise: float) -> str:
     if math.isinf(rise):
         return "from nothing"
     if rise >= 10:
-        return f"to **{1 + rise:,.0f} times** as much"
+        return f"to **{number(1 + rise)} times** as much"
     return f"by **{100 * rise:.{0 if rise >= 0.095 else 1}f} %**" if rise >= 0.0005 else "by **less than 0.1 %**"
 
 
 def _of_gradients(inside: Health, text: Text) -> str:
     last = zip(inside.layers, inside.gradients[-1].tolist(), strict=True)
-    said = text["Gradient norms"].format(norms=", ".join(f"{name} {norm:.2g}" for name, norm in last))
+    said = text["Gradient norms"].format(norms=", ".join(f"{name}: {number(norm)}" for name, norm in last))
     none = [name for name, norms in zip(inside.layers, inside.gradients.T, strict=True) if (norms == 0).any()]
     return said + (" " + text["Gradient of zero"].format(layers=", ".join(none)) if none else "")
 
