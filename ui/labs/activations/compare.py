@@ -11,7 +11,8 @@ from ui.cached.activations import cached_facts, cached_overlay, cached_response
 from ui.charts.activations import overlay_chart
 from ui.charts.spelled import number
 from ui.draw import draw
-from ui.labs.activations.controls import activations_control, code, questions
+from ui.labs.activations.controls import activations_control
+from ui.lesson import code, questions
 from ui.page import explained
 from ui.state import linked
 

@@ -1,6 +1,5 @@
-"""The controls and words that several labs of this page share."""
+"""The controls that several labs of this page share."""
 
-from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
 import streamlit as st
@@ -33,18 +32,3 @@ def activations_control() -> tuple[str, ...]:
         left_out = ", ".join(inside[MOST:])
         st.caption(f"{MOST} at once can be told apart; left out here: {left_out}.")
     return tuple(inside[:MOST])
-
-
-def code(script: Callable[[], str], title: str = "The PyTorch behind this", key: str = "code") -> None:
-    """Offer the PyTorch that made the numbers; closed it is neither written nor coloured, which would take a while."""
-    with st.expander(title, key=key, on_change="rerun") as behind:
-        if behind.open:
-            st.code(script(), language="python")
-
-
-def questions(text: Mapping[str, str], lab: str, answer: Callable[[], Mapping[str, object]]) -> None:
-    """Give one thing to try, and one question whose answer is computed once it is opened."""
-    st.markdown(text[f"{lab}: try"])
-    with st.expander(text[f"{lab}: predict"], key=f"{lab}_answer", on_change="rerun") as question:
-        if question.open:
-            st.markdown(text[f"{lab}: answer"].format(**answer()))

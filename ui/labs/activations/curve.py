@@ -14,7 +14,8 @@ from ui.cached.activations import cached_breaks, cached_facts, cached_probe, cac
 from ui.charts.activations import probe_chart
 from ui.charts.spelled import number
 from ui.draw import draw
-from ui.labs.activations.controls import activation_control, code, questions
+from ui.labs.activations.controls import activation_control
+from ui.lesson import code, questions
 
 
 def show(text: Mapping[str, str]) -> None:

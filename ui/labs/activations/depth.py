@@ -10,7 +10,8 @@ from ui.cached.activations import cached_collapse, cached_gradients
 from ui.charts.depth import depth_chart, depth_frames
 from ui.charts.spelled import number
 from ui.draw import draw
-from ui.labs.activations.controls import activations_control, code, questions
+from ui.labs.activations.controls import activations_control
+from ui.lesson import code, questions
 from ui.state import linked
 
 

@@ -11,7 +11,8 @@ from ui.cached.activations import cached_neuron, cached_plane
 from ui.charts.neuron import neuron_chart, neuron_frames, plane_chart, plane_frames
 from ui.charts.spelled import number
 from ui.draw import draw
-from ui.labs.activations.controls import activation_control, code, questions
+from ui.labs.activations.controls import activation_control
+from ui.lesson import code, questions
 from ui.page import explained
 from ui.state import linked
 

@@ -13,7 +13,8 @@ from core.optimizers import OPTIMIZERS
 from ui.cached.descent import cached_basins, cached_map_of_basins
 from ui.charts.descent.basins import LETTERS, NOWHERE, basins_chart
 from ui.draw import draw
-from ui.labs.gradient_descent.controls import code, lr_control, momentum_control, places, questions, table
+from ui.labs.gradient_descent.controls import lr_control, momentum_control, places
+from ui.lesson import code, questions, table
 from ui.page import explained
 from ui.state import assign, linked
 
@@ -33,7 +34,7 @@ def show(text: Mapping[str, str]) -> None:
     main, picture, rest = places()
     with rest, explained():
         config = _controls(main)
-        table(_shares(config.surface, cached_basins(config, *GRID)))
+        st.markdown(table(_shares(config.surface, cached_basins(config, *GRID))))
     with picture, explained():
         alt = f"{config.surface}: every start in the colour and hatching of the minimum it leads to"
         draw(basins_chart(config.surface), cached_map_of_basins(config, *GRID), alt=alt)

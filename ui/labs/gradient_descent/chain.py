@@ -12,7 +12,8 @@ from ui.cached.descent import cached_chain
 from ui.charts.descent.chain import chain_chart
 from ui.charts.descent.chain_frames import PHASES, chain_frames
 from ui.draw import draw
-from ui.labs.gradient_descent.controls import code, lr_control, places, questions
+from ui.labs.gradient_descent.controls import lr_control, places
+from ui.lesson import code, questions
 from ui.page import explained
 from ui.state import linked
 

@@ -1,6 +1,5 @@
-"""The places, controls and words that several labs of this page share."""
+"""The places and controls that several labs of this page share."""
 
-from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import streamlit as st
@@ -37,24 +36,3 @@ def momentum_control(*optimizers: str) -> float:
     note = "The share of its speed that the optimizer keeps from step to step."
     ties = linked("momentum", offered=MOMENTUM)
     return st.slider("Momentum", float(MOMENTUM.low), float(MOMENTUM.high), 0.9, 0.01, help=note, **ties)
-
-
-def code(script: Callable[[], str]) -> None:
-    """Offer the program behind a picture; closed it is neither written nor coloured, which would take a while."""
-    with st.expander("The PyTorch behind this", key="code", on_change="rerun") as behind:
-        if behind.open:
-            st.code(script(), language="python")
-
-
-def questions(text: Mapping[str, str], lab: str, answer: Callable[[], Mapping[str, object]]) -> None:
-    """Show a lab's thing to try, and its question, answered once it is opened."""
-    st.markdown(text[f"{lab}: try"])
-    with st.expander(text[f"{lab}: predict"], key=f"{lab}_answer", on_change="rerun") as question:
-        if question.open:
-            st.markdown(text[f"{lab}: answer"].format(**answer()))
-
-
-def table(columns: Mapping[str, list[str]]) -> None:
-    """Show words and spelled numbers; a plain table is painted much sooner than one that scrolls and sorts."""
-    rows = [list(columns), ["---"] * len(columns), *zip(*columns.values(), strict=True)]
-    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))

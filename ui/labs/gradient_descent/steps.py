@@ -16,7 +16,8 @@ from core.optimizers import OPTIMIZERS
 from ui.cached.descent import cached_descent, cached_steps
 from ui.charts.descent.steps import steps_chart
 from ui.draw import draw
-from ui.labs.gradient_descent.controls import code, lr_control, momentum_control, places, questions
+from ui.labs.gradient_descent.controls import lr_control, momentum_control, places
+from ui.lesson import code, questions
 from ui.page import explained
 from ui.state import assign, linked
 

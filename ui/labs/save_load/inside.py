@@ -12,8 +12,9 @@ from core.training import TrainState
 from ui.charts.checkpoints import strip_chart, strip_frames
 from ui.draw import draw
 from ui.labs.save_load.links import one_of
-from ui.labs.save_load.network import code, file_name, network_popover, offer, questions
+from ui.labs.save_load.network import file_name, network_popover, offer
 from ui.labs.save_load.tables import show_table
+from ui.lesson import code, questions
 from ui.page import explained
 from ui.runs import awaited
 

@@ -11,9 +11,10 @@ from core.training import TrainState
 from ui.labs.save_load.fit import show_fit
 from ui.labs.save_load.guessed import show_guess
 from ui.labs.save_load.links import one_of
-from ui.labs.save_load.network import code, file_name, network_popover, offer, questions
+from ui.labs.save_load.network import file_name, network_popover, offer
 from ui.labs.save_load.refused import what_is_in_it
 from ui.labs.save_load.words import sentence, span
+from ui.lesson import code, questions
 from ui.page import explained
 from ui.runs import awaited
 

@@ -1,8 +1,7 @@
-"""What the labs of this page share: the network chosen, its map, the code and the question below."""
+"""What the labs of this page share: the network chosen, its map, its files."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
 from typing import Final
 
 import streamlit as st
@@ -72,18 +71,3 @@ def offer(name: str, data: bytes) -> None:
     """Offer a file for download; made into an address only when it is asked for, as it may be gone by the next run."""
     label = f"{name} ({len(data):,} bytes)"
     st.download_button(label, lambda: data, name, icon=":material/download:", on_click="ignore")
-
-
-def code(script: Callable[[], str]) -> None:
-    """Offer the PyTorch behind a lab; closed it is neither written nor coloured, which would take a while."""
-    with st.expander("The PyTorch behind this", key="code", on_change="rerun") as behind:
-        if behind.open:
-            st.code(script(), language="python")
-
-
-def questions(text: Mapping[str, str], lab: str, answer: Callable[[], Mapping[str, object]]) -> None:
-    """Give one thing to try, and one question whose answer (computed values put in) stays hidden at first."""
-    st.markdown(text[f"{lab}: try"])
-    with st.expander(text[f"{lab}: predict"], key=f"{lab}_answer", on_change="rerun") as question:
-        if question.open:
-            st.markdown(text[f"{lab}: answer"].format(**answer()))

@@ -13,7 +13,8 @@ from ui.charts.checkpoints import RUNS, resume_chart, resume_frames
 from ui.controls import choice
 from ui.draw import draw
 from ui.labs.save_load.links import whole_slide
-from ui.labs.save_load.network import code, network_controls, questions
+from ui.labs.save_load.network import network_controls
+from ui.lesson import code, questions
 from ui.page import explained
 
 KEPT: Final = {1: "one", 2: "two", 3: "three"}

@@ -14,7 +14,8 @@ from ui.cached.checkpoints import cached_trio
 from ui.charts.checkpoints import map_chart, weights_chart
 from ui.controls.widgets import switch
 from ui.draw import draw
-from ui.labs.save_load.network import code, network_controls, offer, questions
+from ui.labs.save_load.network import network_controls, offer
+from ui.lesson import code, questions
 from ui.page import explained
 from ui.runs import awaited
 

@@ -20,8 +20,9 @@ from ui.cached.tensors import cached_tensor_frames
 from ui.charts.tensors import Frames, tensor_frames
 from ui.controls import choice, count, number
 from ui.labs.tensors.described import describe
-from ui.labs.tensors.panels import code, overflow, questions, refusal, typed
+from ui.labs.tensors.panels import overflow, refusal, typed
 from ui.labs.tensors.uploads import image_source, table_source
+from ui.lesson import code, questions
 from ui.state import linked
 
 _DEFAULT: Final = Recipe()
@@ -108,7 +109,7 @@ def _made(text: Mapping[str, str], source: str, dtype: str) -> _Made:
 
 def _show(made: _Made, device: str) -> None:
     describe(made.tensor, move(made.tensor, device), made.frames)
-    code(lambda: move_script(made.script(), name_of(made.tensor.ndim), device))
+    code(lambda: move_script(made.script(), name_of(made.tensor.ndim), device), wrap=True)
 
 
 def _typed_answer() -> dict[str, object]:

@@ -24,7 +24,8 @@ from core.tensors.sizes import shape_text
 from ui.cached.tensors import cached_meeting_frames
 from ui.charts.tensors import Frames, is_drawn, product_chart, tiles_chart
 from ui.draw import draw
-from ui.labs.tensors.panels import code, overflow, questions, refusal, typed
+from ui.labs.tensors.panels import overflow, refusal, typed
+from ui.lesson import code, questions
 from ui.state import assign, linked
 
 _HEIGHT: Final = 330
@@ -90,7 +91,7 @@ def _meet(text: Mapping[str, str], picture: DeltaGenerator, operator: str, text_
         overflow(text, tensor, typed_in.count("inf"))
     if chosen.result is not None and not (a.isinf().any() or b.isinf().any()):
         overflow(text, chosen.result)
-    code(lambda: product_script(operator, a, b, chosen))
+    code(lambda: product_script(operator, a, b, chosen), wrap=True)
 
 
 def _fix(tried: Sequence[str]) -> str:

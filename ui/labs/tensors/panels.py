@@ -1,4 +1,4 @@
-"""What the labs of this page share: a refusal explained, brackets in colour, the code, the questions."""
+"""What the labs of this page share: a refusal explained, offers, brackets in colour."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -57,34 +57,6 @@ def offers(label: str, options: Mapping[str, Mapping[str, Any]]) -> None:
         st.markdown(label, width="content")
         for name, settings in options.items():
             st.button(f"`{name}`", on_click=assign, args=(dict(settings),), key=f"offer {label} {name}")
-
-
-def table(columns: Mapping[str, Sequence[str]]) -> str:
-    """Write a table; one in words is painted much sooner than one that scrolls and sorts."""
-    rows = [list(columns), ["---"] * len(columns), *zip(*columns.values(), strict=True)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
-def code(script: Callable[[], str]) -> None:
-    """Offer the PyTorch that made the numbers; closed it is neither written nor coloured, which would take a while."""
-    with st.expander("The PyTorch behind this", key="code", on_change="rerun") as behind:
-        if behind.open:
-            st.code(script(), language="python", wrap_lines=True)
-
-
-def questions(text: Mapping[str, str], lab: str, answer: Callable[[], Mapping[str, object]], **asked: object) -> None:
-    """Give one thing to try, and one question.
-
-    Args:
-        text: the page's words.
-        lab: the heading that the sections begin with.
-        answer: computes the values in the answer, once it is opened.
-        asked: the values in the question.
-    """
-    st.markdown(text[f"{lab}: try"])
-    with st.expander(text[f"{lab}: predict"].format(**asked), key=f"{lab}_answer", on_change="rerun") as question:
-        if question.open:
-            st.markdown(text[f"{lab}: answer"].format(**answer()))
 
 
 def colored(dim: int, text: object) -> str:

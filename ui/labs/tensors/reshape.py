@@ -25,7 +25,8 @@ from core.tensors.steps import Step, legal_steps, repairs
 from ui.cached.tensors import cached_chain_frames
 from ui.charts.tensors import is_strip, tiles_chart
 from ui.draw import draw
-from ui.labs.tensors.panels import code, offers, questions, refusal, table, typed
+from ui.labs.tensors.panels import offers, refusal, typed
+from ui.lesson import code, questions, table
 from ui.state import assign
 from ui.words import verbatim
 
@@ -57,7 +58,7 @@ def show(text: Mapping[str, str]) -> None:
     proof, behind = st.columns([5, 3])
     proof.markdown(table(_proof(x, links)))
     with behind:
-        code(lambda: chain_script(size, links))
+        code(lambda: chain_script(size, links), wrap=True)
     questions(text, "Reshape", lambda: _answer(_last(x, links)))
 
 

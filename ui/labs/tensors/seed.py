@@ -13,7 +13,7 @@ from ui.cached.tensors import cached_tape_frames
 from ui.charts.tensors import tape_frames, tiles_chart
 from ui.controls import count
 from ui.draw import draw
-from ui.labs.tensors.panels import code, questions
+from ui.lesson import code, questions
 from ui.state import linked
 
 _HEIGHT: Final = {3: 270, 4: 350}  # with three rows, or four
@@ -29,7 +29,7 @@ def show(text: Mapping[str, str]) -> None:
     with right:
         _picture(experiment, outcome)
         _verdict(text, experiment, outcome)
-        code(lambda: seed_script(experiment))
+        code(lambda: seed_script(experiment), wrap=True)
     alone = draw_twice(Experiment()).draws[-1].values
     questions(text, "Seed", lambda: _answer(alone), alone=f"{alone[0]:.4f}")
 
