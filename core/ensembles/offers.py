@@ -12,7 +12,9 @@ from core.datasets import DATASETS
 from core.ensembles.plans import vary
 from core.errors import ConfigError
 from core.initialisations import INITIALISATIONS
+from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
+from core.regularization import REGULARIZATIONS
 from core.schedules import SCHEDULES
 
 BLOCK: Final = 8  # seeds in a grid
@@ -32,6 +34,9 @@ _VALUES: Final[Mapping[str, tuple[Any, ...]]] = {
     "optimizer": ("SGD", "Momentum", "Nesterov", "RMSprop", "Adam", "AdamW"),
     "schedule": tuple(SCHEDULES),
     "init": tuple(INITIALISATIONS),
+    "init_scale": (0.0, 0.1, 0.3, 1.0, 3.0),
+    "loss": tuple(LOSSES),
+    "regularization": tuple(REGULARIZATIONS),
 }
 
 
@@ -69,6 +74,10 @@ _MATTERS: Final[Mapping[str, Callable[[TrainConfig], bool]]] = {
     "optimizer": _always,
     "schedule": _always,
     "init": _always,
+    "init_scale": lambda config: config.init == "normal",
+    "loss": _always,
+    "regularization": lambda config: config.regularization_rate > 0,
+    "data_seed": lambda config: not config.playground_seed,
 }
 
 
@@ -104,6 +113,8 @@ def values_of(config: TrainConfig, setting: str) -> tuple[Any, ...]:
 def _listed(config: TrainConfig, setting: str) -> tuple[Any, ...]:
     if setting == "seed":
         return block(config.seed, BLOCK)
+    if setting == "data_seed":
+        return block(config.seed if config.data_seed is None else config.data_seed, BLOCK)
     if setting == "noise":
         limits = DATASETS[config.dataset].noise_range
         return tuple(round(limits.low + (limits.high - limits.low) * i / 5, 10) for i in range(6))

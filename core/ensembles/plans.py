@@ -29,6 +29,7 @@ def _direct(name: str, config: TrainConfig, value: Any) -> dict[str, Any]:  # no
 _DIRECT: Final = (
     "seed", "lr", "schedule", "batch_size", "momentum", "weight_decay", "regularization_rate", "regularization",
     "optimizer", "activation", "init", "init_scale", "dropout", "loss", "epochs", "noise", "n_samples", "train_share",
+    "data_seed",
 )  # fmt: skip
 
 # What a grid can vary: each returns the changes to a config's settings. Depth repeats the first hidden layer.

@@ -113,6 +113,31 @@ def test_a_cell_chosen_by_the_keyboard_opens_as_the_run_and_the_grid_stays(open_
     assert page.button("open_cell").disabled
 
 
+def test_values_of_ones_own_make_the_grid_and_stay_in_the_link(open_page: Open):
+    own = {"lr_values": "0.2, 0.1", "schedule_values": "cosine, constant, step"}
+    page = sound(open_page("training", **BASE, many="a grid", across="schedule", **own))
+    asked = ("lr", (0.2, 0.1), "schedule", ("cosine", "constant", "step"))
+    (cells,) = (chart["cells"] for chart in charts(page))
+    assert cells["says"].tolist() == [f"{100 * quality(o):.1f}" for o in train_many(grid(CONFIG, *asked)).outcomes]
+    assert cells.loc[cells["own"], ["down", "across"]].to_numpy().tolist() == [["0.1", "constant"]]
+    assert "6 networks are trained in one stack" in words(page)
+    next(found for found in page.text_input if found.key == "lr_values").set_value("0.1, 0.3, 1")
+    (cells,) = (chart["cells"] for chart in charts(sound(page.run())))
+    assert list(dict.fromkeys(cells["down"])) == ["0.1", "0.3", "1"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("0.1, fast", "Learning rate values must be numbers with commas between, got 'fast'."),
+     ("0.1, 50", "Learning rate must be from 0.00001 to 10, got 50")],
+)  # fmt: skip
+def test_values_that_cannot_be_are_refused_in_a_sentence(typed, told, open_page: Open):
+    page = sound(open_page("training", **BASE, many="a grid", lr_values=typed))
+    (warning,) = page.warning
+    assert told in warning.value.replace("\\", "")
+    assert not charts(page)
+
+
 def test_a_cell_that_broke_says_so(open_page: Open):
     page = open_page("training", **BASE | {"epochs": "60"}, **GRID, dataset="noisy sine", activation="ReLU",
                      batch_size="1")  # fmt: skip

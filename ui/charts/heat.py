@@ -18,7 +18,8 @@ CELL: Final = "cell"
 """The selection of a cell; its `place` counts row by row."""
 
 _FAILED: Final = "✕"
-_PER_ROW, _AXIS = 36, 64  # pixels
+_PER_ROW, _AXIS, _LEANING = 36, 64, 48  # pixels; the last for labels that stand slanted
+_FEWEST_ROWS: Final = 3  # beside which the title of the rows has room
 _SLANTED: Final = 8  # letters of a label that stands slanted
 _INK: Final = (
     "luminance(background) > 0.5 ? (datum.shade > 0.7 ? 'white' : 'black') : (datum.shade > 0.5 ? 'black' : 'white')"
@@ -114,6 +115,5 @@ def heat_chart(down: str, across: str, n_rows: int, leaning: bool) -> dict[str, 
         bad.mark_text(dy=8, fontSize=11).encode(text="word:N"),
         frame,
     )
-    return theme.finish(
-        chart.properties(height=_PER_ROW * n_rows + _AXIS, usermeta={"embedOptions": {"renderer": "svg"}})
-    )
+    height = _PER_ROW * max(n_rows, _FEWEST_ROWS) + _AXIS + (_LEANING if leaning else 0)
+    return theme.finish(chart.properties(height=height, usermeta={"embedOptions": {"renderer": "svg"}}))

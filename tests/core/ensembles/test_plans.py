@@ -39,7 +39,7 @@ def test_width_and_depth_are_the_hidden_layers():
 @pytest.mark.parametrize("setting", VARIED)
 def test_everything_that_can_be_varied_changes_the_config(setting):
     other = {"regularization": "L1", "optimizer": "Adam", "schedule": "step", "activation": "Sigmoid", "init": "He",
-             "loss": "MSE", "width": 7, "depth": 2, "n_samples": 50, "epochs": 9, "batch_size": 3,
+             "loss": "MSE", "width": 7, "depth": 2, "n_samples": 50, "epochs": 9, "batch_size": 3, "data_seed": 4,
              "seed": 5}  # fmt: skip
     partner = "seed" if setting != "seed" else "lr"
     (config,) = grid(CONFIG, setting, (other.get(setting, 0.4),), partner, (getattr(CONFIG, partner),))

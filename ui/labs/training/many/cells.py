@@ -1,76 +1,28 @@
 """A grid over two settings: where learning works, and where it breaks."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import isfinite, nan
 from typing import Any
 
 import streamlit as st
 
 from core.config import TrainConfig
-from core.ensembles import ManyState, grid, grid_script, offered, own_value, quality, values_of
+from core.ensembles import ManyState, grid, grid_script, own_value, quality
 from ui.charts.heat import CELL, heat_chart, heat_frames, slanted
-from ui.controls import choice
 from ui.draw import draw, draw_to_choose
 from ui.labs.training.many.opening import open_button, say_stacks, together, value_label
-from ui.labs.training.quality import names
+from ui.labs.training.many.sides import Plan, plan_controls, setting_name
 from ui.page import Text
 from ui.runs import grow_many, settled_many
 from ui.state import assign
-from ui.wording import label
 
 _WIDE = 170  # pixels
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """A grid around a run.
-
-    Attributes:
-        config: the run on the page.
-        rows: the setting that differs from row to row.
-        columns: the one that differs from column to column.
-    """
-
-    config: TrainConfig
-    rows: str
-    columns: str
-
-    @property
-    def row_values(self) -> tuple[Any, ...]:
-        """The values of the rows."""
-        return values_of(self.config, self.rows)
-
-    @property
-    def column_values(self) -> tuple[Any, ...]:
-        """The values of the columns."""
-        return values_of(self.config, self.columns)
-
-    @property
-    def asked(self) -> tuple[TrainConfig, str, tuple[Any, ...], str, tuple[Any, ...]]:
-        """What `grid` is asked for; it gives the same runs from each of them."""
-        return self.config, self.rows, self.row_values, self.columns, self.column_values
-
-    @property
-    def own(self) -> int:
-        """The place of the run on the page; -1 where it is not in the grid."""
-        here = (own_value(self.config, self.rows), own_value(self.config, self.columns))
-        pairs = [(a, b) for a in self.row_values for b in self.column_values]
-        return pairs.index(here) if here in pairs else -1
 
 
 def show_cells(config: TrainConfig, text: Text) -> None:
     """Train a grid around this run, and show how good each cell is."""
     st.markdown(text["Grid"])
-    labels = {_name(setting): setting for setting in offered(config)}
-    with st.container(horizontal=True, gap="small"):
-        rows = choice("Rows", labels, "learning rate", "down", varying=True, width=_WIDE)
-        others = [name for name in labels if name != rows]
-        usual = "batch size" if "batch size" in others else others[0]
-        columns = choice("Columns", others, usual, "across", varying=True, width=_WIDE)
-        percent = " in %" if config.task == "classification" else ""
-        measures = (names(config)["measure"] + percent, "test loss")
-        shown = choice("Colour and number", measures, measures[0], "shown", varying=True, width=_WIDE)
-    plan = Plan(config=config, rows=labels[rows], columns=labels[columns])
+    plan, shown = plan_controls(config)
     plan = replace(plan, config=together(config, grid(*plan.asked), text))
     configs = grid(*plan.asked)
     state = settled_many(configs)
@@ -88,15 +40,11 @@ def show_cells(config: TrainConfig, text: Text) -> None:
                     st.code(grid_script(*plan.asked), language="python")
 
 
-def _name(setting: str) -> str:
-    return label(setting).lower()
-
-
 def _picture(state: ManyState, plan: Plan, shown: str, *, choosing: bool) -> None:
     rows, columns = ([*map(value_label, values)] for values in (plan.row_values, plan.column_values))
     measure = "loss" if shown == "test loss" else {"classification": "accuracy"}.get(plan.config.task, "R2")
     frames = heat_frames(rows, columns, _values(state, shown), measure, plan.own)
-    spec = heat_chart(_name(plan.rows), _name(plan.columns), len(rows), slanted(columns))
+    spec = heat_chart(setting_name(plan.rows), setting_name(plan.columns), len(rows), slanted(columns))
     alt = (
         "How good each run of the grid is on the test points; the stronger, the better; the run on the page is framed"
     )
@@ -141,12 +89,12 @@ def _chosen(config: TrainConfig, setting: str, values: tuple[Any, ...], key: str
         st.session_state.pop(key, None)
     own = value_label(own_value(config, setting))
     at = options.index(own) if own in options else 0
-    return options.index(st.selectbox(_name(setting).capitalize(), options, at, key=key, width=_WIDE))
+    return options.index(st.selectbox(setting_name(setting).capitalize(), options, at, key=key, width=_WIDE))
 
 
 def _ask(state: ManyState, plan: Plan, text: Text) -> None:
     """Ask whether the best row is the same in every column; the answer is read off the runs."""
-    question = text["Grid question"].format(rows=_name(plan.rows), columns=_name(plan.columns))
+    question = text["Grid question"].format(rows=setting_name(plan.rows), columns=setting_name(plan.columns))
     with st.expander(question, key="many_predict", on_change="rerun") as asked:
         if not asked.open:
             return
@@ -157,5 +105,5 @@ def _ask(state: ManyState, plan: Plan, text: Text) -> None:
             column = [(loss, place) for place, loss in enumerate(losses) if place % n == at and isfinite(loss)]
             best = value_label(plan.row_values[min(column)[1] // n]) if column else "none, all broke"
             lines.append(f"{value_label(value)}: **{best}**")
-        st.markdown(text["Grid answer"].format(columns=_name(plan.columns), rows=_name(plan.rows),
+        st.markdown(text["Grid answer"].format(columns=setting_name(plan.columns), rows=setting_name(plan.rows),
                                                listed=", ".join(lines)))  # fmt: skip
