@@ -1,16 +1,40 @@
-"""The rules of the hidden layers: how many neurons each has, and which activation follows it."""
+"""The layers: how many neurons each has, which activation follows it, what its weights are called; and their rules."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from core.activations import ACTIVATIONS
 from core.config.limits import HIDDEN_LAYERS, NEURONS
+from core.datasets import input_names
 from core.errors import ConfigError
+from core.losses import LOSSES
 from core.ranges import check_name
 
 if TYPE_CHECKING:
     from core.config.train import TrainConfig
+
+
+def sizes(config: TrainConfig) -> tuple[int, ...]:
+    """Return the neurons of every layer, inputs and outputs included."""
+    outputs = config.n_classes if LOSSES[config.loss].per_class else 1
+    return (len(input_names(config)), *config.hidden, outputs)
+
+
+def parameter_shapes(config: TrainConfig) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of weights and biases by their names in the state_dict."""
+    apart = 3 if config.dropout else 2  # modules from one linear layer to the next
+    found: dict[str, tuple[int, ...]] = {}
+    for i, (n_in, n_out) in enumerate(pairwise(sizes(config))):
+        found |= {f"{apart * i}.weight": (n_out, n_in), f"{apart * i}.bias": (n_out,)}
+    return found
+
+
+def activations(config: TrainConfig) -> tuple[str, ...]:
+    """Return the activation after each layer of weights; the output's is "Identity" where it has none."""
+    squash = LOSSES[config.loss].squash if config.task == "classification" else None
+    return (*hidden_activations(config), squash.__name__ if squash else "Identity")
 
 
 def hidden_activations(config: TrainConfig) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ from itertools import pairwise
 
 import torch
 
+from core.config import layers
 from core.config.changes import Change, check_changes, read_changes
 from core.config.checks import check_loss, check_names, check_numbers, check_size, check_update, fill_data
-from core.config.layers import hidden_activations
 from core.config.limits import DTYPES
-from core.datasets import input_names, n_classes
+from core.config.steps import all_steps, steps_in_epoch
+from core.datasets import n_classes
 from core.datasets.split import n_test
-from core.losses import LOSSES
 from core.tables import Table
 
 
@@ -123,19 +123,17 @@ class TrainConfig:
     @property
     def sizes(self) -> tuple[int, ...]:
         """Neurons of every layer, inputs and outputs included."""
-        outputs = self.n_classes if LOSSES[self.loss].per_class else 1
-        return (len(input_names(self)), *self.hidden, outputs)
+        return layers.sizes(self)
 
     @property
     def activations(self) -> tuple[str, ...]:
         """The activation after each layer of weights; the last one is the output's, "Identity" where it has none."""
-        squash = LOSSES[self.loss].squash if self.task == "classification" else None
-        return (*self.hidden_activations, squash.__name__ if squash else "Identity")
+        return layers.activations(self)
 
     @property
     def hidden_activations(self) -> tuple[str, ...]:
         """The activation after each hidden layer."""
-        return hidden_activations(self)
+        return layers.hidden_activations(self)
 
     @property
     def n_parameters(self) -> int:
@@ -145,11 +143,7 @@ class TrainConfig:
     @property
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
         """Weights and biases by their names in the state_dict."""
-        apart = 3 if self.dropout else 2  # modules from one linear layer to the next
-        found: dict[str, tuple[int, ...]] = {}
-        for i, (n_in, n_out) in enumerate(pairwise(self.sizes)):
-            found |= {f"{apart * i}.weight": (n_out, n_in), f"{apart * i}.bias": (n_out,)}
-        return found
+        return layers.parameter_shapes(self)
 
     @property
     def changed(self) -> tuple[Change, ...]:
@@ -164,20 +158,12 @@ class TrainConfig:
     @property
     def steps_per_epoch(self) -> int:
         """Optimizer steps in one epoch, as long as nothing changes; the last batch may be short."""
-        return self._steps(self.batch_size)
+        return steps_in_epoch(self, self.batch_size)
 
     @property
     def steps(self) -> int:
         """Optimizer steps in all epochs."""
-        sizes = {0: self.batch_size} | {
-            change.epoch: change.value for change in self.changed if change.name == "batch_size"
-        }
-        ends = [*(epoch for epoch in sizes if epoch), self.epochs]
-        lengths = (max(0, min(end, self.epochs) - begin) for begin, end in zip(sizes, ends, strict=True))
-        return sum(n * self._steps(size) for n, size in zip(lengths, sizes.values(), strict=True))
-
-    def _steps(self, batch_size: float | None) -> int:
-        return -(-self.n_train // int(batch_size or self.n_train))
+        return all_steps(self)
 
     @property
     def torch_dtype(self) -> torch.dtype:
