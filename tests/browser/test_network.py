@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import torch
@@ -9,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from core.config import TrainConfig
 from core.models import build
-from core.training import TrainState, train
+from core.training import TrainState, start, train
 
 pytestmark = pytest.mark.browser
 
@@ -52,6 +53,20 @@ def test_the_formula_of_a_neuron_holds_its_weights_and_bias_at_the_moment_shown(
         expect(formula).not_to_have_text(before)
         page.evaluate(FRAMES)  # the network is drawn one frame after the numbers
         assert numbers(formula.inner_text()) == pytest.approx(wanted, abs=6e-5)
+
+
+def test_terms_whose_weight_is_0_are_left_out_of_the_formula_and_counted(visitor):
+    gone = "; ".join(f"0: 0.weight[2,{i}]=0" for i in (0, 1)) + "; 0: 4.weight[0,1]=0"
+    visitor.open(f"training?dataset=circle&hidden=4%2C+2&epochs=1&update=none&changes={quote(gone)}")
+    page = visitor.page
+    formula = page.locator(FORMULA)
+    expect(formula).to_contain_text("·h2.1")
+    expect(formula).not_to_contain_text("h2.2")
+    expect(formula).to_contain_text("[left out: 1 term of weight 0]")
+    page.locator(CHOICE).select_option("1,2")
+    bias = start(TrainConfig(dataset="circle", hidden=(4, 2))).weights["0.bias"][2].item()
+    sign = "−" if bias < 0 else ""
+    expect(formula).to_have_text(f"h1.3 = Tanh({sign}{abs(bias):.4f})  [left out: 2 terms of weight 0]")
 
 
 def test_a_neuron_chosen_is_shown_large_with_its_own_output(visitor, run):

@@ -56,6 +56,9 @@ def test_what_is_no_link_is_refused_and_nothing_is_changed(open_page: Open):
 def test_a_run_that_cannot_be_had_there_says_which_setting_stands_in_the_way(open_page: Open):
     page = open_page("training", behind="Code", n_samples="60", epochs="3", optimizer="Adam")
     assert "has no place for optimizer Adam" in told(page) or "has no place for points 60" in told(page)
+    assert "**As a link of TensorFlow Playground** this run cannot be written. A TensorFlow Playground link" in told(
+        page
+    )
 
 
 def test_an_import_that_cannot_learn_is_told_why_and_can_be_cured(open_page: Open):

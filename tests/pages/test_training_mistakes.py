@@ -1,5 +1,6 @@
 """Where the Training page says that a network is wrong."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -135,6 +136,18 @@ def test_residuals_are_told_in_the_unit_of_the_target_with_the_worst_points(open
     assert table["body mass index"].tolist() == pytest.approx(data.test.points[found.worst, 2].tolist())
     assert f"the mean residual is **{found.mean_of_quarter(largest=True):.3g}**".replace("-", "−") in words(page)
     assert len(page.get("vega_lite_chart")) + len(page.get("arrow_vega_lite_chart")) == 2
+
+
+def test_of_a_line_found_targets_and_predictions_are_written_with_digits_enough_to_differ(open_page: Open):
+    page = opened(open_page, dataset="straight line", hidden="", lr="0.3", epochs="400")
+    table = page.dataframe[0].value
+    looks = json.loads(page.dataframe[0].proto.columns)
+    assert {name: looks[name]["type_config"]["format"] for name in ("predicted", "residual")} == {
+        "predicted": "%.8g", "residual": "%.4g"
+    }  # fmt: skip
+    pairs = zip(table["true"], table["predicted"], strict=True)
+    assert all(f"{true:.8g}" != f"{said:.8g}" for true, said in pairs)
+    assert all(0 < abs(rest) < 1e-6 for rest in table["residual"])
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from ui.charts import theme
 
 N_BINS: Final = 20
 _HEIGHT: Final = 330
+_AXIS: Final = alt.Axis(grid=False, labelExpr=theme.PLAIN, labelOverlap=True)
 _ZERO: Final = pd.DataFrame({"zero": [0.0]})
 
 
@@ -27,8 +28,8 @@ def rest_frames(found: Residuals) -> dict[str, pd.DataFrame]:
 @cache
 def rest_chart() -> dict[str, Any]:
     """Draw the residuals against the prediction, the worst numbered; data from `rest_frames`."""
-    x = alt.X("predicted:Q", title="predicted", scale=alt.Scale(zero=False), axis=alt.Axis(grid=False))
-    y = alt.Y("residual:Q", title="residual: true less predicted")
+    x = alt.X("predicted:Q", title="predicted", scale=alt.Scale(zero=False), axis=_AXIS)
+    y = alt.Y("residual:Q", title="residual: true less predicted", axis=alt.Axis(labelExpr=theme.PLAIN))
     points = alt.Chart(alt.NamedData(name="points"), height=_HEIGHT)
     tip = [alt.Tooltip(f"{name}:Q", format=".4~g") for name in ("true", "predicted", "residual")] + ["row:Q"]
     dots = theme.painted(points.mark_point(aria=False, filled=True, size=36, opacity=0.6), theme.BLUE)
@@ -63,9 +64,7 @@ def histogram_chart() -> dict[str, Any]:
         alt.Tooltip("n:Q", title="points"),
     ]
     bars = theme.painted(base.mark_rect(aria=False, opacity=0.75), theme.BLUE).encode(
-        x=alt.X(
-            "low:Q", title="residual: true less predicted", scale=alt.Scale(nice=False), axis=alt.Axis(grid=False)
-        ),
+        x=alt.X("low:Q", title="residual: true less predicted", scale=alt.Scale(nice=False), axis=_AXIS),
         x2="high:Q",
         y=alt.Y("n:Q", title="points", axis=alt.Axis(tickMinStep=1)),
         y2="foot:Q",

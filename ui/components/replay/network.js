@@ -70,12 +70,14 @@ function called(state, [layer, i]) {
 function formula(state, [layer, i]) {
   const net = inside(state);
   if (layer === 0) return `${net.names[i]}: an input`;
-  const { m, w, b } = net.layers[layer - 1], shape = net.shapes[layer - 1], shown = Math.min(m, 12);
+  const { m, w, b } = net.layers[layer - 1], shape = net.shapes[layer - 1];
+  const used = Array.from({ length: m }, (_, j) => j).filter((j) => w[i * m + j] !== 0), shown = used.slice(0, 12);
   const signed = (v, first) => `${v < 0 ? "−" : first ? "" : "+"}${first ? "" : " "}${number(Math.abs(v))}`;
-  const terms = Array.from({ length: shown }, (_, j) => `${signed(w[i * m + j], !j)}·${called(state, [layer - 1, j])}`);
-  if (shown < m) terms.push(`+ … ${m - shown} more`);
-  const sum = `${terms.join(" ")} ${signed(b[i])}`;
-  return `${called(state, [layer, i])} = ${shape === "Identity" ? sum : `${shape}(${sum})`}`;
+  const terms = shown.map((j, k) => `${signed(w[i * m + j], !k)}·${called(state, [layer - 1, j])}`);
+  if (shown.length < used.length) terms.push(`+ … ${used.length - shown.length} more`);
+  const sum = [...terms, signed(b[i], !terms.length)].join(" "), zeros = m - used.length;
+  const left = zeros ? `  [left out: ${zeros} ${zeros > 1 ? "terms" : "term"} of weight 0]` : "";
+  return `${called(state, [layer, i])} = ${shape === "Identity" ? sum : `${shape}(${sum})`}${left}`;
 }
 
 function layout(net, width, height) {

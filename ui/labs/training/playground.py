@@ -52,7 +52,8 @@ def show_link(config: TrainConfig, text: Text) -> None:
     try:
         link = write(seeded)
     except ConfigError as error:
-        st.markdown(verbatim(f"No link: {on_screen(str(error))}."))
+        why = str(error)
+        st.markdown(text["Not to be exported"].format(why=verbatim(on_screen(why[0].upper() + why[1:]))))
         return
     st.markdown(text["Exported"] if config.playground_seed else text["Exported with a seed"])
     st.code(link, language=None, wrap_lines=True)
