@@ -2,7 +2,7 @@
 
 from core.tables.by_hand import COORDINATE, OWN_POINTS, POINTS_FILE, points_csv, points_table, respelled
 from core.tables.columns import MISSING_WORDS, Column
-from core.tables.drawing import changed_points, drawable, fresh_changes
+from core.tables.drawing import WAITING, changed_points, drawable, fresh_changes
 from core.tables.encode import Encoder, fit_encoder, spread
 from core.tables.limits import CATEGORIES, CLASSES, INPUT_VALUES, INPUTS, TABLE_BYTES, TABLE_COLUMNS, TABLE_ROWS
 from core.tables.missing import MISSING, Missing
@@ -23,6 +23,7 @@ __all__ = [
     "TABLE_BYTES",
     "TABLE_COLUMNS",
     "TABLE_ROWS",
+    "WAITING",
     "Column",
     "Encoder",
     "Missing",

@@ -37,11 +37,12 @@ function apply(state, change) {
 }
 
 function tell(state, change) {
+  if (state.waiting.length >= state.data.waiting) return refresh(state); // the server is too far behind
   const whole = { ...change, seq: ++state.number, source: state.data.source };
   state.waiting.push(whole);
   apply(state, whole);
   state.send("changes", state.waiting);
-  refresh(state);
+  return refresh(state);
 }
 
 const cells = (state, { x, y, label }) => (state.data.line ? [x, y] : [x, y, label]);
@@ -131,7 +132,7 @@ const REACH = 24; // pixels from the middle of the brush
 
 function spray(state) {
   const { act, data } = state;
-  if (state.rows + act.points.length >= data.most) return;
+  if (!act || state.rows + act.points.length >= data.most) return;
   const angle = 2 * Math.PI * Math.random(), far = REACH * Math.sqrt(Math.random());
   act.points.push({ ...placeAt(state, act.left + far * Math.cos(angle), act.top + far * Math.sin(angle)), label: state.label });
   refresh(state);

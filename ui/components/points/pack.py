@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from core.tables import OWN_POINTS, drawable
+from core.tables import OWN_POINTS, WAITING, drawable
 
 _Row = tuple[Any, ...]
 
@@ -34,6 +34,7 @@ def pack(
         "limit": max(map(abs, values), default=1.0) or 1.0,
         "extent": [extent([point[at] for point in beside], [point[at + 1] for point in points]) for at in (0, 1)],
         "most": int(OWN_POINTS.high),
+        "waiting": int(WAITING.high),
     }
 
 

@@ -100,8 +100,8 @@ function wire(state) {
   root.querySelectorAll(".value input").forEach((input) => { input.oninput = () => setValue(state, input.value); });
   canvas.onpointerdown = (e) => press(state, e);
   canvas.onpointermove = (e) => move(state, e);
-  canvas.onpointerup = () => release(state);
-  canvas.onpointercancel = () => { clearInterval(state.timer); giveUp(state); };
+  canvas.onpointerup = (e) => { if (e.pointerId === state.pointer) release(state, drop); };
+  canvas.onpointercancel = (e) => { if (e.pointerId === state.pointer) release(state, giveUp); };
   canvas.onpointerleave = () => { root.querySelector(".at").hidden = true; };
   canvas.onkeydown = (e) => { if (key(state, e)) { e.preventDefault(); e.stopPropagation(); } };
   canvas.onfocus = () => { if (canvas.matches(":focus-visible") && !state.pressed) { aim(state); refresh(state); } };
@@ -113,7 +113,7 @@ const within = ({ left, top, width, height }, x, y) => x > left - 8 && x < left 
 function press(state, e) {
   if (e.button !== 0 || state.act || !within(state.box, e.offsetX, e.offsetY)) return;
   e.preventDefault(); // no text is marked on the way
-  [state.pressed, state.cross] = [true, null];
+  [state.pressed, state.pointer, state.cross] = [true, e.pointerId, null];
   state.canvas.focus({ preventScroll: true });
   state.canvas.setPointerCapture(e.pointerId);
   const hit = state.way === "set" && nearestPoint(state, e.offsetX, e.offsetY, e.pointerType === "touch" ? 18 : 9);
@@ -135,7 +135,7 @@ function move(state, e) {
   const at = placeAt(state, e.offsetX, e.offsetY), { act } = state, tip = state.root.querySelector(".at");
   tip.hidden = false;
   tip.textContent = `${short(at.x)}, ${short(at.y)}`;
-  if (!act || !state.pressed) return;
+  if (!act || e.pointerId !== state.pointer) return; // a second finger moves nothing
   if (act.kind === "spray") [act.left, act.top] = [e.offsetX, e.offsetY];
   else if (act.kind === "set") {
     act.points = [{ ...at, label: state.label }];
@@ -146,10 +146,10 @@ function move(state, e) {
   }
 }
 
-function release(state) {
+function release(state, end) {
   clearInterval(state.timer);
-  state.pressed = false;
-  if (state.act) drop(state);
+  [state.pressed, state.pointer] = [false, null];
+  if (state.act) end(state);
 }
 
 function aim(state) {
@@ -214,7 +214,7 @@ export default function (component) {
   let state = STATES.get(parentElement);
   if (!state) {
     state = { root, canvas: root.querySelector("canvas"), number: 0, waiting: [], classes: [], chosen: null, act: null, cross: null,
-      label: null, way: "set", pressed: false, timer: 0, frame: 0 };
+      label: null, way: "set", pressed: false, pointer: null, timer: 0, frame: 0 };
     STATES.set(parentElement, state);
     wire(state);
     state.observer = new ResizeObserver(() => refresh(state));

@@ -105,6 +105,7 @@ def _step(drawing: Drawing, rows: Rows) -> None:
     if rows != drawing.rows:
         drawing.past = [*drawing.past, drawing.rows][-_STEPS:]
         drawing.rows = rows
+        drawing.complaint = ""
 
 
 def _restart(drawing: Drawing, rows: Rows) -> None:
