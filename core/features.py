@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from core.errors import ConfigError
+from core.quoting import listed, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +69,12 @@ def choose(chosen: Sequence[str], offered: Sequence[str], default: Sequence[str]
         ConfigError: a name that is not offered, or one given twice.
     """
     if not isinstance(chosen, tuple | list):
-        raise ConfigError(f"features must be a tuple of names, got {chosen!r}")
+        raise ConfigError(f"features must be a tuple of names, got {quoted(chosen)}")
     for index, name in enumerate(chosen):
-        if name not in offered:
-            names = ", ".join(offered[:12]) + (", ..." if len(offered) > 12 else "")
-            raise ConfigError(f"features must be chosen from {names}; got {name!r}")
+        if not isinstance(name, str) or name not in offered:
+            raise ConfigError(f"features must be chosen from {listed(offered)}; got {quoted(name)}")
         if name in chosen[:index]:
-            raise ConfigError(f"features must differ from each other, got {name!r} twice")
+            raise ConfigError(f"features must differ from each other, got {quoted(name)} twice")
     return tuple(name for name in offered if name in chosen) if chosen else tuple(default)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.errors import ConfigError
+from core.quoting import listed, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Range:
             ConfigError: with the setting's name, the interval and the value given.
         """
         if isinstance(value, bool) or not isinstance(value, int | float) or value not in self:
-            raise ConfigError(f"{name} must lie in [{self.low:g}, {self.high:g}], got {value!r}")
+            raise ConfigError(f"{name} must lie in [{self.low:g}, {self.high:g}], got {quoted(value)}")
 
     def check_count(self, name: str, value: int) -> None:
         """Refuse anything but a whole number inside the interval.
@@ -32,7 +33,7 @@ class Range:
             ConfigError: with the setting's name, the interval and the value given.
         """
         if isinstance(value, bool) or not isinstance(value, int) or value not in self:
-            raise ConfigError(f"{name} must be a whole number in [{self.low:g}, {self.high:g}], got {value!r}")
+            raise ConfigError(f"{name} must be a whole number in [{self.low:g}, {self.high:g}], got {quoted(value)}")
 
 
 def check_name(name: str, value: str, allowed: object) -> None:
@@ -43,4 +44,4 @@ def check_name(name: str, value: str, allowed: object) -> None:
     """
     names = list(allowed)  # type: ignore[call-overload]
     if not isinstance(value, str) or value not in names:
-        raise ConfigError(f"{name} must be one of {', '.join(names)}; got {value!r}")
+        raise ConfigError(f"{name} must be one of {listed(names)}; got {quoted(value)}")

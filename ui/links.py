@@ -8,6 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from core.decimals import decimal
+from core.quoting import listed, quoted, shortened
 from core.ranges import Range
 from ui.wording import grouped, span
 from ui.words import verbatim
@@ -17,7 +18,6 @@ Offered = Range | Collection[Any]
 _HEARD, _SCOPE, _SAID = "_heard_links", "_scope_of_links", "_said_of_links"
 _FROM_THE_LINK: Final = "The link asks for what cannot be."
 _MANY: Final = 6  # sentences
-_QUOTED, _LISTED, _USED = 40, 130, 60  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ def complaint(asked: Asked, standing: Any) -> str:
     found = standing if several else [standing]
     bad = [text for text in asked.texts if text and not any(_is(text, value) for value in found)]
     if bad and (several or len(bad) == sum(map(bool, asked.texts))):
-        return f"{asked.label} must be {_wanted(asked.offered, standing)}, not '{_cut(bad[-1], _QUOTED)}'; {used}"
+        return f"{asked.label} must be {_wanted(asked.offered, standing)}, not {quoted(bad[-1])}; {used}"
     if bad:
         return f"The link gives {asked.label} {len(asked.texts)} times; {used}"
     return ""
@@ -138,16 +138,10 @@ def _wanted(offered: Offered, standing: Any) -> str:
         return f"a whole number from {grouped(offered[0])} to {grouped(offered[-1])}"
     if not offered:
         return "what this page offers"
-    return f"{'among' if isinstance(standing, list | tuple) else 'one of'} {listed(list(map(str, offered)))}"
-
-
-def listed(names: list[str]) -> str:
-    """List names, as many as a sentence has room for; in quotes where one holds a comma itself."""
-    names = [_cut(name, _QUOTED) for name in names]
-    shown = list(map(repr, names)) if any("," in name for name in names) else names
-    room = [place for place in range(1, len(shown) + 1) if len(", ".join(shown[:place])) <= _LISTED]
-    most = max(room, default=1)
-    return ", ".join(shown[:most]) + (f" and {len(shown) - most} more" if most < len(shown) else "")
+    names = list(map(str, offered))
+    if any("," in name for name in names):  # nobody could tell where one ends
+        names = list(map(repr, names))
+    return f"{'among' if isinstance(standing, list | tuple) else 'one of'} {listed(names)}"
 
 
 def _used(standing: Any) -> str:
@@ -158,11 +152,7 @@ def _used(standing: Any) -> str:
     if isinstance(standing, int | float):
         return f"{grouped(standing)} is used"
     words = ", ".join(map(str, standing)) if isinstance(standing, list | tuple) else str(standing)
-    return f"{_cut(words, _USED)} is used"
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    return f"{shortened(words)} is used"
 
 
 def _label(key: str) -> str:

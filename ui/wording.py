@@ -32,6 +32,8 @@ _PHRASES: Final = (
 _LIMITS: Final = re.compile(rf"must (?:lie|be a whole number) in \[({_NUMBER}), ({_NUMBER})\]")
 _PLACE: Final = re.compile(r"no place for (\w+) ")
 _IN_CODE: Final = re.compile(r"\b(" + "|".join(name for name in LABELS if "_" in name) + r")\b(?![(=])")
+_QUOTE: Final = re.compile(r"(?<!\w)(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")(?!\w)")  # as Python writes a text
+_STANDS_FOR_A_QUOTE: Final = "\ue000"  # not in what Python writes
 _POWER: Final = re.compile(r"(?<!['\w.])(-?\d+(?:\.\d+)?)e([+-]?\d+)\b")
 
 
@@ -60,6 +62,12 @@ def label(name: str) -> str:
 
 def on_screen(sentence: str) -> str:
     """Return a sentence of the core in the words of the screen; what it quotes stays as it stands."""
+    quotes = iter(_QUOTE.findall(sentence))
+    sentence = _said(_QUOTE.sub(_STANDS_FOR_A_QUOTE, sentence))
+    return re.sub(_STANDS_FOR_A_QUOTE, lambda mark: next(quotes, mark[0]), sentence)
+
+
+def _said(sentence: str) -> str:
     for pattern, words in _PHRASES:
         sentence = re.sub(pattern, words, sentence)
     sentence = _LIMITS.sub(_limits, sentence)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.checkpoints.limits import ENTRIES, FILE_BYTES, check_limit
-from core.checkpoints.wording import quoted
 from core.errors import CheckpointError
+from core.quoting import quoted
 
 _KINDS: Final[Mapping[bytes, str]] = {
     b"\x89PNG": "a PNG picture",

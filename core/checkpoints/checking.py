@@ -9,8 +9,8 @@ from core.checkpoints.contents import STORAGES, claims, contents_of
 from core.checkpoints.described import Claim
 from core.checkpoints.limits import ELEMENTS, TENSORS, check_limit
 from core.checkpoints.pickled import read_pickle
-from core.checkpoints.wording import quoted
 from core.errors import CheckpointError
+from core.quoting import quoted
 
 
 def checked_archive(data: bytes) -> Archive:

@@ -6,7 +6,8 @@ from typing import Final
 from torch import Tensor, nn
 
 from core.checkpoints.comparing import Mismatch, Shape, nearest
-from core.checkpoints.wording import counted, quoted
+from core.checkpoints.wording import counted
+from core.quoting import quoted
 
 LISTED: Final = 6
 

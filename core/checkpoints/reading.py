@@ -10,8 +10,9 @@ from torch import Tensor, nn
 from core.checkpoints.checking import checked_archive
 from core.checkpoints.comparing import compare
 from core.checkpoints.explaining import explain
-from core.checkpoints.wording import a_kind, listed, quoted
+from core.checkpoints.wording import a_kind, listed
 from core.errors import CheckpointError
+from core.quoting import quoted
 
 WRAPPINGS: Final = ("weights", "state_dict", "model_state_dict", "model")
 

@@ -10,9 +10,9 @@ from core.checkpoints.comparing import compare
 from core.checkpoints.explaining import explain
 from core.checkpoints.reading import shapes
 from core.checkpoints.saving import MEASURES
-from core.checkpoints.wording import quoted
 from core.config import TrainConfig
 from core.errors import CheckpointError
+from core.quoting import quoted
 from core.training import EpochRecord, Snapshot
 
 

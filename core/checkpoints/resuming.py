@@ -10,10 +10,11 @@ from core.checkpoints.reading import read
 from core.checkpoints.recalled import optimizer_state
 from core.checkpoints.recorded import history, snapshots, tensors_like
 from core.checkpoints.saving import FORMAT, VERSION
-from core.checkpoints.wording import listed, quoted
+from core.checkpoints.wording import listed
 from core.config import from_dict
 from core.errors import CheckpointError, PlaygroundError
 from core.models import build
+from core.quoting import quoted
 from core.tables import Table
 from core.training import Stop, TrainState
 
@@ -61,7 +62,7 @@ def _state(value: Mapping[str, Any], table: Table | None) -> TrainState:
     config = from_dict(value["config"], table)
     epoch, stop = value["epoch"], _stop(value["stop"], value["epoch"])
     if isinstance(epoch, bool) or not isinstance(epoch, int) or not 0 <= epoch <= config.epochs:
-        raise CheckpointError(f"epoch must lie in [0, {config.epochs}], got {epoch!r}")
+        raise CheckpointError(f"epoch must lie in [0, {config.epochs}], got {quoted(epoch)}")
     like = {name: tensor.detach() for name, tensor in build(config).state_dict().items()}
     gradients, going = value["gradients"], stop is None
     return TrainState(

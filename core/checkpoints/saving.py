@@ -12,6 +12,7 @@ from core.checkpoints.limits import FILE_BYTES
 from core.config import to_dict
 from core.errors import CheckpointError
 from core.models import build
+from core.quoting import quoted
 from core.training import EpochRecord, Snapshot, TrainState
 
 FORMAT: Final = "torch-playground checkpoint"
@@ -34,7 +35,7 @@ def save(state: TrainState, what: str = "checkpoint") -> bytes:
         CheckpointError: `what` is neither.
     """
     if what not in WHAT:
-        raise CheckpointError(f"what is saved must be one of {', '.join(WHAT)}; got {what!r}")
+        raise CheckpointError(f"what is saved must be one of {', '.join(WHAT)}; got {quoted(what)}")
     if what == "weights":
         model = build(state.config)
         model.load_state_dict(state.weights)

@@ -1,18 +1,8 @@
 """Words from a file, fit to be quoted in a sentence."""
 
 from collections.abc import Iterable
-from typing import Final
 
-LONGEST: Final = 48
-
-
-def quoted(name: object) -> str:
-    """Return a name in quotes (a number without), on one line, its middle left out where it is long."""
-    words = str(name)
-    if len(words) > LONGEST:
-        half = LONGEST // 2 - 1
-        words = f"{words[:half]}...{words[-half:]}"
-    return repr(words) if isinstance(name, str) else " ".join(words.split())
+from core.quoting import quoted
 
 
 def listed(names: Iterable[object], most: int) -> str:

@@ -20,6 +20,7 @@ from core.config.limits import (
 )
 from core.datasets import DATASETS
 from core.errors import ConfigError
+from core.quoting import quoted
 
 if TYPE_CHECKING:
     from core.config.train import TrainConfig
@@ -85,16 +86,16 @@ def write_changes(changes: tuple[Change, ...]) -> str:
 def _read(piece: str) -> Change:
     found = _CHANGE.fullmatch(piece)
     if found is None:
-        raise ConfigError(f"changes must be written like '{EXAMPLE}', got {piece.strip()!r}")
+        raise ConfigError(f"changes must be written like '{EXAMPLE}', got {quoted(piece.strip())}")
     name, index = found["name"], tuple(map(int, (found["index"] or "").split(","))) if found["index"] else ()
     if bool(index) == (name in SETTINGS) or not (name in SETTINGS or name.endswith((".weight", ".bias"))):
         raise ConfigError(
             f"changes can be of {'=, '.join(SETTINGS)}=, of a weight such as 0.weight[2,1]= and of a bias such as"
-            f" 0.bias[2]=; got {piece.strip()!r}"
+            f" 0.bias[2]=; got {quoted(piece.strip())}"
         )
     epoch = int(found["epoch"])
     if epoch not in EPOCHS and epoch != 0:
-        raise ConfigError(f"changes can come after epoch 0 to {EPOCHS.high:g}, got {piece.strip()!r}")
+        raise ConfigError(f"changes can come after epoch 0 to {EPOCHS.high:g}, got {quoted(piece.strip())}")
     return Change(epoch=epoch, name=name, index=index, value=_value(name, found["value"], epoch))
 
 
@@ -105,13 +106,15 @@ def _value(name: str, text: str, epoch: int) -> float | None:
     try:
         value = float(text) if _NUMBER.fullmatch(text) else float("no number")
     except ValueError:
-        raise ConfigError(f"changes after epoch {epoch}: {name} must be a number, got {text!r}") from None
+        raise ConfigError(f"changes after epoch {epoch}: {name} must be a number, got {quoted(text)}") from None
     if name == "batch_size" and value.is_integer():
         value = int(value)
         BATCH_SIZE.check_count(f"changes after epoch {epoch}: {name}", value)
         return value
     if name == "batch_size":
-        raise ConfigError(f"changes after epoch {epoch}: batch_size must be full or a whole number, got {text!r}")
+        raise ConfigError(
+            f"changes after epoch {epoch}: batch_size must be full or a whole number, got {quoted(text)}"
+        )
     if name != "noise":
         RANGES.get(name, PARAMETER).check(f"changes after epoch {epoch}: {name}", value)
     return value

@@ -34,6 +34,7 @@ from core.errors import ConfigError
 from core.initialisations import INITIALISATIONS
 from core.losses import LOSSES, default_loss
 from core.optimizers import OPTIMIZERS
+from core.quoting import quoted
 from core.ranges import check_name
 from core.regularization import REGULARIZATIONS
 from core.schedules import SCHEDULES
@@ -55,13 +56,13 @@ def check_names(config: TrainConfig) -> None:
     check_name("device", config.device, DEVICES)
     check_name("update", config.update, UPDATES)
     if config.table is not None and not isinstance(config.table, Table):
-        raise ConfigError(f"table must be a table that was read from a CSV file, got {config.table!r}")
+        raise ConfigError(f"table must be a table that was read from a CSV file, got {quoted(config.table)}")
     for name in ("target", "task", "missing", "loss", "playground_seed", "changes"):
         if not isinstance(getattr(config, name), str):
-            raise ConfigError(f"{name} must be text, got {getattr(config, name)!r}")
+            raise ConfigError(f"{name} must be text, got {quoted(getattr(config, name))}")
     for name in ("shuffle", "zero_grad"):
         if not isinstance(getattr(config, name), bool):
-            raise ConfigError(f"{name} must be True or False, got {getattr(config, name)!r}")
+            raise ConfigError(f"{name} must be True or False, got {quoted(getattr(config, name))}")
 
 
 def check_numbers(config: TrainConfig) -> None:

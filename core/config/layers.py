@@ -10,6 +10,7 @@ from core.config.limits import HIDDEN_LAYERS, NEURONS
 from core.datasets import input_names
 from core.errors import ConfigError
 from core.losses import LOSSES
+from core.quoting import quoted
 from core.ranges import check_name
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def check_layers(config: TrainConfig) -> None:
     """Refuse sizes out of range, activations that no registry has, and neither one of them nor one for each layer."""
     if not isinstance(config.hidden, tuple) or len(config.hidden) not in HIDDEN_LAYERS:
         raise ConfigError(
-            f"hidden must be a tuple of at most {HIDDEN_LAYERS.high:g} layer sizes, got {config.hidden!r}"
+            f"hidden must be a tuple of at most {HIDDEN_LAYERS.high:g} layer sizes, got {quoted(config.hidden)}"
         )
     for index, size in enumerate(config.hidden, start=1):
         NEURONS.check_count(f"hidden layer {index}", size)
@@ -56,7 +57,7 @@ def check_layers(config: TrainConfig) -> None:
         check_name("activation", name, ACTIVATIONS)
     if len(names) not in {1, len(config.hidden)}:
         layers = f"each of the {len(config.hidden)} hidden layers" if config.hidden else "each hidden layer, of none"
-        raise ConfigError(f"activation must be one name, or one for {layers}, got {config.activation!r}")
+        raise ConfigError(f"activation must be one name, or one for {layers}, got {quoted(config.activation)}")
     object.__setattr__(config, "activation", ", ".join(names))
 
 

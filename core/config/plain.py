@@ -6,6 +6,7 @@ from typing import Any
 
 from core.config.train import TrainConfig
 from core.errors import ConfigError
+from core.quoting import quoted
 from core.tables import Table
 
 
@@ -28,15 +29,20 @@ def from_dict(values: Mapping[str, Any], table: Table | None = None) -> TrainCon
         ConfigError: an unknown setting, a value out of range, or the wrong table.
     """
     known = {field.name for field in fields(TrainConfig)}
-    unknown = sorted(str(name) for name in values if name not in known)
-    if unknown:
-        raise ConfigError(f"unknown setting {unknown[0]!r}")
-    if values.get("table") and (table is None or table.digest != values["table"]):
+    if not isinstance(values, Mapping):
+        raise ConfigError(f"settings must be given by name, got {quoted(values)}")
+    unknown = next((name for name in values if name not in known), None)
+    if unknown is not None:
+        raise ConfigError(f"unknown setting {quoted(unknown)}")
+    digest = values.get("table")
+    if digest is not None and not isinstance(digest, str):
+        raise ConfigError(f"table must be the digest of a CSV file, got {quoted(digest)}")
+    if digest and (table is None or table.digest != digest):
         raise ConfigError("this run was trained on a CSV file of its author: upload the same file first")
-    settings = dict(values) | {"table": table if values.get("table") else None}
+    settings = dict(values) | {"table": table if digest else None}
     for name in ("features", "hidden"):
         if name in settings and not isinstance(settings[name], list | tuple):
-            raise ConfigError(f"{name} must be a list, got {settings[name]!r}")
+            raise ConfigError(f"{name} must be a list, got {quoted(settings[name])}")
         if name in settings:
             settings[name] = tuple(settings[name])
     return TrainConfig(**settings)

@@ -10,8 +10,8 @@ from torch import Tensor
 
 from core.datasets.recipe import Recipe
 from core.errors import TableError
+from core.quoting import quoted
 from core.tables import MISSING, TABLE_ROWS, Column, Table
-from core.tables.limits import clipped
 
 STANDARDISED: Final = "Numbers are measured in standard deviations from the mean, both of the training rows alone."
 
@@ -61,7 +61,7 @@ def _heights(target: Column, kept: NDArray[np.bool_]) -> NDArray[Any]:
     """Return the numbers to predict, of the rows that are left."""
     numbers = target.values[kept]
     if numbers.min() == numbers.max():
-        raise TableError(f"The column {clipped(target.name)} has the same value in every row that is left")
+        raise TableError(f"The column {quoted(target.name)} has the same value in every row that is left")
     return numbers
 
 
@@ -69,13 +69,13 @@ def _classes(target: Column, kept: NDArray[np.bool_]) -> tuple[tuple[str, ...], 
     """Return the classes of the rows that are left, and the class index of each."""
     distinct, targets, counts = np.unique(target.values[kept], return_inverse=True, return_counts=True)
     classes = tuple(target.categories[int(value)] if target.categories else _plain(value) for value in distinct)
-    name = clipped(target.name)
+    name = quoted(target.name)
     if len(classes) == 1:
-        raise TableError(f"Only the class {clipped(classes[0])} of {name} is left: fill missing values instead")
+        raise TableError(f"Only the class {quoted(classes[0])} of {name} is left: fill missing values instead")
     if counts.min() == 1:
         alone = classes[int(counts.argmin())]
         raise TableError(
-            f"The class {clipped(alone)} of {name} has a single row; each class needs two,"
+            f"The class {quoted(alone)} of {name} has a single row; each class needs two,"
             " one to learn from and one to check on"
         )
     return classes, targets.astype(np.int64)
@@ -92,7 +92,7 @@ def _notes(
     notes = []
     unlabelled, dropped = int((~labelled).sum()), int((labelled & ~kept).sum())
     if unlabelled:
-        notes.append(f"{_rows(unlabelled)} left out: no value for {clipped(made.target)}.")
+        notes.append(f"{_rows(unlabelled)} left out: no value for {quoted(made.target)}.")
     if dropped:
         notes.append(f"{_rows(dropped)} left out: a chosen feature is missing.")
     for column in columns:
@@ -100,7 +100,7 @@ def _notes(
         if gaps:
             stand_in = "most frequent category" if column.categories else made.missing.removeprefix("fill with ")
             values = "1 missing value" if gaps == 1 else f"{gaps} missing values"
-            notes.append(f"{values} of {clipped(column.name)} filled with the {stand_in} of the training rows.")
+            notes.append(f"{values} of {quoted(column.name)} filled with the {stand_in} of the training rows.")
     return tuple(notes)
 
 

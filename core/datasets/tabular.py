@@ -10,8 +10,8 @@ from core.datasets.recipe import Recipe
 from core.datasets.registry import DATASETS
 from core.datasets.split import divide
 from core.errors import ConfigError, TableError
+from core.quoting import quoted
 from core.tables import INPUT_VALUES, INPUTS, Encoder, fit_encoder, spread
-from core.tables.limits import clipped
 
 
 def tabular(made: Recipe, dtype: torch.dtype) -> Data:
@@ -79,9 +79,7 @@ def _unseen(encoder: Encoder, points: Tensor) -> tuple[str, ...]:
             for value in np.unique(column[~column.isnan()].numpy())
             if texts and int(value) not in known
         ]
-        notes += [
-            f"{clipped(text)} of {clipped(name)} is only in the test rows: all its inputs are 0." for text in new
-        ]
+        notes += [f"{quoted(text)} of {quoted(name)} is only in the test rows: all its inputs are 0." for text in new]
     return tuple(notes)
 
 
@@ -100,5 +98,5 @@ def _check_finite(data: Data) -> None:
         finite = split.x.isfinite().all(dim=0)
         if not (finite.all() and split.y.isfinite().all()):
             bad = [name for name, good in zip(data.input_names, finite.tolist(), strict=True) if not good]
-            where = clipped((bad or [data.target])[0])
+            where = quoted((bad or [data.target])[0])
             raise TableError(f"The column {where} has values too far apart to be computed with in this dtype")

@@ -9,6 +9,7 @@ from core.descent.landscapes import LANDSCAPES
 from core.descent.surface import Surface
 from core.errors import ConfigError
 from core.optimizers import OPTIMIZERS
+from core.quoting import quoted
 from core.ranges import Range, check_name
 
 SURFACES: Final[Mapping[str, Surface]] = {**CURVES, **LANDSCAPES}
@@ -49,8 +50,8 @@ class DescentConfig:
         MOMENTUM.check("momentum", self.momentum)
         STEPS.check_count("steps", self.steps)
         domain = SURFACES[self.surface].domain
-        if len(self.origin) != len(domain):
-            raise ConfigError(f"start must have {len(domain)} number(s) on {self.surface}, got {self.start!r}")
+        if not isinstance(self.origin, tuple) or len(self.origin) != len(domain):
+            raise ConfigError(f"start must have {len(domain)} number(s) on {self.surface}, got {quoted(self.start)}")
         for axis, limits, value in zip("xy", domain, self.origin, strict=False):
             limits.check("start" if len(domain) == 1 else f"start {axis}", value)
 

@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from core.errors import ConfigError
 from core.playground_link.names import ADDRESS, HOST, KNOWN, LENGTH
+from core.quoting import quoted
 
 
 def settings(link: str) -> tuple[dict[str, str], list[str]]:
@@ -25,7 +26,7 @@ def settings(link: str) -> tuple[dict[str, str], list[str]]:
     notes = ["The link was damaged by copying and has been repaired."] if repaired != text else []
     unknown = sorted(name for name in found if name not in KNOWN and not name.endswith("_hide"))
     if unknown:
-        notes.append(f"Left out, for TensorFlow Playground does not know it: {unknown[0][:40]!r}.")
+        notes.append(f"Left out, for TensorFlow Playground does not know it: {quoted(unknown[0])}.")
     return found, notes
 
 

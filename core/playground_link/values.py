@@ -6,7 +6,9 @@ from math import isfinite
 from typing import Any
 
 from core.config import HIDDEN_LAYERS, NEURONS, SEED_TEXT
+from core.decimals import decimal
 from core.playground_link.names import FEATURES, SEED
+from core.quoting import quoted
 from core.ranges import Range
 
 
@@ -25,7 +27,7 @@ class Values:
         try:
             return read(text)
         except ValueError:
-            self.notes.append(f"{name} cannot be {text[:40]!r}: {default} is used.")
+            self.notes.append(f"{name} cannot be {quoted(text)}: {default} is used.")
             return default
 
     def one_of(self, name: str, allowed: tuple[str, ...], default: str) -> str:
@@ -80,8 +82,8 @@ class Values:
 
 
 def _finite(text: str) -> float:
-    value = float(text)
-    if not isfinite(value):
+    value = decimal(text)
+    if value is None or not isfinite(value):
         raise ValueError
     return value
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from core.decimals import decimal
 from core.errors import TableError
+from core.quoting import quoted
 from core.ranges import Range
 from core.tables.columns import MISSING_WORDS
-from core.tables.limits import clipped
 from core.tables.numbers import read_numbers
 from core.tables.read import read_csv
 from core.tables.table import Table
@@ -62,7 +62,7 @@ def respelled(points: bytes) -> str:
     others = {text: kept for text, kept in zip(labels, _as_in_file(labels), strict=True) if text != kept}
     if not others:
         return ""
-    told = ", ".join(f"{clipped(text)} becomes {kept}" for text, kept in [*others.items()][:3])
+    told = ", ".join(f"{quoted(text)} becomes {kept}" for text, kept in [*others.items()][:3])
     return f"Classes that are all numbers are read as numbers: {told}."
 
 
@@ -99,7 +99,7 @@ def _number(name: str, cell: Cell, row: int) -> str:
         raise TableError(f"Row {row} has no {name}: give it {_NUMBER}")
     value = decimal(cell) if isinstance(cell, str) else cell if isinstance(cell, int | float) else None
     if value is None or value not in COORDINATE:
-        raise TableError(f"Row {row} has {clipped(str(cell))} as {name}: it must be {_NUMBER}")
+        raise TableError(f"Row {row} has {quoted(str(cell))} as {name}: it must be {_NUMBER}")
     return repr(round(value, 6) + 0.0)  # no -0.0
 
 
@@ -108,10 +108,10 @@ def _class(name: str, cell: Cell, row: int) -> str:
         raise TableError(f"Row {row} has no {name}: give it the name of a class")
     text = str(cell).strip()
     if text in MISSING_WORDS:
-        raise TableError(f"Row {row} has {clipped(text)} as {name}, which stands for a missing value in a CSV file")
+        raise TableError(f"Row {row} has {quoted(text)} as {name}, which stands for a missing value in a CSV file")
     if _CLASS.fullmatch(text) is None:
         raise TableError(
-            f"Row {row} has {clipped(text)} as {name}: up to {CLASS_LENGTH.high:g} letters, digits, spaces or + - _ ."
+            f"Row {row} has {quoted(text)} as {name}: up to {CLASS_LENGTH.high:g} letters, digits, spaces or + - _ ."
             " name a class"
         )
     return text
@@ -130,17 +130,17 @@ def _check_labels(name: str, labels: Mapping[int, str]) -> None:
         before, other = first.setdefault(kept, (row, text))
         if other != text:
             raise TableError(
-                f"Row {before} has {clipped(other)} and row {row} {clipped(text)} as {name}: a CSV file gives both"
+                f"Row {before} has {quoted(other)} and row {row} {quoted(text)} as {name}: a CSV file gives both"
                 f" back as the number {kept}, so write them alike or let them begin with a letter"
             )
 
 
 def _check_classes(name: str, counts: Counter[str]) -> None:
     if len(counts) < 2:
-        raise TableError(f"All points have the same {name}, {clipped(next(iter(counts)))}: give some another one")
+        raise TableError(f"All points have the same {name}, {quoted(next(iter(counts)))}: give some another one")
     if alone := next((text for text, count in counts.items() if count == 1), None):
         raise TableError(
-            f"A single point has {clipped(alone)} as {name}; each class needs two, to learn from and to check on"
+            f"A single point has {quoted(alone)} as {name}; each class needs two, to learn from and to check on"
         )
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import TableError
-from core.tables.limits import CATEGORIES, MAGNITUDE, NAME_LENGTH, clipped
+from core.quoting import quoted
+from core.tables.limits import CATEGORIES, MAGNITUDE, NAME_LENGTH
 from core.tables.numbers import looks_like_number, read_numbers
 from core.tables.rows import Sheet
 
@@ -75,11 +76,11 @@ def read_column(sheet: Sheet, place: int) -> Column:
     if outside.size:
         row = sheet.numbers[outside[0]]
         raise TableError(
-            f"Row {row} holds {clipped(cells[outside[0]])} in the column {clipped(name)};"
+            f"Row {row} holds {quoted(cells[outside[0]])} in the column {quoted(name)};"
             f" numbers must lie in [{MAGNITUDE.low:g}, {MAGNITUDE.high:g}]"
         )
     example = next((index for index, cell in enumerate(present) if "," in cell or cell.count(".") > 1), 0)
-    note = f"{clipped(name)} has {style}: {present[example]} was read as {numbers[example]:.12g}." if style else ""
+    note = f"{quoted(name)} has {style}: {present[example]} was read as {numbers[example]:.12g}." if style else ""
     return _column(name, "number", values, note=note)
 
 
@@ -92,8 +93,8 @@ def _texts(name: str, cells: list[str], where: list[int], sheet: Sheet) -> Colum
     if n_numbers * 2 > len(present):
         odd = next(index for index in where if not looks_like_number(cells[index]))
         note = (
-            f"{clipped(name)} was read as text: {n_numbers} of its {len(present)} values are numbers,"
-            f" but row {sheet.numbers[odd]} holds {clipped(cells[odd])}."
+            f"{quoted(name)} was read as text: {n_numbers} of its {len(present)} values are numbers,"
+            f" but row {sheet.numbers[odd]} holds {quoted(cells[odd])}."
         )
     values = np.full(len(cells), np.nan)
     code = {text: index for index, text in enumerate(distinct)}

@@ -5,7 +5,8 @@ import re
 from typing import Final
 
 from core.errors import TableError
-from core.tables.limits import TABLE_BYTES, clipped
+from core.quoting import quoted
+from core.tables.limits import TABLE_BYTES
 
 _KINDS: Final = {
     b"%PDF": "a PDF",
@@ -86,7 +87,7 @@ def _western(data: bytes, position: int) -> tuple[str, tuple[str, ...]]:
         )
     word = re.split(r"[\s,;|\"]", text[:position])[-1] + re.split(r"[\s,;|\"]", text[position:])[0]
     return text, (
-        f"The file is not UTF-8 and was read as Windows-1252, as in {clipped(word)} (row {row}):"
+        f"The file is not UTF-8 and was read as Windows-1252, as in {quoted(word)} (row {row}):"
         " if that looks wrong, save it as CSV UTF-8.",
     )
 

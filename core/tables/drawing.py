@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from core.errors import TableError
+from core.quoting import quoted
 from core.ranges import Range
 from core.tables.by_hand import OWN_POINTS, Cell, point_cells
-from core.tables.limits import clipped
 
 WAITING: Final = Range(0, 200)
 """How many changes may wait to be taken in at once."""
@@ -68,7 +68,7 @@ def changed_points(names: _Names, rows: Sequence[_Row], change: _Change, task: s
     """
     kind = change.get("kind")
     if not isinstance(kind, str) or kind not in _KINDS:
-        raise TableError(f"The picture can {', '.join(_KINDS)} points, not {clipped(str(kind))}")
+        raise TableError(f"The picture can {', '.join(_KINDS)} points, not {quoted(str(kind))}")
     return _KINDS[kind](names, list(rows), change, task)
 
 
@@ -132,7 +132,7 @@ def _checked(names: _Names, point: object, row: int, task: str) -> _Point:
         named = at == len(names) - 1 and task == "classification"
         if type(cell) not in ((str,) if named else (int, float)):
             wanted = "the name of a class" if named else "a number"
-            raise TableError(f"Row {row} has {clipped(str(cell))} as {name}: it must be {wanted}")
+            raise TableError(f"Row {row} has {quoted(str(cell))} as {name}: it must be {wanted}")
     return _drawn(names, point, row, task)
 
 

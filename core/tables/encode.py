@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from core.errors import TableError
-from core.tables.limits import clipped
+from core.quoting import quoted
 from core.tables.missing import MISSING
 
 
@@ -77,7 +77,7 @@ def fit_encoder(
     for name, texts, column in zip(names, categories, points.unbind(dim=1), strict=True):
         present = column[~column.isnan()]
         if not len(present):
-            raise TableError(f"The column {clipped(name)} has no value in the training rows: leave it out")
+            raise TableError(f"The column {quoted(name)} has no value in the training rows: leave it out")
         known.append(tuple(int(index) for index in np.unique(present.numpy())) if texts else ())
         fills.append(_most_frequent(present) if texts else MISSING[missing].number(present))
     fill = torch.stack(fills)

@@ -14,8 +14,3 @@ INPUTS: Final = Range(1, 256)
 INPUT_VALUES: Final = Range(1, 1_000_000)  # rows x inputs
 NAME_LENGTH: Final = Range(1, 80)
 MAGNITUDE: Final = Range(-1e30, 1e30)
-
-
-def clipped(text: str, length: int = 40) -> str:
-    """Return a text from the file in quotes, short enough for a sentence."""
-    return repr(text if len(text) <= length else text[: length - 3] + "...")

@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Final
 
 from core.errors import TableError
-from core.tables.limits import NAME_LENGTH, TABLE_CELLS, TABLE_COLUMNS, TABLE_ROWS, clipped
+from core.quoting import quoted
+from core.tables.limits import NAME_LENGTH, TABLE_CELLS, TABLE_COLUMNS, TABLE_ROWS
 from core.tables.numbers import looks_like_number
 
 # Where two fit equally well the rarer one is meant: commas stand in numbers and sentences too.
@@ -115,7 +116,7 @@ def _check_header(header: tuple[str, ...]) -> None:
             raise TableError(f"Column {place} has a name of {len(name):,} characters; at most {NAME_LENGTH.high}")
         if name in header[: place - 1]:
             first = header.index(name) + 1
-            raise TableError(f"Columns {first} and {place} are both named {clipped(name)}; give each its own name")
+            raise TableError(f"Columns {first} and {place} are both named {quoted(name)}; give each its own name")
 
 
 def _check_width(header: tuple[str, ...]) -> None:

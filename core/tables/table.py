@@ -6,9 +6,10 @@ from typing import Final
 import numpy as np
 
 from core.errors import ConfigError, TableError
+from core.quoting import listed, quoted
 from core.ranges import check_name
 from core.tables.columns import Column
-from core.tables.limits import INPUT_VALUES, INPUTS, clipped
+from core.tables.limits import INPUT_VALUES, INPUTS
 from core.tables.targets import found_task, target_problem
 
 _LOST: Final = 0.2  # above this share of rows, dropping is not suggested
@@ -52,7 +53,7 @@ class Table:
             if column.name == name:
                 return column
         names = [column.name for column in self.columns]
-        raise ConfigError(f"the table has no column {name!r}; it has {', '.join(names[:12])}")
+        raise ConfigError(f"the table has no column {quoted(name)}; it has {listed(names)}")
 
     @property
     def n_missing(self) -> int:
@@ -76,10 +77,8 @@ class Table:
         last, target = self.columns[-1], self.suggested_target
         if last.name == target:
             return ""
-        problem = (
-            target_problem(last, found_task(last)) or f"The column {clipped(last.name)} is of no use: {last.flag}"
-        )
-        return f"{problem}. So {clipped(target)} is predicted."
+        problem = target_problem(last, found_task(last)) or f"The column {quoted(last.name)} is of no use: {last.flag}"
+        return f"{problem}. So {quoted(target)} is predicted."
 
     @property
     def suggested_missing(self) -> str:
@@ -123,7 +122,7 @@ class Table:
         """
         usable = self.usable_features(target)
         if not usable:
-            raise TableError(f"No column is left to predict {clipped(target)} from: none holds numbers or categories")
+            raise TableError(f"No column is left to predict {quoted(target)} from: none holds numbers or categories")
         names: list[str] = []
         room = min(INPUTS.high, INPUT_VALUES.high // self.n_rows)
         for name in [name for name in usable if not self.column(name).flag] or usable:

@@ -4,8 +4,9 @@ from typing import Final
 
 import numpy as np
 
+from core.quoting import quoted
 from core.tables.columns import Column
-from core.tables.limits import CLASSES, clipped
+from core.tables.limits import CLASSES
 
 _FEW: Final = 10  # whole numbers with at most this many different values are taken for classes
 
@@ -21,7 +22,7 @@ def found_task(column: Column) -> str:
 
 def target_problem(column: Column, task: str) -> str:
     """Say why a column cannot be predicted, or nothing."""
-    name = clipped(column.name)
+    name = quoted(column.name)
     if column.n_distinct == 0:
         return f"Every value of the column {name} is missing"
     if column.n_distinct == 1:

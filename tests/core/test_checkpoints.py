@@ -175,7 +175,7 @@ def _changed(**parts) -> bytes:
         ({"epoch": True}, "epoch must lie"),
         ({"config": {"lr": "fast"}}, "lr must lie in"),
         ({"config": {"spped": 1}}, "unknown setting 'spped'"),
-        ({"config": []}, "do not fit together"),
+        ({"config": []}, "settings must be given by name"),
         ({"config": lambda c: c | {"hidden": [5, 3]}}, "its weights do not fit its settings"),
         ({"config": lambda c: c | {"table": "abc"}}, "upload the same file first"),
         ({"config": lambda c: c | {"optimizer": "SGD"}}, "not the SGD of its settings"),

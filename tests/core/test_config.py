@@ -299,7 +299,7 @@ def test_plain_values_that_are_left_out_take_their_defaults():
     ("values", "sentence"),
     [
         ({"speed": 3}, "unknown setting 'speed'"),
-        ({3: 4}, "unknown setting '3'"),
+        ({3: 4}, "unknown setting 3"),
         ({"hidden": 8}, "hidden must be a list, got 8"),
         ({"features": "x1"}, "features must be a list, got 'x1'"),
         ({"lr": math.nan}, "lr must lie in [1e-05, 10], got nan"),

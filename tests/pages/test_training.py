@@ -365,7 +365,7 @@ def test_settings_that_cannot_be_are_refused_in_one_sentence_and_the_default_run
         ("dataset", "nonsense", "Data set must be one of straight line, noisy sine, "),
         ("optimizer", "adam", "Optimizer must be one of SGD, Momentum, "),
         ("optimizer", "![x](http://elsewhere.example/x.png)", "not '![x](http://elsewhere.example/x.png)'; SGD is"),
-        ("optimizer", "x" * 60, f"not '{'x' * 39}…'; SGD is used"),
+        ("optimizer", "x" * 60, f"not '{'x' * 23}...{'x' * 23}'; SGD is used"),
         ("dtype", "float16", "Dtype must be one of float32, float64, not 'float16'; float32 is used"),
         ("features", "foo", "Features must be among x1, x2, x1^2, x2^2, x1*x2, sin(x1), sin(x2), not 'foo'; x1, x2"),
         ("loss", "foo", "Loss must be one of fits the data, BCE with logits, "),

@@ -11,6 +11,7 @@ from core.datasets import DATASETS
 from core.errors import ConfigError
 from ui.controls import AUTO, BATCH_SIZES, DEFAULTS, classes_of, parse_batch_size, parse_hidden, parse_lr, parsed
 from ui.controls.defaults import LRS
+from ui.controls.reading import parse_data_seed
 from ui.wording import written
 
 EVERYTHING = """
@@ -92,11 +93,21 @@ def test_a_learning_rate_written_out_is_read_back(lr):
     assert parse_lr(written(lr)) == lr
 
 
-@pytest.mark.parametrize("text", ["", "99", "-1", "nan", "inf", "1e309", "0,1", "fast"])
+@pytest.mark.parametrize(
+    "text", ["", "99", "-1", "nan", "inf", "1e309", "0,1", "fast", "1_0", "１", "٣", "0x1", "1e-0_1"]
+)
 def test_a_learning_rate_that_cannot_be_is_refused_as_it_was_typed(text):
     with pytest.raises(ConfigError) as caught:
         parse_lr(text)
     assert str(caught.value) == f"Learning rate must be a number from 0.00001 to 10, got {text!r}"
+
+
+@pytest.mark.parametrize("parse", [parse_hidden, parse_batch_size, parse_lr, parse_data_seed])
+@pytest.mark.parametrize("text", ["x" * 100_000, "9" * 100_000, "1_0", "１０", "'" * 5000])
+def test_a_typed_text_however_long_is_refused_in_one_short_sentence(parse, text):
+    with pytest.raises(ConfigError) as caught:
+        parse(text)
+    assert len(str(caught.value)) < 300
 
 
 def test_typed_settings_are_read_and_the_others_left_alone():

@@ -110,7 +110,7 @@ def test_screen_names_spaces_and_capitals_are_understood() -> None:
         ("hidden=64, 64, 64, 64, 64, 64, 64, 64", ["parameters"]),
         ("optimizer=Adam; update=by hand", ["update by hand"]),
         ("x" * 4001, ["at most 4,000 characters, got 4,001"]),
-        ("y" * 900, ["…"]),
+        ("y" * 900, ["..."]),
     ],
 )
 def test_what_cannot_be_is_one_sentence(text: str, words: list[str]) -> None:
@@ -161,3 +161,10 @@ def test_columns_of_any_name_travel() -> None:
     for chosen in (names[:2], names[2:], names[4:]):
         other = replace(every, features=chosen)
         assert read_differences(every, write_differences(every, other)) == other
+
+
+@pytest.mark.parametrize("text", ["lr=1_0", "momentum=0.1_5", "noise=１", "noise=nan", "lr=" + "9" * 3000, "z" * 3000])
+def test_a_difference_is_written_in_plain_digits_or_refused_in_one_short_sentence(text: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_differences(DEFAULTS, text)
+    assert len(str(caught.value)) < 300

@@ -48,6 +48,14 @@ def test_no_refusal_keeps_a_name_of_the_code(bad):
     assert not re.search(r"\w_\w|\d+e[+-]?\d|\[|\blr must|^[a-z]", shown), shown
 
 
+@pytest.mark.parametrize(
+    "typed", ["+1e5", "1e5", "-2e-7x", "batch_size", "a 'b' 1e5", 'it"s 1e5', "must lie in [1, 2e9]"]
+)
+def test_what_a_learner_typed_is_quoted_as_it_was_typed(typed):
+    said = on_screen(f"batch_size must be a whole number in [1, 5000], got {typed!r}")
+    assert said == f"Batch size must be a whole number from 1 to 5,000, got {typed!r}"
+
+
 def test_limits_are_written_in_plain_numbers():
     assert [span(limits) for limits in (LR, EPOCHS, SEED)] == ["0.00001 to 10", "1 to 10,000", "0 to 2,147,483,647"]
 

@@ -7,7 +7,9 @@ from urllib.parse import quote, unquote
 
 from core.config import TrainConfig
 from core.datasets import DATASETS
+from core.decimals import decimal
 from core.errors import ConfigError
+from core.quoting import quoted
 from core.ranges import check_name
 from ui.controls.defaults import FULL, SAME
 from ui.controls.reading import parse_batch_size, parse_data_seed, parse_hidden, parse_lr
@@ -15,7 +17,6 @@ from ui.wording import label, written
 
 LENGTH: Final = 4_000  # characters
 _PLAIN: Final = frozenset(" !$()*+,-./:<=>?@[]^_{|}~'#&")  # signs that need no code in a text with others that do
-_QUOTED: Final = 40  # characters of what cannot be read
 _OF_THE_DATA: Final[Mapping[str, Any]] = {
     "n_samples": None, "noise": None, "train_share": None, "features": (), "target": "", "task": "", "missing": "",
     "loss": "", "table": None,
@@ -75,9 +76,11 @@ def _change(part: str) -> tuple[str, Any]:
     names = {name: name for name in _READERS} | {label(name).casefold(): name for name in _READERS}
     name = names.get(asked.strip().casefold())
     if not equals:
-        raise ConfigError(f"what differs is written like lr=0.3; optimizer=Adam, got {_cut(part)!r}")
+        raise ConfigError(f"what differs is written like lr=0.3; optimizer=Adam, got {quoted(part.strip())}")
     if name is None:
-        raise ConfigError(f"there is no setting called {_cut(asked)!r}; lr, optimizer, hidden and seed are some")
+        raise ConfigError(
+            f"there is no setting called {quoted(asked.strip())}; lr, optimizer, hidden and seed are some"
+        )
     return name, _READERS[name](name, value.strip())
 
 
@@ -86,15 +89,15 @@ def _text(_: str, text: str) -> str:
 
 
 def _number(name: str, text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise ConfigError(f"{name} must be a number, got {_cut(text)!r}") from None
+    value = decimal(text)
+    if value is None:
+        raise ConfigError(f"{name} must be a number, got {quoted(text)}")
+    return value
 
 
 def _count(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 11):
-        raise ConfigError(f"{name} must be a whole number, got {_cut(text)!r}")
+        raise ConfigError(f"{name} must be a whole number, got {quoted(text)}")
     return int(text)
 
 
@@ -138,8 +141,3 @@ def _safe(text: str, meaning: str) -> str:
     """Leave the letters as they are, but for those with a meaning here; spaces around a text would be lost."""
     plain = set(text) - set(meaning) - (set(text) if text != text.strip() else set())
     return quote(text, safe="".join(plain & _PLAIN)) if set(text) != plain else text
-
-
-def _cut(text: str) -> str:
-    text = text.strip()
-    return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"

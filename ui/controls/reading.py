@@ -1,10 +1,11 @@
 """The settings that are typed as text: each is read, or refused in a sentence."""
 
-import math
 from typing import Any
 
 from core.config import BATCH_SIZE, HIDDEN_LAYERS, LR, NEURONS, SEED
+from core.decimals import decimal
 from core.errors import ConfigError
+from core.quoting import quoted
 from ui.controls.defaults import FULL, SAME
 from ui.wording import span
 
@@ -19,7 +20,7 @@ def parse_hidden(text: str) -> tuple[int, ...]:
     if bad := next((part for part in parts if not (part.isascii() and part.isdigit() and len(part) < 6)), None):
         raise ConfigError(
             f"Hidden layers must be up to {HIDDEN_LAYERS.high:g} layer sizes from {span(NEURONS)}, such as 8, 8;"
-            f" got {bad!r}"
+            f" got {quoted(bad)}"
         )
     return tuple(int(part) for part in parts)
 
@@ -33,7 +34,7 @@ def parse_batch_size(text: str) -> int | None:
     if text.strip() in {"", FULL}:
         return None
     if not (text.strip().isascii() and text.strip().isdigit() and len(text.strip()) < 6):
-        raise ConfigError(f"Batch size must be {FULL!r} or a whole number from {span(BATCH_SIZE)}, got {text!r}")
+        raise ConfigError(f"Batch size must be {FULL!r} or a whole number from {span(BATCH_SIZE)}, got {quoted(text)}")
     return int(text)
 
 
@@ -43,12 +44,9 @@ def parse_lr(text: str) -> float:
     Raises:
         ConfigError: no number within its limits.
     """
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if value not in LR:
-        raise ConfigError(f"Learning rate must be a number from {span(LR)}, got {text!r}")
+    value = decimal(text)
+    if value is None or value not in LR:
+        raise ConfigError(f"Learning rate must be a number from {span(LR)}, got {quoted(text)}")
     return value
 
 
@@ -61,7 +59,7 @@ def parse_data_seed(text: str) -> int | None:
     if text.strip() in {"", SAME}:
         return None
     if not (text.strip().isascii() and text.strip().isdigit() and len(text) < 12 and int(text) in SEED):
-        raise ConfigError(f"Data seed must be {SAME!r} or a whole number from {span(SEED)}, got {text!r}")
+        raise ConfigError(f"Data seed must be {SAME!r} or a whole number from {span(SEED)}, got {quoted(text)}")
     return int(text)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from core.checkpoints.wording import quoted
+from core.quoting import quoted
 from ui.words import verbatim
 
 
