@@ -2,7 +2,7 @@
 
 from core.ensembles.grouping import Group, groups, unstackable
 from core.ensembles.limits import MEMBERS, NUMBERS, epochs_together
-from core.ensembles.listed import LISTED_TEXT, read_values
+from core.ensembles.listed import read_values
 from core.ensembles.many import ManyState, Outcome, advance_many, advance_part, start_many, train_many
 from core.ensembles.offers import beginning, offered, own_value, values_of
 from core.ensembles.plans import VARIED, fan, grid
@@ -10,7 +10,6 @@ from core.ensembles.scripts import fan_script, grid_script
 from core.ensembles.spread import Quartiles, curves, quality, quartiles, seeds_needed
 
 __all__ = [
-    "LISTED_TEXT",
     "MEMBERS",
     "NUMBERS",
     "VARIED",

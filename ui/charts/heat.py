@@ -25,7 +25,9 @@ _INK: Final = (
     "luminance(background) > 0.5 ? (datum.shade > 0.7 ? 'white' : 'black') : (datum.shade > 0.5 ? 'black' : 'white')"
 )
 """Of the numbers: their contrast with the ramp is 4.5 or more, in both modes."""
-_FONT: Final = "width < 500 ? 11 : 13"
+_FONT: Final = "clamp(bandwidth('x') / 2.4, 8, 13)"
+_SMALLER: Final = "clamp(bandwidth('x') / 2.9, 7, 11)"
+"""So that four signs, and the five of a word, fit a cell of a sixteenth of a telephone's width."""
 
 
 def heat_frames(
@@ -112,7 +114,7 @@ def heat_chart(down: str, across: str, n_rows: int, leaning: bool) -> dict[str, 
         cells,
         good.encode(text="says:N", color=alt.value(alt.expr(_INK))),
         bad.mark_text(dy=-7, fontSize=13).encode(text="says:N"),
-        bad.mark_text(dy=8, fontSize=11).encode(text="word:N"),
+        bad.mark_text(dy=8, fontSize=alt.expr(_SMALLER)).encode(text="word:N"),
         frame,
     )
     height = _PER_ROW * max(n_rows, _FEWEST_ROWS) + _AXIS + (_LEANING if leaning else 0)

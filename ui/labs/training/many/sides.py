@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from core.config import TrainConfig
-from core.ensembles import LISTED_TEXT, offered, own_value, read_values, values_of
+from core.ensembles import offered, own_value, read_values, values_of
 from ui.controls import choice
 from ui.labs.training.many.opening import value_label
 from ui.labs.training.quality import names
@@ -83,7 +83,6 @@ def _values(config: TrainConfig, setting: str) -> str:
         f"{label(setting).capitalize()}: values",
         placeholder=", ".join(usual),
         help=f"With commas between; left empty: {', '.join(usual)}.",
-        max_chars=int(LISTED_TEXT.high),
         width=_WIDE,
         **linked(f"{setting}_values", text=True),
     )
