@@ -70,6 +70,7 @@ def _lines(state: TrainState, window: Window) -> Iterator[str]:
     yield "grid = torch.cartesian_prod(steps, steps).flip(1)  # first direction across, second up"
     yield f"weights = (path[-1] + grid @ directions).to(x_{part})"
     yield f"losses = losses_at(model, loss_fn, x_{part}, t_{part}, weights, at_once={at_once}).view({side}, {side})"
+    yield f"profiles = losses[{side // 2}], losses[:, {side // 2}]  # along the two directions, through the end"
     yield "missed = path - path[-1] - places @ directions"
     yield "share = 1 - (missed.square().sum() / (path - path[-1]).double().square().sum()).item()"
     yield "sharpening = []  # at some of the moments, the last of them the end"

@@ -564,6 +564,8 @@ def test_the_landscape_tells_the_run_s_own_losses_its_share_of_the_path_and_its_
     assert told["2 / sharpness"] == spell(2 / sharpness(run))
     assert told["Learning rate"] == "0.1"
     assert any("a guide, not a law" in part.value for part in page.caption)
+    assert len(page.get("vega_lite_chart")) == 2  # the map, and the losses along its axes
+    assert f"profiles = losses[{len(found.losses) // 2}]" in landscape_code(run, Window())
 
 
 def test_each_control_of_the_landscape_changes_what_it_should_and_a_link_restores_it(open_page: Open):

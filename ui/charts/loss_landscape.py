@@ -24,7 +24,6 @@ _DECADES: Final = 6
 """Losses this many powers of ten below the highest have the colour of the lowest: rounding is all that is left."""
 _NOTHING: Final = 2 * BANDS  # a colour that lets the page show through
 _REAL: Final = "format(datum.value * data('map')[0].half, '.3~g')"
-_LOSS: Final = f"datum.value < 1e-3 || datum.value > 9e3 ? ({theme.POWER}) : format(datum.value, '.3~g')"
 _TICKS: Final = [-1, -0.5, 0, 0.5, 1]
 
 
@@ -98,7 +97,7 @@ def sharpening_chart() -> dict[str, Any]:
         title="epoch",
         axis=alt.Axis(grid=False, tickMinStep=1, tickCount=8),
     )
-    axis = alt.Axis(tickCount=4, labelExpr=_LOSS, grid=False)
+    axis = alt.Axis(tickCount=4, labelExpr=theme.PLAIN_LOG, grid=False)
     y = alt.Y("value:Q", scale=alt.Scale(type="log", nice=False, padding=18), title="sharpness (log)", axis=axis)
     tooltip = [alt.Tooltip("epoch:Q"), alt.Tooltip("value:Q", title="sharpness", format=".4g")]
     way, limit = (alt.Chart(alt.NamedData(name=name)) for name in ("sharpness", "limit"))
@@ -127,7 +126,14 @@ def _key() -> alt.Chart:
         "height:Q",
         scale=alt.Scale(type="log", range="ramp", nice=False),
         legend=alt.Legend(
-            title="loss (log)", orient="top", gradientLength=200, titleOrient="left", tickCount=4, labelExpr=_LOSS
+            title="loss (log)",
+            orient="top",
+            gradientLength=240,
+            titleOrient="left",
+            tickCount=4,
+            labelExpr=theme.plain_log("color"),
+            labelOverlap="greedy",
+            labelSeparation=6,
         ),
     )
     key: alt.Chart = alt.Chart(alt.NamedData(name="key")).mark_point(aria=False, opacity=0)

@@ -37,8 +37,18 @@ PLAIN: Final = (
 )
 """A label for any axis of numbers: plain up to 99,999, beyond it in powers of ten; no two ticks share one."""
 _ROUND: Final = f"abs({_MANTISSA} - round({_MANTISSA})) < 1e-6 && indexof([1, 2, 5, 10], round({_MANTISSA})) >= 0"
-PLAIN_LOG: Final = f"domain('y')[1] > 10 * domain('y')[0] && !({_ROUND}) ? '' : {PLAIN}"
-"""A label for a log axis `y`: of more than one power of ten, only those, twice and five times each are labelled."""
+
+
+def plain_log(scale: str) -> str:
+    """Label a log axis or key; of more than one power of ten, only those, twice and five times each are labelled.
+
+    Args:
+        scale: its name in Vega, "y" or "color".
+    """
+    return f"domain('{scale}')[1] > 10 * domain('{scale}')[0] && !({_ROUND}) ? '' : {PLAIN}"
+
+
+PLAIN_LOG: Final = plain_log("y")
 
 
 def diverging(limit: float) -> alt.Scale:

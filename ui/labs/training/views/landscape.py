@@ -11,6 +11,7 @@ from core.loss_landscape import PARTS, PLANE_SEED, PLANES, Landscape, Window, la
 from core.training import Now, TrainState, noise_varies, settings_in
 from ui.cached.training import cached_landscape, cached_landscape_frames, cached_sharpening, cached_sharpness
 from ui.charts.loss_landscape import landscape_chart, sharpening_chart, sharpening_frames
+from ui.charts.loss_profiles import profiles_chart, profiles_frames
 from ui.draw import draw
 from ui.links import said_of_link
 from ui.page import Text, explained
@@ -19,7 +20,7 @@ from ui.state import linked
 _SPANS: Final = ("0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "0.8", "1.2", "2", "3", "5", "10")
 _EDGE: Final = 0.15  # how near to 2 / sharpness the learning rate counts as being at it
 _ALT: Final = "The loss over a plane of weights around the end of the run, with the path of the run from start to end"
-
+_PROFILES_ALT: Final = "The loss along each of the two directions, through the end of the run"
 _WAY_ALT: Final = "The sharpness of the loss at moments of the run, beside 2 divided by the learning rate"
 
 
@@ -37,6 +38,8 @@ def _show(run: TrainState, text: Text) -> None:
         picture, rest = st.columns([2, 1], gap="large")
         with picture:
             draw(landscape_chart(), cached_landscape_frames(run.config, run.epoch, window, run), alt=_ALT)
+            draw(profiles_chart(), profiles_frames(found.losses, found.half), alt=_PROFILES_ALT)
+            st.caption(text["Landscape: profiles"])
         with rest:
             _numbers(run, window, found, text)
         _way(run, text)
