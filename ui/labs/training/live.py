@@ -4,11 +4,10 @@ import streamlit as st
 
 from core.config import TrainConfig
 from core.training import TrainState
-from ui.cached.training import cached_film, live_film
+from ui.cached.training import live_film
 from ui.components import replay
-from ui.labs.training.stepping import step_from
+from ui.labs.training.stepping import film_of, step_from
 from ui.runs import grow
-from ui.stepping import last_batch
 
 
 def show_film(config: TrainConfig, run: TrainState | None) -> None:
@@ -19,9 +18,3 @@ def show_film(config: TrainConfig, run: TrainState | None) -> None:
         # No fragment: only one that is gone stops being run again, when another has asked for this one's run.
         with st.container():  # as a fragment has, so that the time machine stays the same one
             replay.show(film_of(run), on_step=lambda epoch: step_from(run, epoch))
-
-
-def film_of(run: TrainState) -> bytes:
-    """Return the film of a run as far as it went, batches of a begun epoch included."""
-    last = last_batch(run)
-    return cached_film(run.config, run.epoch, run, last.batch if last is not None else 0, last)

@@ -29,9 +29,11 @@ def brought(run: TrainState, epoch: int) -> TrainState | None:
     return state if state.epoch == epoch else None
 
 
-@st.fragment(run_every=GLIMPSE)  # in slices: while a fragment runs, no other control is answered
 def bringing(run: TrainState, epoch: int) -> None:
-    """Go on to the epoch a little at each run, and run the page anew when it is reached."""
+    """Go on to the epoch a little at each run, and run the page anew when it is reached.
+
+    Call it in a fragment that runs again every `GLIMPSE` seconds: while one runs, no other control is answered.
+    """
     if brought(run, epoch) is not None:
         st.rerun()
     last: TrainState = recall(_REACHED)

@@ -8,10 +8,12 @@ from core.config import TrainConfig
 from core.datasets import load
 from core.replay import MAX_POINTS, kind_of
 from core.training import TrainState, Within
+from ui.cached.training import cached_film
 from ui.charts.spelled import number
+from ui.components import replay
 from ui.labs.training.reaching import bringing, brought
 from ui.page import Text
-from ui.runs import RUN
+from ui.runs import GLIMPSE, RUN
 from ui.state import recall, remember
 from ui.stepping import forget_batches, last_batch
 
@@ -25,22 +27,37 @@ def step_from(run: TrainState, epoch: int) -> None:
         remember(_FROM, (run, epoch))
 
 
-def bring_back(config: TrainConfig) -> None:
-    """Stop a run after the epoch asked for, trained again up to there; show how far it is where that takes a while."""
+def film_of(run: TrainState) -> bytes:
+    """Return the film of a run as far as it went, batches of a begun epoch included."""
+    last = last_batch(run)
+    return cached_film(run.config, run.epoch, run, last.batch if last is not None else 0, last)
+
+
+def bring_back(config: TrainConfig) -> bool:
+    """Stop a run after the epoch asked for, trained again up to there.
+
+    Returns:
+        False where that takes longer than an instant: how far it is, is shown above the picture until it is there.
+    """
     wanted: tuple[TrainState, int] | None = recall(_FROM)
     if wanted is None:
-        return
+        return True
     run, epoch = wanted
-    if run.config != config:
-        remember(_FROM, None)
-        return
-    state = brought(run, epoch)
-    if state is None:
-        bringing(run, epoch)
-        return
+    if run.config == config:
+        state = brought(run, epoch)
+        if state is None:
+            st.fragment(_bring, run_every=GLIMPSE)(run, epoch)
+            return False
+        forget_batches(config)
+        RUN.stop_at(config, state)
     remember(_FROM, None)
-    forget_batches(config)
-    RUN.stop_at(config, state)
+    return True
+
+
+def _bring(run: TrainState, epoch: int) -> None:
+    with st.container():  # as where a run grows, so that the time machine stays the same one
+        bringing(run, epoch)
+    replay.show(film_of(run))
 
 
 def say_batch(run: TrainState, text: Text) -> None:

@@ -39,7 +39,8 @@ def show(text: Text) -> None:
 def _show_at_once(config: TrainConfig, place: DeltaGenerator, text: Text) -> bool:
     """Show a run, or the sentence why there is none; False if it takes longer than an instant."""
     with place, explained():
-        bring_back(config)
+        if not bring_back(config):
+            return True
         run = settled(config)
         if run is None:
             return False

@@ -14,7 +14,7 @@ from ui.components import replay
 from ui.controls.differences import differing, shown
 from ui.draw import draw
 from ui.labs.training.kept import chosen_other
-from ui.labs.training.live import film_of
+from ui.labs.training.stepping import film_of
 from ui.page import Text, explained
 from ui.runs import alongside, grow
 from ui.state import linked

@@ -16,6 +16,7 @@ from ui.labs.training.reaching import bringing, brought
 from ui.labs.training.views.step_numbers import show_numbers
 from ui.labs.training.views.step_words import accumulation, says
 from ui.page import Text, explained
+from ui.runs import GLIMPSE
 from ui.state import linked
 
 _HEIGHT: Final = 470
@@ -34,7 +35,7 @@ def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one 
             epoch = _epoch_control(moments)
         state = brought(run, epoch)
         if state is None:
-            bringing(run, epoch)
+            st.fragment(bringing, run_every=GLIMPSE)(run, epoch)
             return
         with controls:
             xray = cached_step(run.config, epoch, _batch_control(count_batches(state)), state)
