@@ -12,7 +12,7 @@ import streamlit as st
 
 KEY: Final = "points picture"
 _HERE: Final = Path(__file__).parent
-_SCRIPTS: Final = ("../replay/shared", "marks", "acts", "points")
+_SCRIPTS: Final = ("../replay/shared", "../replay/axes", "marks", "acts", "points")
 
 
 @cache

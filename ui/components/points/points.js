@@ -19,10 +19,10 @@ function show(state) {
   $("[data-act=label]").disabled = !chosen || chosen.label === state.label;
   $("[data-act=undo]").disabled = !data.undo && !state.waiting.length;
   $("[data-act=clear]").disabled = !state.rows;
-  $(".told").textContent = told(state, chosen);
+  $(".told").textContent = tally(state, chosen);
 }
 
-function told(state, chosen) {
+function tally(state, chosen) {
   const n = state.points.length, count = `${n} ${n === 1 ? "point" : "points"}`;
   const each = state.classes.map((name) => `${state.points.filter((point) => point.label === name).length} × ${name}`);
   const last = chosen && !state.data.line ? `, ${state.classes.length ? chosen.label : short(chosen.label)}` : "";
