@@ -1,5 +1,6 @@
 """What only a browser shows of a run's health: snapshots are chosen without the server."""
 
+import re
 from typing import Any
 
 import pytest
@@ -31,3 +32,20 @@ def test_the_view_fits_a_narrow_dark_screen(visit: Any):
     visitor.open(LINK)
     visitor.page.get_by_text("after epoch 60", exact=True).wait_for(timeout=20_000)
     assert visitor.sideways() == 0
+
+
+def test_the_axes_of_a_run_that_exploded_are_short_and_no_two_ticks_of_one_share_a_label(visitor: Any):
+    page = visitor.open(
+        "training?dataset=noisy+sine&lr=5&activation=Tanh&loss=MSE&hidden=8&optimizer=Momentum&momentum=0.99"
+        "&behind=Health"
+    )
+    page.get_by_text("after epoch 2", exact=True).wait_for(timeout=20_000)
+    visitor.painted()
+    axes = page.evaluate(
+        """() => [...document.querySelectorAll("svg g.role-axis")].map((axis) =>
+             [...axis.querySelectorAll(".role-axis-label text")].map((t) => t.textContent).filter(Boolean))"""
+    )
+    assert all(len(set(labels)) == len(labels) for labels in axes)
+    assert all(len(label) <= len("−2.5 × 10¹⁷") for labels in axes for label in labels)
+    assert [label for labels in axes for label in labels if "× 10" in label], axes
+    page.get_by_text(re.compile(r"× 10[²³]. times")).wait_for()
