@@ -131,3 +131,23 @@ def test_every_lab_says_it_the_same_way(lab: str, settings: dict[str, str], said
     page = open_page("gradient_descent", lab=lab, **settings)
     assert said in warned(page)
     assert said in warned(page.run())
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        {"behind": "One step", "stage": "", "step_epoch": "", "step_batch": "", "step_layer": "", "tensor": ""},
+        {"behind": "Loss landscape", "plane": "", "plane_seed": "", "plane_loss": "", "span": ""},
+        {"behind": "What if I forget", "forgotten": "", "guess": ""},
+        {"behind": "Mistakes", "points_of": "", "cell": ""},
+        {"behind": "Compare", "against": "", "log_loss": ""},
+        {"behind": "Your points", "begin": ""},
+        {"behind": "Many at once", "many": ""},
+        {"behind": ""},
+    ],
+    ids=lambda view: view["behind"],
+)
+def test_nothing_in_a_link_is_what_a_view_opens_with(view: dict[str, str], open_page: Open) -> None:
+    page = open_page("training", **RUN | view)
+    assert not page.exception, [error.message for error in page.exception]
+    assert not page.warning

@@ -63,7 +63,7 @@ def _window() -> Window:
         ties = linked("plane_loss", label="Loss of", offered=PARTS)
         part = st.segmented_control("Loss of", PARTS, default=PARTS[0], required=True, **ties)
         span = st.select_slider("Span", _SPANS, "1.2", width=260, **linked("span", offered=_SPANS))
-    return Window(plane=plane, span=float(span), seed=seed, part=part)
+    return Window(plane=plane or PLANES[0], span=float(span), seed=seed, part=part or PARTS[0])  # a link may name none
 
 
 def _numbers(run: TrainState, window: Window, found: Landscape, text: Text) -> None:
