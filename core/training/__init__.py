@@ -1,6 +1,6 @@
 """Training as a pure step over a serialisable state: advancing in any pieces equals advancing at once, bit for bit."""
 
-from core.training.diagnosis import Diagnosis, diagnose_learning, is_straight, learned
+from core.training.diagnosis import BETTER, Diagnosis, diagnose_learning, is_straight, learned
 from core.training.evaluation import r2
 from core.training.loop import advance, start, train
 from core.training.now import Now, data_in, noise_varies, settings_in
@@ -12,6 +12,7 @@ from core.training.state import N_SNAPSHOTS, Snapshot, Stop, TrainState, snapsho
 from core.training.within import Within, count_batches, within
 
 __all__ = [
+    "BETTER",
     "N_SNAPSHOTS",
     "Broken",
     "Diagnosis",

@@ -11,7 +11,7 @@ from core.health import examine, overfitting
 from core.training import EpochRecord, train
 from ui.charts.spelled import number
 from ui.controls import DEFAULTS
-from ui.labs.training.views.health import of_overfitting
+from ui.labs.training.views.health import how_to_stop, of_overfitting
 from ui.page import read_text
 
 Open = Callable[..., AppTest]
@@ -52,7 +52,7 @@ def test_the_view_says_best_epoch_gradients_and_neurons_of_this_very_run(open_pa
     ("losses", "said"),
     [
         ([(0.6, 0.5), (0.3, 0.2), (0.1, 0.262)], "best after epoch 1** (0.2); since then it rose by **31 %**"),
-        ([(0.6, 0.5), (0.3, 0.2), (0.1, 0.2001)], "it rose by **less than 0.1 %**"),
+        ([(0.6, 0.5), (0.3, 0.2), (0.1, 0.2001)], "has hardly moved since"),
         ([(0.6, 0.5), (0.3, 0.2), (0.1, 9.0)], "it rose to **45 times** as much"),
         ([(0.6, 0.5), (0.3, 0.0), (0.1, 9.0)], "it rose from nothing, to 9"),
         ([(0.6, 0.5), (0.3, 0.2), (0.1, 2e36)], "to **1.0 × 10³⁷ times** as much, to 2.00 × 10³⁶"),
@@ -95,3 +95,24 @@ def test_the_default_run_is_told_apart_from_overfitting():
     assert ("no overfitting" in of_overfitting(found, read_text("training"))) == (
         found.last.epoch == found.best.epoch or found.last.train_loss > found.best.train_loss
     )
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"dataset": "circles", "hidden": "", "epochs": "300", "n_samples": "1000"}, "has hardly moved since"),
+        ({"dataset": "moons", "lr": "3", "schedule": "cosine", "epochs": "30"}, "would be another run"),
+    ],
+    ids=["level", "schedule"],
+)
+def test_what_is_said_of_the_best_epoch_is_true_of_a_level_loss_and_of_a_schedule(more, told, open_page: Open):
+    page = open_page("training", **{name: value for name, value in BASE.items() if name not in more} | more)
+    assert told in words(page)
+    assert "wrong way for both" not in words(page) or "schedule" in more
+
+
+def test_before_the_first_step_no_number_of_epochs_is_advised():
+    text = read_text("training")
+    config = TrainConfig(dataset="moons")
+    assert how_to_stop(config, 0, text) == text["Stopped at the best: start"]
+    assert how_to_stop(config, 7, text) == "Set *Epochs* to 7 to stop there."

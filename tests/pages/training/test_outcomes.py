@@ -4,6 +4,7 @@ import importlib
 from dataclasses import replace
 from typing import Any
 
+import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
@@ -11,6 +12,8 @@ from core.config import TrainConfig
 from core.training import train
 from tests.pages.training.reading import BASE, OTHERS, SPIRAL, Open, film, refused, shows, sound, widget
 from ui.charts.spelled import number
+from ui.labs.training.outcome import what_of_the_bend
+from ui.labs.training.quality import quality, record_quality
 
 
 def test_an_end_that_was_asked_for_is_said_with_its_reason(open_page: Open):
@@ -63,6 +66,26 @@ def test_a_run_that_explodes_is_told_with_epoch_layer_and_advice(open_page: Open
     assert {history["train_loss"][-1], history["test_loss"][-1]} & {"nan", "inf"}
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"dataset": "circles", "init": "zeros", "epochs": 12}, "neither"),
+        ({"dataset": "gauss", "epochs": 20}, "needless"),
+        ({"dataset": "circle", "batch_size": 10, "epochs": 20}, "needed"),
+    ],
+)
+def test_what_a_bend_is_worth_is_said_only_where_something_was_learned(settings, said):
+    run = train(TrainConfig(n_samples=200, lr=0.1, **settings))
+    assert what_of_the_bend(run, train(replace(run.config, activation="Identity"))) == said
+
+
+def test_how_good_a_run_is_that_exploded_is_no_number():
+    run = train(TrainConfig(dataset="straight line", hidden=(), lr=2.0, epochs=100))
+    assert quality(run) == "no finite number"
+    assert record_quality(replace(run.history[0], test_r2=-6.3e22)) == "−6.3 × 10²²"
+    assert record_quality(replace(run.history[0], test_r2=-0.9184)) == "−0.918"
+
+
 def test_a_change_after_the_last_epoch_is_said_to_do_nothing(open_page: Open):
     page = sound(open_page("training", **BASE, changes="1: lr=0.2; 300: lr=0.1"))
     (told,) = [part.value for part in page.caption if "does nothing" in part.value]
@@ -78,7 +101,7 @@ def test_the_learning_rate_advised_has_been_tried_and_learns(open_page: Open):
     config = TrainConfig(**{"dataset": "noisy sine", "activation": "ReLU"} | OTHERS | {"activation": "ReLU"})
     poor, good = (train(replace(config, lr=lr, epochs=400)).history[-1].test_r2 for lr in (0.5, 0.1))
     told = [part.value for part in page.markdown if "Learning rate" in part.value]
-    assert [f"{r2:.3f}" in said for r2, said in zip((poor, good), told, strict=True)] == [True, True]
+    assert [f"{r2:.3f}".replace("-", "−") in said for r2, said in zip((poor, good), told, strict=True)] == [True, True]
     assert (poor < 0.1, good > 0.9) == (True, True)
     assert ["the same answer" in said for said in told] == [True, False]
     next(button for button in page.button if button.label == "Try it").click().run()

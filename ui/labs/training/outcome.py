@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.config import write_changes
-from core.training import Diagnosis, EpochRecord, Reached, TrainState, is_straight, learned
+from core.training import BETTER, Diagnosis, EpochRecord, Reached, TrainState, is_straight, learned
 from ui.cached.training import cached_diagnosis
 from ui.controls import widget_values
 from ui.labs.training.exploded import say_exploded
@@ -95,4 +95,16 @@ def show_prediction(run: TrainState, text: Text) -> None:
             straight = awaited(replace(run.config, activation="Identity"))
             if straight is None:
                 return
-            st.markdown(text["Answer"].format(straight=quality(straight), bent=quality(run), **names(run.config)))
+            told = {"straight": quality(straight), "bent": quality(run), **names(run.config)}
+            so = text[f"Bend: {what_of_the_bend(run, straight)}"] if run.stop is None is straight.stop else ""
+            st.markdown(text["Answer"].format(so=so, **told))
+
+
+def what_of_the_bend(bent: TrainState, straight: TrainState) -> str:
+    """Say what a run with an activation and the same without one, both finite, tell of the data."""
+    if not learned(bent) and not learned(straight):
+        return "neither"
+    pairs = ((run.history[-1].test_accuracy, run.history[-1].test_r2) for run in (bent, straight))
+    one, other = (r2 if accuracy is None else accuracy for accuracy, r2 in pairs)
+    gain = (one or 0.0) - (other or 0.0)
+    return "needless" if abs(gain) <= BETTER else "needed" if gain > 0 else "worse"

@@ -30,7 +30,7 @@ def _measured(xray: Xray, stage: str) -> dict[str, object]:
     loss, x = after.tensors.get("loss"), after.tensors["x"]
     return {
         "points": 0 if x is None else len(x),
-        "new": sum(seen.kind == "activation" for seen in xray.seen),
+        "new": _new(sum(seen.kind == "activation" for seen in xray.seen)),
         "loss": "" if loss is None else number(loss.item()),
         "left": "None" if all(one is None for one in gradients) else "the gradients of the step before",
         "equal": sum(old is not None and new is not None and torch.equal(old, new) for old, new in pairs),
@@ -42,6 +42,10 @@ def _measured(xray: Xray, stage: str) -> dict[str, object]:
         "largest": number(max((one.max().item() for one in moved), default=0.0)),
         "state": _state(xray),
     }
+
+
+def _new(count: int) -> str:
+    return "1 tensor is new" if count == 1 else f"{count} tensors are new"
 
 
 def _state(xray: Xray) -> str:
