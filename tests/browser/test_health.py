@@ -21,6 +21,10 @@ def test_a_snapshot_is_chosen_without_the_server_and_every_word_and_mark_follows
     before = page.locator("svg text").get_by_text("hidden layer 1: 8 weights").first.text_content()
     slider.evaluate("(e) => { e.value = 0; e.dispatchEvent(new Event('input', {bubbles: true})); }")
     page.get_by_text("after epoch 0", exact=True).wait_for(timeout=10_000)
+    assert page.locator("input[name=step] + span").count() == 0  # no number of the snapshot beside the epoch
+    for epoch in (1, 2):  # a click steps on, also from where the slider was put
+        title.click()
+        page.get_by_text(f"after epoch {epoch}", exact=True).wait_for(timeout=5_000)
     assert title.count() == 1
     assert page.locator("svg text").get_by_text("hidden layer 1: 8 weights").first.text_content() != before
     assert page.evaluate("window.finishedRuns") == runs
