@@ -110,14 +110,16 @@ def complaint(asked: Asked, standing: Any) -> str:
     used = _used(standing)
     if asked.too_long:
         return f"{asked.label} takes at most {asked.most:,} characters, the link has {asked.length:,}; {used}"
-    several = isinstance(standing, list | tuple)
-    found = standing if several else [standing]
-    bad = [text for text in asked.texts if text and not any(_is(text, value) for value in found)]
-    if bad and (several or len(bad) == sum(map(bool, asked.texts))):
-        return f"{asked.label} must be {_wanted(asked.offered, standing)}, not {quoted(bad[-1])}; {used}"
-    if bad:
-        return f"The link gives {asked.label} {len(asked.texts)} times; {used}"
-    return ""
+    if isinstance(standing, list | tuple):
+        bad = [text for text in asked.texts if text and not any(_is(text, value) for value in standing)]
+        return (
+            f"{asked.label} must be {_wanted(asked.offered, standing)}, not {quoted(bad[-1])}; {used}" if bad else ""
+        )
+    bad = [text for text in asked.texts if not _is(text, standing)]
+    if len(bad) < len(asked.texts):
+        return f"The link gives {asked.label} {len(asked.texts)} times; {used}" if any(bad) else ""
+    bad = [text for text in bad if text]  # nothing asks for nothing
+    return f"{asked.label} must be {_wanted(asked.offered, standing)}, not {quoted(bad[-1])}; {used}" if bad else ""
 
 
 def _is(text: str, value: Any) -> bool:

@@ -96,6 +96,7 @@ def test_a_text_longer_than_its_field_takes_is_said_and_nothing_else_is_used(
         ({"hidden": ["3", "4"]}, "The link gives Hidden layers 2 times; 4 is used"),
         ({"dataset": ["xor", "moons"]}, "The link gives Data set 2 times; moons is used"),
         ({"behind": ["Code", "Data"]}, "The link gives Look behind it 2 times; "),
+        ({"data_seed": ["7", ""]}, "The link gives Data seed 2 times; it is left out"),
         ({"epochs": ["5", "0"]}, "Epochs must be a whole number from 1 to 10,000, not '0'; 400 is used"),
     ],
 )
