@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 import torch
-from torch import Tensor
 
 from core.config import TrainConfig
 from core.datasets import load
@@ -17,6 +16,7 @@ from core.training import TrainState, advance, count_batches, start, within
 from core.training.evaluation import evaluate
 from core.training.within import before_batch
 from core.xray import step_of
+from tests.core.training.bits import bits
 
 SMALL: dict[str, Any] = {"dataset": "spiral", "n_samples": 30, "hidden": (4,), "batch_size": 4, "epochs": 6}
 SPREAD: list[dict[str, Any]] = [
@@ -40,15 +40,6 @@ SPREAD: list[dict[str, Any]] = [
 
 def reached(epoch: int = 2, **choices: Any) -> TrainState:
     return advance(start(TrainConfig(**SMALL | choices)), epoch)
-
-
-def bits(value: Any) -> Any:
-    """A value that is equal only where every bit is."""
-    if isinstance(value, Tensor):
-        return str(value.dtype), tuple(value.shape), value.numpy().tobytes()
-    if isinstance(value, dict):
-        return {key: bits(item) for key, item in value.items()}
-    return [bits(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 @pytest.mark.parametrize("choices", SPREAD, ids=str)
