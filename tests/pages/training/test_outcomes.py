@@ -79,6 +79,13 @@ def test_what_a_bend_is_worth_is_said_only_where_something_was_learned(settings,
     assert what_of_the_bend(run, train(replace(run.config, activation="Identity"))) == said
 
 
+def test_after_one_epoch_it_is_not_said_that_the_data_needs_no_bend(open_page: Open):
+    page = open_page("training", dataset="moons", n_samples="60", epochs="1")
+    page.session_state["predict"] = True
+    told = " ".join(" ".join(part.value for part in page.run().markdown).split())
+    assert "needs no bend, or by epoch 1 no use has been made of it yet" in told
+
+
 def test_how_good_a_run_is_that_exploded_is_no_number():
     run = train(TrainConfig(dataset="straight line", hidden=(), lr=2.0, epochs=100))
     assert quality(run) == "no finite number"

@@ -96,8 +96,15 @@ def show_prediction(run: TrainState, text: Text) -> None:
             if straight is None:
                 return
             told = {"straight": quality(straight), "bent": quality(run), **names(run.config)}
-            so = text[f"Bend: {what_of_the_bend(run, straight)}"] if run.stop is None is straight.stop else ""
+            so = _so(run, straight, text)
             st.markdown(text["Answer"].format(so=so, **told))
+
+
+def _so(bent: TrainState, straight: TrainState, text: Text) -> str:
+    """Say what follows from both; nothing where one exploded."""
+    if bent.stop is not None or straight.stop is not None:
+        return ""
+    return text[f"Bend: {what_of_the_bend(bent, straight)}"].format(epochs=bent.epoch)
 
 
 def what_of_the_bend(bent: TrainState, straight: TrainState) -> str:
