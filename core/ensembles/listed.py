@@ -1,15 +1,17 @@
 """The values of a grid's side as a learner types them: `0.001, 0.01, 0.1`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from core.activations import ACTIVATIONS
 from core.config import TrainConfig
+from core.decimals import decimal, whole
 from core.ensembles.plans import vary
 from core.errors import ConfigError
 from core.initialisations import INITIALISATIONS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
+from core.quoting import quoted
 from core.ranges import Range
 from core.regularization import REGULARIZATIONS
 from core.schedules import SCHEDULES
@@ -52,9 +54,8 @@ def _read(setting: str, word: str) -> Any:
         return next((name for name in _NAMES[setting] if name.lower() == word.lower()), word)
     if setting == "batch_size" and word.lower() == FULL:
         return None
-    number: Callable[[str], float] = int if setting in _COUNTS else float
-    try:
-        return number(word)
-    except ValueError as error:
+    number = whole(word) if setting in _COUNTS else decimal(word)
+    if number is None:
         kind = "whole numbers" if setting in _COUNTS else "numbers"
-        raise ConfigError(f"{setting} values must be {kind} with commas between, got {word!r}") from error
+        raise ConfigError(f"{setting} values must be {kind} with commas between, got {quoted(word)}")
+    return number

@@ -45,7 +45,7 @@ def test_what_is_offered_can_be_typed():
         ("lr", "0.1, fast", "lr values must be numbers with commas between, got 'fast'"),
         ("lr", "0.1 0.2", "lr values must be numbers with commas between, got '0.1 0.2'"),
         ("lr", "0.1, 50", "lr must lie in [1e-05, 10], got 50.0"),
-        ("lr", "nan", "lr must lie in [1e-05, 10], got nan"),
+        ("lr", "nan", "lr values must be numbers with commas between, got 'nan'"),
         ("width", "2.5", "width values must be whole numbers with commas between, got '2.5'"),
         ("width", "9" * 190, "hidden layer 1 must be a whole number in [1, 64]"),
         ("seed", "-1", "seed must be a whole number in"),
@@ -68,3 +68,10 @@ def test_any_text_is_a_bounded_list_or_refused(setting, text):
     except ConfigError:
         return
     assert len(values) <= LISTED.high
+
+
+@pytest.mark.parametrize("setting", ["lr", "width"])
+@pytest.mark.parametrize("text", ["1_0", "１０", "٣", "nan", "inf"])
+def test_values_are_written_in_plain_digits(setting: str, text: str) -> None:
+    with pytest.raises(ConfigError):
+        read_values(CONFIG, setting, text)

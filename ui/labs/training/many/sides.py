@@ -84,6 +84,6 @@ def _values(config: TrainConfig, setting: str) -> str:
         placeholder=", ".join(usual),
         help=f"With commas between; left empty: {', '.join(usual)}.",
         width=_WIDE,
-        **linked(f"{setting}_values", text=True),
+        **linked(f"{setting}_values", text=True, label=f"{label(setting).capitalize()}: values"),
     )
     return typed
