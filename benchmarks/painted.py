@@ -26,6 +26,7 @@ CONTROLS = {
     "activations?lab=compare": "Spread",
     "gradient_descent": "Learning rate",
     "gradient_descent?lab=race": "Momentum",
+    "tensors?lab=index&task=random": "Level",
     "tensors?lab=seed": "Numbers in each tensor",
     "training?epochs=50": "Activation",
     "save_load": "Epochs",

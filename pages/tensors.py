@@ -1,7 +1,16 @@
 """Numbers in boxes: make tensors, rearrange them, multiply them, draw them at random."""
 
-from ui.labs.tensors import create, matmul, reshape, seed
+from ui.labs.tensors import create, index, matmul, reshape, seed
 from ui.page import begin, choose_lab
 
 text = begin(__file__)
-choose_lab({"create": create.show, "reshape": reshape.show, "matmul": matmul.show, "seed": seed.show}, text)
+choose_lab(
+    {
+        "create": create.show,
+        "reshape": reshape.show,
+        "index": index.show,
+        "matmul": matmul.show,
+        "seed": seed.show,
+    },
+    text,
+)

@@ -30,6 +30,10 @@ OPERAND_ELEMENTS: Final = Range(1, 64)
 RESULT_ELEMENTS: Final = Range(0, 512)
 DRAWS: Final = Range(1, 12)
 
+INDEXED_ELEMENTS: Final = Range(1, 120)
+INDEX_LENGTH: Final = Range(0, 120)
+LEVEL: Final = Range(1, 5)
+
 NOTHING: Final = "there are no numbers yet; type one, or several in square brackets such as [1, 2, 3]"
 
 DTYPES: Final = {

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from core.errors import TensorError
-from core.ranges import check_name
+from core.ranges import Range, check_name
 from core.tensors.limits import OPERAND_ELEMENTS, RESULT_ELEMENTS, check_elements, check_ndim
 from core.tensors.literals import literal_code, parse_literal, tensor_from
 from core.tensors.refusals import RefusedError, attempt
@@ -42,12 +42,13 @@ class Combined:
     too_large: tuple[int, ...] | None = None
 
 
-def operand(text: str, name: str = "A") -> Tensor:
+def operand(text: str, name: str = "A", allowed: Range = OPERAND_ELEMENTS) -> Tensor:
     """Read an operand: a nested list, or only a shape (`3x2`), whose elements then count 1, 2, 3, ...
 
     Args:
         text: as typed.
-        name: A or B, to be named where it cannot be read.
+        name: such as A, to be named where it cannot be read.
+        allowed: how many elements it may have.
 
     Returns:
         Of the dtype that PyTorch infers: int64 for whole numbers.
@@ -56,19 +57,19 @@ def operand(text: str, name: str = "A") -> Tensor:
         TensorError: if it is neither, or too large.
     """
     try:
-        return _operand(text)
+        return _operand(text, allowed)
     except RefusedError as error:
         raise RefusedError(error.words, f"in {name}, {error.meaning}") from error
     except TensorError as error:
         raise TensorError(f"in {name}, {error}") from error
 
 
-def _operand(text: str) -> Tensor:
+def _operand(text: str, allowed: Range) -> Tensor:
     if _COUNTED.fullmatch(text):
-        size = parse_size(text, OPERAND_ELEMENTS)
+        size = parse_size(text, allowed)
         return torch.arange(1, torch.Size(size).numel() + 1).reshape(size)
     tensor = tensor_from(parse_literal(text))
-    check_elements(tensor.numel(), OPERAND_ELEMENTS)
+    check_elements(tensor.numel(), allowed)
     return tensor
 
 

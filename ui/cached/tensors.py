@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from core.indexing import indexed, pick
 from core.tensors.chain import parse_chain, run_chain, start_tensor
 from core.tensors.creation import Recipe, make
 from core.tensors.facts import name_of
@@ -11,7 +12,7 @@ from core.tensors.fixes import choose
 from core.tensors.products import operand
 from core.tensors.seeds import Experiment, draw_twice
 from ui.cached.bounds import FEW, SOME
-from ui.charts.tensors import Frames, chain_frames, meeting_frames, tape_frames, tensor_frames
+from ui.charts.tensors import Frames, chain_frames, meeting_frames, picked_frames, tape_frames, tensor_frames
 from ui.images import read_image
 
 
@@ -45,3 +46,10 @@ def cached_tape_frames(experiment: Experiment) -> Frames:
 def cached_pixels(data: bytes, side: int) -> NDArray[np.uint8]:
     """Return a picture, decoded and made small."""
     return read_image(data, side)
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_picked_frames(values: str, index: str, solution: str) -> Frames:
+    """Return a tensor with what an index picks of it lit, and what a solution picks outlined; "" for none."""
+    x = indexed(values)
+    return picked_frames(x, pick(x, index) if index else None, pick(x, solution) if solution else None)

@@ -1,6 +1,7 @@
 """Tensors drawn: every element a square that keeps its number, its colour and its place."""
 
 from ui.charts.tensors.frames import tiles_frames
+from ui.charts.tensors.picking import picked_frames
 from ui.charts.tensors.pictures import MANY, Frames, chain_frames, is_drawn, meeting_frames, tape_frames, tensor_frames
 from ui.charts.tensors.places import is_strip
 from ui.charts.tensors.product import product_chart
@@ -19,6 +20,7 @@ __all__ = [
     "is_drawn",
     "is_strip",
     "meeting_frames",
+    "picked_frames",
     "product_chart",
     "product_frames",
     "slices",

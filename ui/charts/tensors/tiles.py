@@ -83,7 +83,9 @@ def _pixels(channel: Any, name: str) -> Any:
 
 
 @cache
-def tiles_chart(colors: Colors, height: int, *, follow: bool = False, canvas: bool = False) -> dict[str, Any]:
+def tiles_chart(
+    colors: Colors, height: int, *, follow: bool = False, canvas: bool = False, ring: bool = False
+) -> dict[str, Any]:
     """Draw tensors; data from `tiles_frames`.
 
     Args:
@@ -91,6 +93,7 @@ def tiles_chart(colors: Colors, height: int, *, follow: bool = False, canvas: bo
         height: in pixels.
         follow: whether pointing at an element fades all others, so that it is found again in every tile.
         canvas: whether it is painted as one picture, which is sooner done for very many squares.
+        ring: whether the data has a column `ring`, how wide the outline of a square is, in pixels.
     """
     low = -1 if colors == "diverging" else 0
     fill = alt.Fill("shade:Q", scale=alt.Scale(domain=[low, 1], range=colors, interpolate="rgb"), legend=None)
@@ -114,7 +117,7 @@ def tiles_chart(colors: Colors, height: int, *, follow: bool = False, canvas: bo
         size=alt.Size("font:Q", scale=None),
         color=alt.Color("ink:Q", scale=ink, legend=None),
     )
-    chart = alt.layer(squares, numbers, *_titles()).properties(height=height)
+    chart = alt.layer(squares, numbers, *(_rings(cells) if ring else ()), *_titles()).properties(height=height)
     if canvas:
         chart = chart.properties(usermeta={"embedOptions": {"renderer": "canvas"}})
     return theme.finish(chart)
@@ -130,6 +133,13 @@ _INK: Final = {
 def _followed(squares: Any, solid: Any) -> Any:
     pointed = alt.selection_point(name="pointed", fields=["element"], on="pointerover", clear="pointerout", empty=True)
     return squares.add_params(pointed).encode(opacity=alt.condition(pointed, solid, alt.value(0.18)))
+
+
+def _rings(cells: Any) -> list[Any]:
+    """Outline squares; the rim is a mark of its own, so that no square beside it covers it."""
+    rims = cells.transform_filter("datum.ring > 0").mark_rect(filled=False, tooltip=None, stroke=theme.INK)
+    width = alt.StrokeWidth("ring:Q", scale=None)
+    return [rims.encode(x=_pixels(alt.X, "x"), x2="x2:Q", y=_pixels(alt.Y, "y"), y2="y2:Q", strokeWidth=width)]
 
 
 def _titles() -> list[Any]:
