@@ -55,7 +55,7 @@ MEANINGS: Final = {
     "too many indices": "there are more parts between the brackets than x has dims; None takes none, a mask several",
     "invalid index of a 0-dim": "a scalar has no dim left that could be indexed; .item() gives its number",
     "slice step": "a step of 0 never gets on",
-    "step must be greater": "PyTorch does not step backwards; x.flip(0) turns a dim round",
+    "step must be greater": "a step backwards is not taken; x.flip(0) turns a dim round",
     "The shape of the mask": "a mask needs the sizes of the dims that it is laid over, one truth value for each cell",
     "indexing tensors could not be": "lists of places go hand in hand, so they must be equally long, or one of them 1",
     "tensors used as indices": "places are whole numbers, or True and False for each cell; .long() makes them whole",
