@@ -64,7 +64,7 @@ def test_what_is_forgotten_is_drawn_once_it_was_guessed_and_another_thing_asks_a
 def test_the_landscape_tells_epochs_on_its_path_and_its_axes_follow_the_span(visitor: Any) -> None:
     page = visitor.open(f"{SMALL}&behind=Loss+landscape")
     chart = page.locator("[data-testid=stVegaLiteChart]")
-    end = chart.get_by_text("end", exact=True).last
+    end = chart.first.get_by_text("end", exact=True).last
     end.scroll_into_view_if_needed()
     box = end.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] - 8)  # its mark stands above the word
