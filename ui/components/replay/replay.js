@@ -139,7 +139,11 @@ function wire(state) {
   on("step", () => { play(state, false); state.send("step", stepsFrom(state)); });
   // Taken hold of where it is, the slider sends no input: it stops all the same.
   $(".transport input").onpointerdown = () => play(state, false);
-  $(".transport input").onkeydown = (e) => { if (e.key !== "Tab") play(state, false); };
+  $(".transport input").onkeydown = (e) => {
+    if (e.key === "Tab") return;
+    play(state, false);
+    e.target.value = state.index; // which the key moves, also where it has not been painted yet
+  };
   $(".transport input").oninput = (e) => { play(state, false); go(state, Number(e.target.value)); };
   $("[name=test]").onchange = (e) => { state.test = e.target.checked; paint(state); };
   $("[name=discrete]").onchange = (e) => { state.discrete = e.target.checked; paint(state); };
