@@ -1,6 +1,6 @@
 """Numbers in boxes: make tensors, rearrange them, multiply them, draw them at random."""
 
-from ui.labs.tensors import create, index, matmul, reshape, seed
+from ui.labs.tensors import create, index, matmul, reshape, seed, storage
 from ui.page import begin, choose_lab
 
 text = begin(__file__)
@@ -8,6 +8,7 @@ choose_lab(
     {
         "create": create.show,
         "reshape": reshape.show,
+        "storage": storage.show,
         "index": index.show,
         "matmul": matmul.show,
         "seed": seed.show,

@@ -77,7 +77,7 @@ class _Evaluator:
 
     def __init__(self, names: Mapping[str, Value], generator: torch.Generator) -> None:
         self._names, self._generator = names, generator
-        self._until = time.monotonic() + SECONDS
+        self._until = time.thread_time() + SECONDS
         self._kinds: dict[type[ast.expr], Callable[[Any], Value]] = {
             ast.Constant: lambda node: node.value,
             ast.Name: self._name,
@@ -94,7 +94,7 @@ class _Evaluator:
 
     def of(self, node: ast.expr) -> Value:
         """Compute one node."""
-        if time.monotonic() > self._until:
+        if time.thread_time() > self._until:
             raise ExpressionError(f"the expression takes longer than {SECONDS:g} seconds")
         value = self._kinds[type(node)](node)
         if isinstance(value, int) and value.bit_length() > BITS:

@@ -30,8 +30,8 @@ _ALIKE: Final = _names("""
     quantile equal allclose numel is_floating_point lerp trace
     """)
 _METHODS: Final = _names("""
-    view view_as reshape_as expand expand_as repeat unfold contiguous where float double half bfloat16 int long
-    short char byte bool type_as item tolist dim size stride is_contiguous element_size storage_offset nelement
+    view view_as reshape_as expand expand_as repeat unfold contiguous detach ravel where float double half bfloat16 int
+    long short char byte bool type_as item tolist dim size stride is_contiguous element_size storage_offset nelement
     add_ sub_ mul_ div_ fill_ zero_
     """)
 _MAKERS: Final = _names("""

@@ -62,6 +62,7 @@ MEANINGS: Final = {
     "only integers, slices": "between the brackets stand whole numbers, slices such as 0:2, ..., None, lists or masks",
     "slice indices must be": "start, stop and step of a slice are whole numbers",
     "is out of bounds for dimension": "an index counts from 0, or backwards from -1, and must lie within its dim",
+    "step must be greater than zero": "a tensor has no negative strides; x.flip(0) turns it round",
     "same dtype": _ONE_DTYPE,
     "expected scalar type": _ONE_DTYPE,
 }

@@ -5,6 +5,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.indexing import indexed, pick
+from core.storage.deciding import Kind, decide
+from core.storage.operations import OPERATIONS
 from core.tensors.chain import parse_chain, run_chain, start_tensor
 from core.tensors.creation import Recipe, make
 from core.tensors.facts import name_of
@@ -46,6 +48,12 @@ def cached_tape_frames(experiment: Experiment) -> Frames:
 def cached_pixels(data: bytes, side: int) -> NDArray[np.uint8]:
     """Return a picture, decoded and made small."""
     return read_image(data, side)
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_kind(operation: str) -> Kind:
+    """Return what comes of an operation of the storage lab, for the count of predictions."""
+    return decide(OPERATIONS[operation]).kind
 
 
 @st.cache_data(max_entries=SOME, show_spinner=False)

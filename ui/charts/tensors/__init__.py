@@ -1,6 +1,8 @@
 """Tensors drawn: every element a square that keeps its number, its colour and its place."""
 
 from ui.charts.tensors.frames import tiles_frames
+from ui.charts.tensors.memory import Unknown, memory_frames
+from ui.charts.tensors.memory_chart import memory_chart
 from ui.charts.tensors.picking import picked_frames
 from ui.charts.tensors.pictures import MANY, Frames, chain_frames, is_drawn, meeting_frames, tape_frames, tensor_frames
 from ui.charts.tensors.places import is_strip
@@ -15,11 +17,14 @@ __all__ = [
     "MOST_CELLS",
     "Frames",
     "Tile",
+    "Unknown",
     "by_value",
     "chain_frames",
     "is_drawn",
     "is_strip",
     "meeting_frames",
+    "memory_chart",
+    "memory_frames",
     "picked_frames",
     "product_chart",
     "product_frames",

@@ -1,0 +1,75 @@
+"""The tables behind the picture of memory: every tensor over its places, aliases under one number, changes ringed."""
+
+import pandas as pd
+import pytest
+
+from core.storage.deciding import decide, start_only
+from core.storage.operation import Operation
+from core.storage.operations import OPERATIONS
+from core.storage.writing import Cell, write
+from ui.charts.tensors import Unknown, memory_frames
+from ui.charts.tensors.memory import HEIGHT
+
+
+def squares(name: str, cell: Cell | None = None) -> pd.DataFrame:
+    outcome = decide(OPERATIONS[name])
+    changed = write(outcome.tensors, cell) if cell is not None else {}
+    return memory_frames(outcome.sight, {}, changed)["squares"]
+
+
+def test_of_a_view_every_element_is_found_three_times_at_its_place_in_memory() -> None:
+    found = squares("transpose")
+    assert found.groupby("element").size().tolist() == [5] * 6  # in memory, and in x and y twice each
+    x, y = (found[found.tile == tile] for tile in (0, 1))
+    assert x.place.tolist() == [0, 1, 2, 3, 4, 5]
+    assert y.place.tolist() == [0, 3, 1, 4, 2, 5]
+    assert y.label.tolist() == ["0.", "3.", "1.", "4.", "2.", "5."]
+    assert found[found.element == 1].seen.unique().tolist() == ["x[0, 1], y[1, 0]"]
+
+
+def test_a_copy_has_places_of_its_own_in_another_colour() -> None:
+    found = squares("clone")
+    x, y = (found[found.tile == tile] for tile in (0, 1))
+    assert not set(x.element) & set(y.element)
+    assert (x.shade > 0).all()
+    assert (y.shade < 0).all()
+
+
+def test_of_an_expanded_tensor_four_elements_lie_at_one_place() -> None:
+    found = squares("expand")
+    over = found[(found.tile == -1) & (found.label == "4×")]
+    assert over.place.tolist() == [0, 1, 2]
+    assert found[found.element == 0].seen.iloc[0] == "x[0, 0], y[0, 0], y[0, 1], y[0, 2], y[0, 3]"
+
+
+def test_what_was_written_is_ringed_wherever_it_is_seen_and_nowhere_else() -> None:
+    view = squares("slice", Cell(into="y", element=0, value=9))
+    assert set(view[view.changed == 1].element) == {2}
+    assert len(view[view.changed == 1]) == 5
+    copy = squares("index by a list", Cell(into="y", element=0, value=9))
+    assert copy[copy.changed == 1].tile.tolist() == [-1, -1, 1]
+
+
+def test_a_tensor_of_wider_numbers_over_the_same_memory_takes_the_room_of_several_places() -> None:
+    outcome = decide(Operation(start="torch.arange(4.)", code="x.view(torch.float64)"))
+    found = memory_frames(outcome.sight, {})["squares"]
+    over = found[(found.tile == -1) & (found.span == 2)]
+    assert over.place.tolist() == [0, 2]
+
+
+def test_before_the_reveal_the_result_is_a_question_mark_and_no_place_tells_of_it() -> None:
+    for operation in OPERATIONS.values():
+        unknown = Unknown(title=operation.lines[-1], note="Predict first.")
+        frames = memory_frames(start_only(operation), {}, unknown=unknown)
+        asked = frames["squares"][frames["squares"].tile == 1]
+        assert asked.label.tolist() == ["?"]
+        assert "stride" not in " ".join(frames["lines"][frames["lines"].tile == 1].text)
+
+
+@pytest.mark.parametrize("code", ["(x.clone(), x.clone(), x.clone(), x.clone())", "x[9:]", "x[x > 99]", "x.sum()"])
+def test_many_memories_empty_ones_and_scalars_leave_room_for_the_tensors(code: str) -> None:
+    outcome = decide(Operation(start="torch.arange(12.)", code=code))
+    frames = memory_frames(outcome.sight, {})
+    assert (frames["squares"].area >= HEIGHT / 3).all()
+    assert frames["lines"].y.max() < HEIGHT
+    assert not frames["squares"].isna().any().any()

@@ -1,0 +1,62 @@
+"""Predictions: asked for before anything is shown, kept in the link, counted."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from core.errors import PlaygroundError
+from core.storage.guesses import Guess, guesses_text, is_right, is_scored, read_guesses
+from core.storage.limits import GUESSES
+from core.storage.operations import EXAMPLE, OPERATIONS
+from ui.cached.tensors import cached_kind
+from ui.labs.tensors.panels import refusal, typed
+from ui.state import assign
+
+_BUTTONS: Final[Mapping[Guess, str]] = {"v": "A view", "c": "A copy", "r": "An error", "s": "Show me"}
+_HELP: Final[Mapping[Guess, str]] = {
+    "v": "It looks at the same memory.",
+    "c": "It gets a memory of its own.",
+    "r": "PyTorch refuses.",
+    "s": "Without a guess; it does not count.",
+}
+
+
+def guesses_of(text: Mapping[str, str]) -> dict[str, Guess]:
+    """Show what was predicted so far, as the link has it, and return it."""
+    told = typed("Your predictions, in the link", "", GUESSES, "guesses", help=text["Storage: guesses"])
+    try:
+        return read_guesses(told)
+    except PlaygroundError as error:
+        refusal(error)
+        return {}
+
+
+def ask(name: str, guesses: Mapping[str, Guess]) -> None:
+    """Ask for a prediction."""
+    st.markdown("**Predict:** what comes of the last line?")
+    with st.container(horizontal=True, gap="xsmall"):
+        for guess, label in _BUTTONS.items():
+            news = {"guesses": guesses_text({**guesses, name: guess})}
+            st.button(label, key=f"guess {guess}", help=_HELP[guess], on_click=assign, args=(news,))
+
+
+def score(name: str, guesses: Mapping[str, Guess]) -> None:
+    """Count what came true, and offer the next one."""
+    scored = {each: guess for each, guess in guesses.items() if is_scored(guess)}
+    right = sum(is_right(guess, cached_kind(each)) for each, guess in scored.items())
+    left = [each for each in OPERATIONS if each not in guesses and each != EXAMPLE]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if following := _following(name, left):
+            news = {"operation": following, "written": None}
+            st.button("Next operation", icon=":material/arrow_forward:", on_click=assign, args=(news,))
+        if scored:
+            st.markdown(f"**{right} of {len(scored)}** right, {len(left)} to go", width="content")
+
+
+def _following(name: str, left: list[str]) -> str | None:
+    """Return the next operation that was not predicted yet, from this one on and then from the first."""
+    others = [each for each in left if each != name]
+    names = list(OPERATIONS)
+    at = names.index(name) if name in OPERATIONS else -1
+    return next((each for each in others if names.index(each) > at), others[0] if others else None)

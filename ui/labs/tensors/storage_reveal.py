@@ -1,0 +1,74 @@
+"""What is shown once a prediction is made: the verdict, the lesson, a cell to write into, the proof."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from core.storage.deciding import Kind, Outcome
+from core.storage.guesses import LETTERS, Guess, is_right, is_scored
+from core.storage.limits import VALUE
+from core.storage.operation import Operation
+from core.storage.windows import address_of
+from core.storage.writing import Cell, target_code
+from core.tensors.sizes import shape_text
+from ui.controls import choice
+from ui.state import linked
+
+_SAID: Final[Mapping[Kind, str]] = {
+    "view": "**A view:** {result} looks at the memory of {first}.",
+    "copy": "**A copy:** {result} has a memory of its own.",
+    "itself": "**{first} itself:** {result} is the same tensor under another name, so the same memory.",
+    "mixed": "**Some are views, some are copies:** see the table.",
+    "refused": "**An error:** there is no result.",
+}
+_NOTES: Final[Mapping[Kind, str]] = {"view": "a view", "copy": "a copy", "itself": "the very same tensor"}
+
+
+def verdict(operation: Operation, outcome: Outcome, guess: Guess | None) -> None:
+    """Say what came of it, whether it was predicted, and what to learn from it."""
+    first, *rest = outcome.tensors
+    result = "y" if len(rest) > 1 else "".join(rest)
+    said = _SAID[outcome.kind].format(first=f"`{first}`", result=f"`{result}`")
+    if guess is not None and is_scored(guess):
+        said += " You said so." if is_right(guess, outcome.kind) else f" You said {LETTERS[guess]}."
+    st.markdown(said)
+    if operation.lesson:
+        st.markdown(operation.lesson)
+
+
+def ask_for_cell(outcome: Outcome) -> Cell | None:
+    """Ask what is to be written and where; None while nothing is."""
+    cells = {
+        target_code(Cell(into=name, element=element, value=0), tensor.shape): (name, element)
+        for name, tensor in outcome.tensors.items()
+        for element in range(tensor.numel())
+    }
+    with st.container(horizontal=True, gap="small"):
+        told = linked("written", label="Write", offered=VALUE)
+        value = st.number_input(
+            "Write", VALUE.low * 1.0, VALUE.high * 1.0, None, format="%g", placeholder="a number", **told
+        )
+        cell = choice("into", list(cells), next(iter(cells)), "cell", varying=True)
+    if value is None:
+        return None
+    into, element = cells[cell]
+    return Cell(into=into, element=element, value=value)
+
+
+def notes(outcome: Outcome) -> dict[str, str]:
+    """Say of each tensor in the picture what it is to the first."""
+    return {name: _NOTES[kind] for name, kind in outcome.kinds.items()}
+
+
+def proof(outcome: Outcome) -> dict[str, list[str]]:
+    """Tabulate what PyTorch says of every tensor."""
+    tensors = outcome.tensors
+    return {
+        "tensor": [f"`{name}`" for name in tensors],
+        "is": [notes(outcome).get(name, "") for name in tensors],
+        "shape": [shape_text(tensor.shape) for tensor in tensors.values()],
+        "stride": [str(tensor.stride()) for tensor in tensors.values()],
+        "offset": [str(tensor.storage_offset()) for tensor in tensors.values()],
+        "`untyped_storage().data_ptr()`": [f"`{address_of(tensor):#x}`" for tensor in tensors.values()],
+    }
