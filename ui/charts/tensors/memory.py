@@ -11,9 +11,9 @@ from core.storage.windows import Memory, Sight, Window
 from ui.charts.tensors.labels import labels
 from ui.charts.tensors.memory_squares import Square, in_order, looks, seen_at, square, written_places
 
-HEIGHT: Final = 440  # of the whole picture, in pixels
+HEIGHT: Final = 400  # of the whole picture, in pixels
 LEFT: Final = 62  # where the places begin, in pixels
-_MOST_STRIPS: Final = 285  # pixels for all memories; beyond that they are drawn lower
+_MOST_STRIPS: Final = 260  # pixels for all memories; beyond that they are drawn lower
 _HEADING, _PLACES, _BYTES, _ROW, _APART = 20, 32, 17, 23, 12  # heights, in pixels
 _HEAD: Final = 40  # above a tensor's squares, in pixels
 

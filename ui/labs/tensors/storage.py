@@ -29,13 +29,15 @@ _ALT: Final = "Memory as a strip of places, and the tensors that look at it"
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     st.markdown(text["Storage"])
-    left, right = st.columns([2, 5], gap="large")
+    left, right = st.columns([5, 11], gap="large")
+    asked, footer = st.container(), st.container()
+    with footer:
+        guesses = guesses_of(text)
     with left:
         name = choice("Operation", [*OPERATIONS, OWN], EXAMPLE, "operation", help=text["Storage: operation"])
         operation = _own(text) if name == OWN else OPERATIONS[name]
         st.code("\n".join([f"{operation.source} = {operation.start}", *operation.lines]), wrap_lines=True)
         place, below = st.container(), st.container()
-        guesses = guesses_of(text)
     try:
         if name in {EXAMPLE, OWN, *guesses}:
             _reveal(operation, guesses.get(name), place, right)
@@ -48,7 +50,8 @@ def show(text: Mapping[str, str]) -> None:
             refusal(error)
     with below:
         score(name, guesses)
-    questions(text, "Storage", _answer)
+    with asked:
+        questions(text, "Storage", _answer)
 
 
 def _own(text: Mapping[str, str]) -> Operation:

@@ -24,7 +24,7 @@ _HELP: Final[Mapping[Guess, str]] = {
 
 def guesses_of(text: Mapping[str, str]) -> dict[str, Guess]:
     """Show what was predicted so far, as the link has it, and return it."""
-    told = typed("Your predictions, in the link", "", GUESSES, "guesses", help=text["Storage: guesses"])
+    told = typed("Your predictions, in the link", "", GUESSES, "guesses", help=text["Storage: guesses"], width=460)
     try:
         return read_guesses(told)
     except PlaygroundError as error:

@@ -11,7 +11,6 @@ from core.storage.limits import VALUE
 from core.storage.operation import Operation
 from core.storage.windows import address_of
 from core.storage.writing import Cell, target_code
-from core.tensors.sizes import shape_text
 from ui.controls import choice
 from ui.state import linked
 
@@ -62,13 +61,10 @@ def notes(outcome: Outcome) -> dict[str, str]:
 
 
 def proof(outcome: Outcome) -> dict[str, list[str]]:
-    """Tabulate what PyTorch says of every tensor."""
+    """Tabulate at which address the memory of every tensor starts, as PyTorch says."""
     tensors = outcome.tensors
     return {
         "tensor": [f"`{name}`" for name in tensors],
         "is": [notes(outcome).get(name, "") for name in tensors],
-        "shape": [shape_text(tensor.shape) for tensor in tensors.values()],
-        "stride": [str(tensor.stride()) for tensor in tensors.values()],
-        "offset": [str(tensor.storage_offset()) for tensor in tensors.values()],
         "`untyped_storage().data_ptr()`": [f"`{address_of(tensor):#x}`" for tensor in tensors.values()],
     }
