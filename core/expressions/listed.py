@@ -59,6 +59,7 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     **{f"torch.nn.functional.{name}": getattr(functional, name) for name in _FUNCTIONAL},
     "torch.finfo": torch.finfo,
     "torch.iinfo": torch.iinfo,
+    "torch.cuda.is_available": torch.cuda.is_available,
 }
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from core.exercises import cases, check, exercise_of, given, solve
 from core.indexing import indexed, pick
 from core.storage.deciding import Kind, decide
 from core.storage.operations import OPERATIONS
@@ -14,7 +15,15 @@ from core.tensors.fixes import choose
 from core.tensors.products import operand
 from core.tensors.seeds import Experiment, draw_twice
 from ui.cached.bounds import FEW, SOME
-from ui.charts.tensors import Frames, chain_frames, meeting_frames, picked_frames, tape_frames, tensor_frames
+from ui.charts.tensors import (
+    Frames,
+    answer_frames,
+    chain_frames,
+    meeting_frames,
+    picked_frames,
+    tape_frames,
+    tensor_frames,
+)
 from ui.images import read_image
 
 
@@ -61,3 +70,13 @@ def cached_picked_frames(values: str, index: str, solution: str) -> Frames:
     """Return a tensor with what an index picks of it lit, and what a solution picks outlined; "" for none."""
     x = indexed(values)
     return picked_frames(x, pick(x, index) if index else None, pick(x, solution) if solution else None)
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_answer_frames(name: str, answer: str) -> Frames:
+    """Return the picture of an exercise, with an answer to it where there is one."""
+    exercise = exercise_of(name)
+    verdict = check(exercise, answer) if answer else None
+    case = verdict.case if verdict else cases(exercise)[0]
+    wanted = solve(exercise, case) if exercise.formula else None
+    return answer_frames(given(exercise, case), wanted, verdict and verdict.yours, shapes=exercise.formula)

@@ -1,5 +1,6 @@
 """Tensors drawn: every element a square that keeps its number, its colour and its place."""
 
+from ui.charts.tensors.answers import answer_frames
 from ui.charts.tensors.frames import tiles_frames
 from ui.charts.tensors.memory import Unknown, memory_frames
 from ui.charts.tensors.memory_chart import memory_chart
@@ -18,6 +19,7 @@ __all__ = [
     "Frames",
     "Tile",
     "Unknown",
+    "answer_frames",
     "by_value",
     "chain_frames",
     "is_drawn",

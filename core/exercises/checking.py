@@ -1,0 +1,105 @@
+"""Right or wrong, with the reason and the difference."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from core.errors import PlaygroundError
+from core.exercises.answers import SHORT, answer_difference
+from core.exercises.cases import Case, cases, given, is_literal, name_list, solve
+from core.exercises.differences import difference
+from core.exercises.spec import Exercise
+from core.expressions import Value, evaluate
+from core.ranges import Range
+
+ANSWER_LENGTH: Final = Range(0, 200)  # characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Verdict:
+    """What is said of an answer.
+
+    Attributes:
+        right: whether it is what is wanted, on all numbers it was tried on.
+        said: how it differs, a sentence without its full stop; "" where it is right or could not be computed.
+        reason: why, where it is one of the mistakes that are often made; "" where it is none.
+        refused: what PyTorch or the language of expressions said instead of a value.
+        case: the numbers on which it is wrong, else those shown.
+        hidden: whether these are not the ones shown.
+        yours: what it came to; None, too, where it could not be computed.
+        literal: whether the numbers themselves were typed.
+    """
+
+    right: bool = False
+    said: str = ""
+    reason: str = ""
+    refused: PlaygroundError | None = None
+    case: Case
+    hidden: bool = False
+    yours: Value = None
+    literal: bool = False
+
+
+def check(exercise: Exercise, text: str) -> Verdict:
+    """Try an answer on the numbers shown, then, if it is a formula, on others.
+
+    Args:
+        exercise: which.
+        text: what was typed, of any length and kind.
+    """
+    tried = cases(exercise)
+    try:
+        literal = is_literal(text, given(exercise, tried[0]))
+    except PlaygroundError as error:
+        return Verdict(refused=error, case=tried[0])
+    first = _on(exercise, text, tried[0], literal=literal)
+    if literal and first.right and exercise.formula:
+        return replace(first, right=False, said=_formula_wanted(exercise))
+    if literal or not first.right:
+        return first
+    others = (replace(_on(exercise, text, case, literal=False), hidden=True) for case in tried[1:])
+    return next((verdict for verdict in others if not verdict.right), first)
+
+
+def _on(exercise: Exercise, text: str, case: Case, *, literal: bool) -> Verdict:
+    """Try an answer on one set of numbers."""
+    try:
+        yours = _compute(exercise, text, case)
+    except PlaygroundError as error:
+        return Verdict(refused=error, reason=_reason(exercise, case, error), case=case)
+    found = _difference(exercise, yours, case)
+    reason = _reason(exercise, case, yours) if found else ""
+    return Verdict(right=not found, said=found, reason=reason, case=case, yours=yours, literal=literal)
+
+
+def _compute(exercise: Exercise, text: str, case: Case) -> Value:
+    return evaluate(text, ({} if exercise.formula else SHORT) | given(exercise, case), seed=case.seed)
+
+
+def _difference(exercise: Exercise, yours: Value, case: Case) -> str:
+    return _apart(exercise, yours, solve(exercise, case))
+
+
+def _apart(exercise: Exercise, yours: Value, wanted: Value) -> str:
+    return difference(yours, wanted) if exercise.formula else answer_difference(yours, wanted, exercise.tolerance)
+
+
+def _reason(exercise: Exercise, case: Case, outcome: Value | PlaygroundError) -> str:
+    """Find the mistake that comes to the same on these numbers."""
+    refused = isinstance(outcome, PlaygroundError)
+    for mistake, reason in exercise.mistakes.items():
+        try:
+            value = _compute(exercise, mistake, case)
+            same = not refused and not _apart(exercise, outcome, value)
+        except PlaygroundError as error:
+            same = refused and str(error) == str(outcome)
+        if same:
+            return reason
+    return ""
+
+
+def _formula_wanted(exercise: Exercise) -> str:
+    names = name_list(exercise)
+    if not names:
+        return "the numbers are right, but they were typed in; draw them, so that another seed gives others"
+    uses = " and ".join(names)
+    return f"the numbers are right, but only here: wanted is a formula with {uses}, which holds for others, too"

@@ -1,0 +1,52 @@
+"""Help with an exercise: hints one after another, the solution on request, and what may be typed."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from core.exercises import Exercise
+from core.exercises.progress import Mark
+from core.expressions.groups import groups
+from ui.labs.tensors.exercise_progress import note
+from ui.state import recall, remember
+
+_HINTS: Final = "exercise_hints"
+_SOLUTIONS: Final = "exercise_solutions"
+
+
+def hints(name: str, exercise: Exercise, *, solved: bool) -> None:
+    """Show the hints asked for so far and offer the next one, and the solution."""
+    n, shown = recall(_HINTS, {}).get(name, 0), name in recall(_SOLUTIONS, ())
+    for i, hint in enumerate(exercise.hints[:n], 1):
+        st.markdown(f"**Hint {i}.** {hint}")
+    if shown or solved:
+        st.markdown(f"{'One way' if solved else 'A solution'}: `{exercise.solution}`")
+    if shown and not solved:
+        st.markdown(exercise.why)
+    with st.container(horizontal=True, gap="xsmall"):
+        if n < len(exercise.hints) and not solved:
+            label = f"Hint {n + 1} of {len(exercise.hints)}"
+            st.button(label, on_click=_hint, args=(name,), icon=":material/lightbulb:", key="exercise_hint")
+        if not shown and not solved:
+            st.button("Show the solution", on_click=_solution, args=(name,), key="exercise_solution")
+
+
+def _hint(name: str) -> None:
+    asked = recall(_HINTS, {})
+    remember(_HINTS, {**asked, name: asked.get(name, 0) + 1})
+
+
+def _solution(name: str) -> None:
+    remember(_SOLUTIONS, {*recall(_SOLUTIONS, ()), name})
+    note(name, Mark.SHOWN)
+
+
+def language(text: Mapping[str, str]) -> None:
+    """Show, once it is opened, what an expression may consist of."""
+    with st.expander(text["Exercises: language"], key="exercise_language", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        st.markdown(text["Exercises: taken"])
+        for group, names in groups().items():
+            st.markdown(f"**{group}**: {' '.join(f'`{name}`' for name in names)}")
