@@ -1,6 +1,6 @@
 """Numbers in boxes: make tensors, rearrange them, multiply them, draw them at random."""
 
-from ui.labs.tensors import create, exercises, index, matmul, reshape, seed, storage
+from ui.labs.tensors import create, errors, exercises, index, matmul, reshape, seed, storage
 from ui.page import begin, choose_lab
 
 text = begin(__file__)
@@ -12,6 +12,7 @@ choose_lab(
         "index": index.show,
         "matmul": matmul.show,
         "seed": seed.show,
+        "errors": errors.show,
         "exercises": exercises.show,
     },
     text,

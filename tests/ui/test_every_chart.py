@@ -11,6 +11,7 @@ import pytest
 from ui import charts
 
 SETTINGS: dict[str, tuple[Any, ...]] = {
+    "blamed_chart": (200,),
     "basins_chart": ("Himmelblau",),
     "chain_chart": (5,),
     "ends_chart": ("test accuracy", True),

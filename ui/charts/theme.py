@@ -19,6 +19,8 @@ INK: Final = "currentColor"
 """The colour of the page's words, for text and rules: Vega's own black would vanish in the dark mode."""
 
 _CONFIG: Final = Path(__file__).parents[2] / ".streamlit" / "config.toml"
+WRONG: Final = "luminance(background) > 0.5 ? 'firebrick' : 'salmon'"
+"""An expression for the colour of errors, and of nothing else."""
 _INK_OF_MODE: Final = {"expr": "luminance(background) > 0.5 ? 'black' : 'white'"}
 _QUIET_INK: Final = {"labelColor": _INK_OF_MODE, "titleColor": _INK_OF_MODE, "labelOpacity": 0.7, "titleOpacity": 0.7}
 

@@ -1,6 +1,7 @@
 """Tensors drawn: every element a square that keeps its number, its colour and its place."""
 
 from ui.charts.tensors.answers import answer_frames
+from ui.charts.tensors.blamed import blamed_chart, blamed_frames, is_large
 from ui.charts.tensors.frames import tiles_frames
 from ui.charts.tensors.memory import Unknown, memory_frames
 from ui.charts.tensors.memory_chart import memory_chart
@@ -20,9 +21,12 @@ __all__ = [
     "Tile",
     "Unknown",
     "answer_frames",
+    "blamed_chart",
+    "blamed_frames",
     "by_value",
     "chain_frames",
     "is_drawn",
+    "is_large",
     "is_strip",
     "meeting_frames",
     "memory_chart",

@@ -78,8 +78,41 @@ def _calculated(chart: Any, steps: dict[str, str]) -> Any:
     return chart.transform_filter("datum.spot >= 0 && datum.spot < datum.n")
 
 
-def _pixels(channel: Any, name: str) -> Any:
+def pixels(channel: Any, name: str) -> Any:
+    """Place a channel by a field in pixels."""
     return channel(f"{name}:Q", scale=None, axis=None)
+
+
+def laid_out(data: str) -> Any:
+    """Begin a layer whose rows stand where their tiles have them: x, y, x2 and y2 in pixels."""
+    return _calculated(alt.Chart(alt.NamedData(name=data)), _STEPS | _CELL)
+
+
+def tile_layers(colors: Colors, *, follow: bool = False) -> list[Any]:
+    """Return the layers that draw tiles: squares, their numbers, and three lines above each tile."""
+    low = -1 if colors == "diverging" else 0
+    fill = alt.Fill("shade:Q", scale=alt.Scale(domain=[low, 1], range=colors, interpolate="rgb"), legend=None)
+    ink = alt.Scale(domain=[0, 1], range="ramp")
+    cells = laid_out("cells")
+    tip = [alt.Tooltip("index:N", title="index"), alt.Tooltip("exact:N", title="value")]
+    squares = cells.mark_rect().encode(
+        x=pixels(alt.X, "x"), x2="x2:Q", y=pixels(alt.Y, "y"), y2="y2:Q", fill=fill, tooltip=tip
+    )
+    solid = alt.Opacity("solid:Q", scale=None)
+    squares = _followed(squares, solid) if follow else squares.encode(opacity=solid)
+    numbers = (
+        cells.transform_filter("datum.says")
+        .transform_calculate(ink=_INK[colors])
+        .mark_text(baseline="middle", tooltip=None)
+    )
+    numbers = numbers.encode(
+        x=pixels(alt.X, "cx"),
+        y=pixels(alt.Y, "cy"),
+        text="says:N",
+        size=alt.Size("font:Q", scale=None),
+        color=alt.Color("ink:Q", scale=ink, legend=None),
+    )
+    return [squares, numbers, *_titles()]
 
 
 @cache
@@ -95,29 +128,8 @@ def tiles_chart(
         canvas: whether it is painted as one picture, which is sooner done for very many squares.
         ring: whether the data has a column `ring`, how wide the outline of a square is, in pixels.
     """
-    low = -1 if colors == "diverging" else 0
-    fill = alt.Fill("shade:Q", scale=alt.Scale(domain=[low, 1], range=colors, interpolate="rgb"), legend=None)
-    ink = alt.Scale(domain=[0, 1], range="ramp")
-    cells = _calculated(alt.Chart(alt.NamedData(name="cells")), _STEPS | _CELL)
-    tip = [alt.Tooltip("index:N", title="index"), alt.Tooltip("exact:N", title="value")]
-    squares = cells.mark_rect().encode(
-        x=_pixels(alt.X, "x"), x2="x2:Q", y=_pixels(alt.Y, "y"), y2="y2:Q", fill=fill, tooltip=tip
-    )
-    solid = alt.Opacity("solid:Q", scale=None)
-    squares = _followed(squares, solid) if follow else squares.encode(opacity=solid)
-    numbers = (
-        cells.transform_filter("datum.says")
-        .transform_calculate(ink=_INK[colors])
-        .mark_text(baseline="middle", tooltip=None)
-    )
-    numbers = numbers.encode(
-        x=_pixels(alt.X, "cx"),
-        y=_pixels(alt.Y, "cy"),
-        text="says:N",
-        size=alt.Size("font:Q", scale=None),
-        color=alt.Color("ink:Q", scale=ink, legend=None),
-    )
-    chart = alt.layer(squares, numbers, *(_rings(cells) if ring else ()), *_titles()).properties(height=height)
+    layers = [*tile_layers(colors, follow=follow), *(_rings(laid_out("cells")) if ring else ())]
+    chart = alt.layer(*layers).properties(height=height)
     if canvas:
         chart = chart.properties(usermeta={"embedOptions": {"renderer": "canvas"}})
     return theme.finish(chart)
@@ -139,7 +151,7 @@ def _rings(cells: Any) -> list[Any]:
     """Outline squares; the rim is a mark of its own, so that no square beside it covers it."""
     rims = cells.transform_filter("datum.ring > 0").mark_rect(filled=False, tooltip=None, stroke=theme.INK)
     width = alt.StrokeWidth("ring:Q", scale=None)
-    return [rims.encode(x=_pixels(alt.X, "x"), x2="x2:Q", y=_pixels(alt.Y, "y"), y2="y2:Q", strokeWidth=width)]
+    return [rims.encode(x=pixels(alt.X, "x"), x2="x2:Q", y=pixels(alt.Y, "y"), y2="y2:Q", strokeWidth=width)]
 
 
 def _titles() -> list[Any]:
@@ -152,7 +164,7 @@ def _titles() -> list[Any]:
     lines = [
         titles.transform_calculate(line=f"datum.top + {18 * i}")
         .mark_text(align="left", baseline="top", tooltip=None, **look)
-        .encode(x=_pixels(alt.X, "left"), y=_pixels(alt.Y, "line"), text=f"{name}:N", color=alt.ColorDatum(1))
+        .encode(x=pixels(alt.X, "left"), y=pixels(alt.Y, "line"), text=f"{name}:N", color=alt.ColorDatum(1))
         for i, (name, look) in enumerate(looks.items())
     ]
     return [lines[0].encode(size=alt.Size("letters:Q", scale=None)), *lines[1:]]

@@ -1,0 +1,151 @@
+"""What is the matter with a snippet, found by running it, and what mends it, found by running that."""
+
+import itertools
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final
+
+import torch
+from torch import Tensor
+
+from core.clinic.case import Case, Mark, Marks
+from core.clinic.code import changed, idea_of
+from core.clinic.operands import cast, read_operands
+from core.clinic.results import described, difference
+from core.clinic.running import Outcome, run
+
+_IN_A_CELL: Final = 4  # numbers
+_TRIED: Final = (torch.float32, torch.int64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cure:
+    """A fix that worked.
+
+    Attributes:
+        name: of its function.
+        code: the lines in which it differs from the broken snippet.
+        idea: what it does, in a sentence.
+        gives: shape, dtype and small results' numbers.
+        differs: in which way from what is mostly meant; nothing where it does not.
+    """
+
+    name: str
+    code: str
+    idea: str
+    gives: str
+    differs: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Diagnosis:
+    """A case, examined.
+
+    Attributes:
+        values: the operands, where they lie on the CPU.
+        outcome: what became of the snippet.
+        answer: which of `ANSWERS` it is; nothing where all is well.
+        marks: what does not fit.
+        cures: the fixes that worked, what is mostly meant first.
+        right: where the snippet gave something else than what is mostly meant: that.
+        failed: how many fixes did not work.
+    """
+
+    values: Mapping[str, Any]
+    outcome: Outcome
+    answer: str
+    marks: Marks
+    cures: tuple[Cure, ...]
+    right: str
+    failed: int
+
+
+def diagnose(case: Case, typed: Mapping[str, str] | None = None) -> Diagnosis:
+    """Run a case and all of its fixes.
+
+    Args:
+        case: to be examined.
+        typed: the learner's own operands.
+
+    Raises:
+        TensorError: an operand cannot be read.
+    """
+    values = read_operands(case, typed or {})
+    outcome = run(case.broken, values, case.places)
+    tried = {fix: run(fix, values, case.places) for fix in case.fixes}
+    worked = {fix: found for fix, found in tried.items() if found.refused is None}
+    meant = tried[case.fixes[0]]
+    compared = meant if meant.refused is None else None
+    wrong = case.silent and outcome.refused is None and compared and difference(outcome.value, compared.value)
+    ill = outcome.refused is not None or bool(wrong)
+    answer, marks = _found(case, values, outcome) if ill else ("", ())
+    cures = tuple(
+        Cure(
+            name=fix.__name__,
+            code=changed(case.broken, fix),
+            idea=idea_of(fix),
+            gives=described(found.value, _IN_A_CELL),
+            differs=difference(found.value, compared.value) if compared else "",
+        )
+        for fix, found in worked.items()
+    )
+    return Diagnosis(
+        values=values,
+        outcome=outcome,
+        answer=answer,
+        marks=marks,
+        cures=cures if ill else (),
+        right=described(meant.value) if wrong else "",
+        failed=len(tried) - len(worked),
+    )
+
+
+def _found(case: Case, values: Mapping[str, Any], outcome: Outcome) -> tuple[str, Marks]:
+    """Find out which of the questions it is, by trying: on one device, in another dtype."""
+    own: Marks = ()
+    with suppress(
+        RuntimeError, IndexError, TypeError, ValueError
+    ):  # of operands that no longer have the snippet's dims
+        own = case.marks(**values)
+    if outcome.refused is None:
+        return case.answer, own
+    if case.places and run(case.broken, values).refused is None:
+        return "device", own or _apart(case)
+    dtypes = _mended_by_dtype(case, values)
+    if dtypes:
+        return "dtype", tuple(
+            Mark(operand=name, aspect="dtype", says=f"{_bare(values[name].dtype)}; {_bare(dtype)} would do")
+            for name, dtype in dtypes.items()
+        )
+    found = case.answer == "dtype" or bool(case.places)
+    return ("shape" if found else case.answer), own
+
+
+def _apart(case: Case) -> Marks:
+    """Mark the operands that were left behind."""
+    there, place = next(iter(case.places.items()))
+    stayed = [name for name in case.operands if name not in case.places]
+    return tuple(Mark(operand=name, aspect="device", says=f"cpu, and {there} is on {place}") for name in stayed)
+
+
+def _mended_by_dtype(case: Case, values: Mapping[str, Any]) -> dict[str, torch.dtype]:
+    """Return the fewest dtypes to be changed, without a number being changed, for the snippet to run."""
+    tensors = [name for name, value in values.items() if isinstance(value, Tensor)]
+    for n in range(1, len(tensors) + 1):
+        ways = itertools.product(itertools.product(_TRIED, repeat=n), itertools.combinations(tensors, n))
+        for dtypes, names in ways:
+            wanted = {name: to for name, to in zip(names, dtypes, strict=True) if values[name].dtype != to}
+            told = len(wanted) == n and all(_keeps(values[name], to) for name, to in wanted.items())
+            if told and run(case.broken, cast(values, wanted), case.places).refused is None:
+                return wanted
+    return {}
+
+
+def _keeps(x: Tensor, dtype: torch.dtype) -> bool:
+    """Tell whether a dtype holds these very numbers; truth values are none."""
+    return x.dtype != torch.bool and bool((x.to(dtype).double() == x.double()).all())
+
+
+def _bare(dtype: torch.dtype) -> str:
+    return str(dtype).removeprefix("torch.")

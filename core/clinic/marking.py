@@ -1,0 +1,86 @@
+"""Which sizes do not fit, worked out from the operands."""
+
+from typing import Any
+
+from torch import Tensor
+
+from core.clinic.case import Mark, Marks
+
+
+def _tensors(operands: dict[str, Any]) -> dict[str, Tensor]:
+    return {name: x for name, x in operands.items() if isinstance(x, Tensor)}
+
+
+def _pair(size: int, other: str, its: int) -> str:
+    return f"{size}, and {other} has {its}"
+
+
+def inner(**operands: Any) -> Marks:
+    """Compare the last dim of the first with the last but one of the second, as a product does."""
+    (left, a), (right, b) = list(_tensors(operands).items())[:2]
+    if not a.ndim or not b.ndim:
+        return ()
+    dim = max(b.ndim - 2, 0)
+    n_left, n_right = a.shape[-1], b.shape[dim]
+    if n_left == n_right:
+        return ()
+    return (
+        Mark(operand=left, aspect="shape", dim=a.ndim - 1, says=_pair(n_left, right, n_right)),
+        Mark(operand=right, aspect="shape", dim=dim, says=_pair(n_right, left, n_left)),
+    )
+
+
+def broadcast(**operands: Any) -> Marks:
+    """Compare sizes from the right; two that are neither equal nor 1 do not go together."""
+    (left, a), (right, b) = list(_tensors(operands).items())[:2]
+    return tuple(
+        Mark(
+            operand=name, aspect="shape", dim=x.ndim - back, says=f"{x.shape[-back]}, and {other} has {y.shape[-back]}"
+        )
+        for back in range(1, min(a.ndim, b.ndim) + 1)
+        if a.shape[-back] != b.shape[-back] and 1 not in {a.shape[-back], b.shape[-back]}
+        for name, x, other, y in ((left, a, right, b), (right, b, left, a))
+    )
+
+
+def unequal(skip: int | None = None, **operands: Any) -> Marks:
+    """Compare two shapes dim by dim from the left.
+
+    Args:
+        skip: the dim in which they may differ.
+        operands: two tensors.
+    """
+    (left, a), (right, b) = list(_tensors(operands).items())[:2]
+    if a.ndim != b.ndim:
+        return n_dims(right, b, a.ndim)
+    return tuple(
+        Mark(operand=name, aspect="shape", dim=dim, says=_pair(x.shape[dim], other, y.shape[dim]))
+        for dim in range(a.ndim)
+        if dim != skip and a.shape[dim] != b.shape[dim]
+        for name, x, other, y in ((left, a, right, b), (right, b, left, a))
+    )
+
+
+def size_of(name: str, x: Any, dim: int, wanted: Any) -> Marks:
+    """Compare one size with the one that is wanted."""
+    if not isinstance(x, Tensor) or not -x.ndim <= dim < x.ndim or x.shape[dim] == wanted:
+        return ()
+    return (Mark(operand=name, aspect="shape", dim=dim % x.ndim, says=f"{x.shape[dim]}, and {wanted} wanted"),)
+
+
+def n_dims(name: str, x: Any, *wanted: int) -> Marks:
+    """Compare the number of dims with those that are taken."""
+    if not isinstance(x, Tensor) or x.ndim in wanted:
+        return ()
+    dims = "1 dim" if x.ndim == 1 else f"{x.ndim} dims"
+    return (Mark(operand=name, aspect="shape", says=f"{dims}, and {' or '.join(map(str, wanted))} wanted"),)
+
+
+def value(name: str, says: str) -> Marks:
+    """Point at the numbers of an operand."""
+    return (Mark(operand=name, aspect="value", says=says),)
+
+
+def whole(name: str, says: str) -> Marks:
+    """Point at a shape as a whole."""
+    return (Mark(operand=name, aspect="shape", says=says),)
