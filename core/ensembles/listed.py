@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from core.activations import ACTIVATIONS
-from core.config import TrainConfig
+from core.config import HIDDEN_LAYERS, NEURONS, TrainConfig
 from core.decimals import decimal, whole
 from core.ensembles.plans import vary
 from core.errors import ConfigError
@@ -24,6 +24,7 @@ _NAMES: Final[Mapping[str, Mapping[str, Any]]] = {
     "activation": ACTIVATIONS, "init": INITIALISATIONS, "loss": LOSSES, "optimizer": OPTIMIZERS,
     "regularization": REGULARIZATIONS, "schedule": SCHEDULES,
 }  # fmt: skip
+_LAYERS: Final = {"width": NEURONS, "depth": HIDDEN_LAYERS}
 _COUNTS: Final = ("batch_size", "data_seed", "depth", "n_samples", "seed", "width")
 
 
@@ -43,8 +44,13 @@ def read_values(config: TrainConfig, setting: str, text: str) -> tuple[Any, ...]
     words = [word.strip() for word in text.split(",") if word.strip()]
     if len(words) > LISTED.high:
         raise ConfigError(f"{setting} may have at most {LISTED.high:g} values in a grid, got {len(words)}")
-    values = tuple(dict.fromkeys(_read(setting, word) for word in words))
+    read = [_read(setting, word) for word in words]
+    if setting == "batch_size":  # all points at once, and more than there are, are the same run
+        read = [None if value is not None and value >= config.n_train else value for value in read]
+    values = tuple(dict.fromkeys(read))
     for value in values:
+        if setting in _LAYERS:
+            _LAYERS[setting].check_count(setting, value)
         vary(config, setting, value)
     return values
 

@@ -131,11 +131,14 @@ def test_values_of_ones_own_make_the_grid_and_stay_in_the_link(open_page: Open):
     [("0.1, fast", "Learning rate values must be numbers with commas between, got 'fast'."),
      ("0.1, 50", "Learning rate must be from 0.00001 to 10, got 50")],
 )  # fmt: skip
-def test_values_that_cannot_be_are_refused_in_a_sentence(typed, told, open_page: Open):
-    page = sound(open_page("training", **BASE, many="a grid", lr_values=typed))
-    (warning,) = page.warning
-    assert told in warning.value.replace("\\", "")
-    assert not charts(page)
+def test_values_that_cannot_be_are_refused_in_a_sentence_and_the_usual_ones_are_shown(typed, told, open_page: Open):
+    page = sound(open_page("training", **BASE, many="a grid", across="width", lr_values=typed, width_values="2, 65"))
+    first, second = (warning.value.replace("\\", "") for warning in page.warning)
+    assert told in first
+    assert first.endswith("The usual values are below.")
+    assert "Width must be" in second
+    (cells,) = (chart["cells"] for chart in charts(page))
+    assert {"0.1", "1"} <= set(cells["down"])
 
 
 def test_a_cell_that_broke_says_so(open_page: Open):

@@ -19,6 +19,7 @@ CONFIG = TrainConfig(dataset="spiral", hidden=(4, 4), optimizer="Momentum", regu
         ("lr", "0.001, 0.01, 0.1", (0.001, 0.01, 0.1)),
         ("lr", " 1,1e-3 ,, 0.5,1.0", (1.0, 0.001, 0.5)),
         ("batch_size", "Full, 7", (None, 7)),
+        ("batch_size", "1000, full, 250, 249", (None, 249)),  # of 250 points
         ("width", "3,64", (3, 64)),
         ("activation", "relu, tanh", ("ReLU", "Tanh")),
         ("schedule", "Cosine", ("cosine",)),
@@ -47,7 +48,7 @@ def test_what_is_offered_can_be_typed():
         ("lr", "0.1, 50", "lr must lie in [1e-05, 10], got 50.0"),
         ("lr", "nan", "lr values must be numbers with commas between, got 'nan'"),
         ("width", "2.5", "width values must be whole numbers with commas between, got '2.5'"),
-        ("width", "9" * 190, "hidden layer 1 must be a whole number in [1, 64]"),
+        ("width", "9" * 190, "width must be a whole number in [1, 64]"),
         ("seed", "-1", "seed must be a whole number in"),
         ("optimizer", "SGD, LBFGS", "optimizer must be one of"),
         ("loss", "mse, Cross entropy", "loss must be one of"),

@@ -12,8 +12,10 @@ from core.config import TrainConfig
 from core.training import train
 from tests.pages.training.reading import BASE, OTHERS, SPIRAL, Open, film, refused, shows, sound, widget
 from ui.charts.spelled import number
+from ui.labs.training.exploded import told_exploded
 from ui.labs.training.outcome import what_of_the_bend
 from ui.labs.training.quality import quality, record_quality
+from ui.page import read_text
 
 
 def test_an_end_that_was_asked_for_is_said_with_its_reason(open_page: Open):
@@ -64,6 +66,33 @@ def test_a_run_that_explodes_is_told_with_epoch_layer_and_advice(open_page: Open
     history = film(page)["history"]
     assert history["epoch"][-1] == state.stop.epoch
     assert {history["train_loss"][-1], history["test_loss"][-1]} & {"nan", "inf"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "told", "untold"),
+    [
+        (
+            {"regularization": "L1", "regularization_rate": 0.001},
+            "the learning rate is 10. A smaller",
+            "egularization",
+        ),
+        (
+            {"regularization": "L2", "regularization_rate": 1.0},
+            "the regularization rate 1 turns every weight",
+            "change",
+        ),
+        (
+            {"lr": 0.01, "changes": "2: lr=10"},
+            "the learning rate is 10, by your change after epoch 2",
+            "egularization",
+        ),
+    ],
+)
+def test_an_explosion_blames_what_made_the_steps_large(settings, told, untold):
+    run = train(TrainConfig(**{"dataset": "straight line", "hidden": (), "loss": "MSE", "lr": 10.0} | settings))
+    words = " ".join(told_exploded(run, read_text("training")).split())
+    assert told in words
+    assert untold not in words
 
 
 @pytest.mark.parametrize(

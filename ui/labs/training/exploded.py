@@ -15,14 +15,18 @@ from ui.runs import awaited
 from ui.state import assign
 from ui.wording import written
 
+_TOO_STRONG = 1  # learning rate times the rate of L2: beyond it a step takes more than the whole weight away
+
 
 def say_exploded(run: TrainState, text: Text) -> None:
     """Say what broke first, and when; offer to find out which learning rate learns."""
     if run.stop is None:
         return
     st.warning(" ".join(told_exploded(run, text).split()), icon=":material/info:")
-    changed = any(change.name == "lr" and change.epoch < run.stop.epoch for change in run.config.changed)
-    if changed or not run.stop.epoch or run.config.update == "none":  # another rate at the start would change nothing
+    changed = _lr_changed(run.config, run.stop.epoch)
+    if (
+        changed is not None or not run.stop.epoch or run.config.update == "none"
+    ):  # another rate at the start would change nothing
         return
     with st.expander(text["Which rate"], key="smaller", on_change="rerun") as which:
         if which.open:
@@ -62,12 +66,21 @@ def _why(config: TrainConfig, epoch: int, text: Text) -> str:
     if config.update == "none":
         return text["Set by hand"]
     now = settings_in(config, epoch)
-    more = ""
-    if config.regularization != "none" and now.regularization_rate:
-        more += f", the regularization rate {written(now.regularization_rate)}"
+    more, changed = "", _lr_changed(config, epoch)
+    if changed is not None:
+        more += f", by your change after epoch {changed}"
+    if config.regularization == "L2" and now.lr * now.regularization_rate > _TOO_STRONG:
+        more += (
+            f", and the regularization rate {written(now.regularization_rate)} turns every weight about at each step"
+        )
     if not config.zero_grad:
         more += ", and without zero_grad() the gradients of all steps add up"
     return text["Steps too large"].format(lr=written(float(f"{now.lr:.4g}")), more=more)
+
+
+def _lr_changed(config: TrainConfig, epoch: int) -> int | None:
+    """Return after which epoch the learning rate of this one was set; None where it is the run's own."""
+    return next((c.epoch for c in reversed(config.changed) if c.name == "lr" and c.epoch < epoch), None)
 
 
 def _say_rate(config: TrainConfig, text: Text) -> None:

@@ -36,14 +36,15 @@ def _import() -> None:
         return
     remember(_REFUSED, None)
     remember(_IMPORTED, found)
-    assign(widget_values(found.config))
+    assign(widget_values(found.config) | {"presets": False})
 
 
 def say_imported(config: TrainConfig, text: Text) -> None:
     """Say what was repaired or is done otherwise, as long as the run is the imported one."""
     found: Imported | None = recall(_IMPORTED)
     if found is not None and found.config == config:
-        st.caption(verbatim(" ".join([text["Imported"], *found.notes])))
+        looks = [text["Imported: discretize"]] if found.discretize else []
+        st.caption(verbatim(" ".join([text["Imported"], *found.notes, *looks])))
 
 
 def show_link(config: TrainConfig, text: Text) -> None:

@@ -7,13 +7,16 @@ import streamlit as st
 
 from core.config import TrainConfig
 from core.ensembles import offered, own_value, read_values, values_of
+from core.errors import PlaygroundError
 from ui.controls import choice
 from ui.labs.training.many.opening import value_label
 from ui.labs.training.quality import names
 from ui.state import linked
-from ui.wording import label
+from ui.wording import label, on_screen
+from ui.words import verbatim
 
 _WIDE = 170  # pixels
+_FITS = 20  # characters
 _MISSING = "Momentum, weight decay, and the rate of a penalty are here where the run has one."
 
 
@@ -66,14 +69,21 @@ def plan_controls(config: TrainConfig) -> tuple[Plan, str]:
         percent = " in %" if config.task == "classification" else ""
         measures = (names(config)["measure"] + percent, "test loss")
         shown = choice("Colour and number", measures, measures[0], "shown", varying=True, width=_WIDE)
-    listed = [
-        read_values(config, labels[name], text) or values_of(config, labels[name])
-        for name, text in ((rows, row_values), (columns, column_values))
-    ]
+    listed = [_listed(config, labels[name], text) for name, text in ((rows, row_values), (columns, column_values))]
     plan = Plan(
         config=config, rows=labels[rows], columns=labels[columns], row_values=listed[0], column_values=listed[1]
     )
     return plan, shown
+
+
+def _listed(config: TrainConfig, setting: str, text: str) -> tuple[Any, ...]:
+    """Return the values typed; where they are refused, say so and take the usual ones."""
+    try:
+        return read_values(config, setting, text) or values_of(config, setting)
+    except PlaygroundError as error:
+        said = on_screen(str(error))
+        st.warning(verbatim(f"{said[0].upper()}{said[1:]}. The usual values are below."), icon=":material/info:")
+        return values_of(config, setting)
 
 
 def _values(config: TrainConfig, setting: str) -> str:
@@ -81,7 +91,7 @@ def _values(config: TrainConfig, setting: str) -> str:
     usual = [*map(value_label, values_of(config, setting))]
     typed: str = st.text_input(
         f"{label(setting).capitalize()}: values",
-        placeholder=", ".join(usual),
+        placeholder=listed if len(listed := ", ".join(usual)) <= _FITS else f"{usual[0]}, … {usual[-1]}",
         help=f"With commas between; left empty: {', '.join(usual)}.",
         width=_WIDE,
         **linked(f"{setting}_values", text=True, label=f"{label(setting).capitalize()}: values"),

@@ -20,15 +20,17 @@ _WIDTH: Final = 150  # pixels
 
 def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one signature for all views)
     """Offer to change a setting or a weight from an epoch on."""
-    st.markdown(text["Change"].format(name=next(iter(run.config.parameter_shapes))))
-    _form(run.config)
+    noise = DATASETS[run.config.dataset].noise_range
+    noisy = noise.low < noise.high
+    noisier = " noisier points," if noisy else ""
+    st.markdown(text["Change"].format(name=next(iter(run.config.parameter_shapes)), noisier=noisier))
+    _form(run.config, noisy)
     if refused := recall(_REFUSED):
         st.warning(verbatim(refused), icon=":material/info:")
 
 
-def _form(config: TrainConfig) -> None:
-    noise = DATASETS[config.dataset].noise_range
-    settings = ["lr", "batch_size", "regularization_rate", *(["noise"] if noise.low < noise.high else [])]
+def _form(config: TrainConfig, noisy: bool) -> None:
+    settings = ["lr", "batch_size", "regularization_rate", *(["noise"] if noisy else [])]
     settings += ["dropout"] if config.dropout else []
     typed = st.session_state.get(_WHAT, settings[0])
     offered = settings if typed in settings else [*settings, typed]
