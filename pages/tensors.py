@@ -1,6 +1,6 @@
 """Numbers in boxes: make tensors, rearrange them, multiply them, draw them at random."""
 
-from ui.labs.tensors import create, errors, exercises, index, matmul, reshape, seed, storage
+from ui.labs.tensors import create, errors, exercises, index, matmul, reduce, reshape, seed, storage
 from ui.page import begin, choose_lab
 
 text = begin(__file__)
@@ -10,6 +10,7 @@ choose_lab(
         "reshape": reshape.show,
         "storage": storage.show,
         "index": index.show,
+        "reduce": reduce.show,
         "matmul": matmul.show,
         "seed": seed.show,
         "errors": errors.show,

@@ -31,6 +31,7 @@ RESULT_ELEMENTS: Final = Range(0, 512)
 DRAWS: Final = Range(1, 12)
 
 INDEXED_ELEMENTS: Final = Range(1, 120)
+REDUCED_ELEMENTS: Final = Range(1, 64)
 INDEX_LENGTH: Final = Range(0, 120)
 LEVEL: Final = Range(1, 5)
 

@@ -15,6 +15,8 @@ _ONE_DTYPE: Final = "both operands need the same dtype; .float() makes whole num
 
 # What an exception means, by a fragment of its text; the first that fits is taken.
 MEANINGS: Final = {
+    'missing 1 required positional arguments: "dim"': "the shape stays, so it has to be said along which dim",
+    "softmax": "there is such an operation in PyTorch, but not for whole numbers; .float() makes them floats",
     "expected sequence of length": "lists at the same depth must be equally long, and one of these is not",
     "not a sequence": _UNEVEN,
     "cannot be interpreted as": _UNEVEN,
@@ -51,6 +53,8 @@ MEANINGS: Final = {
     "not on the expected device": "the two live in different places; bring one to the other with .to(device)",
     "found at least two devices": "the two live in different places; bring one to the other with .to(device)",
     "module 'torch' has no attribute": "torch has no such function; it is a method of a tensor, such as x.view(2, 3)",
+    "only support floating point": "a root or a quotient is seldom whole, so PyTorch wants a float dtype first",
+    "does not support bool": "there is no order of size between True and False here; .long() makes them 1 and 0",
     "could not infer output dtype": "a mean of whole numbers is seldom whole, so PyTorch wants a float dtype first",
     "too many indices": "there are more parts between the brackets than x has dims; None takes none, a mask several",
     "invalid index of a 0-dim": "a scalar has no dim left that could be indexed; .item() gives its number",

@@ -45,11 +45,11 @@ def test_a_task_is_answered_and_kept_in_the_link(visitor: Any) -> None:
         page.get_by_label("Your index", exact=True).fill("x[0, 1, 2]")
         page.keyboard.press("Enter")
     expect(page.get_by_text("Right", exact=True)).to_be_visible()
-    assert visitor.setting("answer") == "x[0, 1, 2]"
+    assert visitor.setting("written") == "x[0, 1, 2]"
     page.reload()
     visitor.idle(1)
     expect(page.get_by_text("Right", exact=True)).to_be_visible()
     with visitor.rerun():
         page.get_by_role("radio", name="3, 6, 9", exact=True).click(force=True)
     expect(page.get_by_text("Right", exact=True)).to_be_hidden()
-    assert visitor.setting("answer") is None
+    assert visitor.setting("written") is None

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from core.exercises import cases, check, exercise_of, given, solve
 from core.indexing import indexed, pick
+from core.reducing import Call, numbers, reduce
 from core.storage.deciding import Kind, decide
 from core.storage.operations import OPERATIONS
 from core.tensors.chain import parse_chain, run_chain, start_tensor
@@ -19,6 +20,7 @@ from ui.charts.tensors import (
     Frames,
     answer_frames,
     chain_frames,
+    collapse_frames,
     meeting_frames,
     picked_frames,
     tape_frames,
@@ -80,3 +82,10 @@ def cached_answer_frames(name: str, answer: str) -> Frames:
     case = verdict.case if verdict else cases(exercise)[0]
     wanted = solve(exercise, case) if exercise.formula else None
     return answer_frames(given(exercise, case), wanted, verdict and verdict.yours, shapes=exercise.formula)
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_collapse_frames(text: str, call: Call) -> Frames:
+    """Return a tensor and what a reduction makes of it."""
+    x = numbers(text)
+    return collapse_frames(x, reduce(call, x))

@@ -2,6 +2,8 @@
 
 from ui.charts.tensors.answers import answer_frames
 from ui.charts.tensors.blamed import blamed_chart, blamed_frames, is_large
+from ui.charts.tensors.collapse import collapse_chart
+from ui.charts.tensors.collapsing import collapse_frames
 from ui.charts.tensors.frames import tiles_frames
 from ui.charts.tensors.memory import Unknown, memory_frames
 from ui.charts.tensors.memory_chart import memory_chart
@@ -25,6 +27,8 @@ __all__ = [
     "blamed_frames",
     "by_value",
     "chain_frames",
+    "collapse_chart",
+    "collapse_frames",
     "is_drawn",
     "is_large",
     "is_strip",

@@ -80,7 +80,9 @@ def _explore(text: Mapping[str, str]) -> None:
 def _task(text: Mapping[str, str], name: str) -> None:
     task = ask(text, None if name == _RANDOM else COURSE_TASKS[name])
     st.markdown(f"**{task.asks}** x has shape {shape_markdown(task.x.shape)}.")
-    index = typed("Your index", "", INDEX_LENGTH, "answer", placeholder="x[...]", help=text["Index: index"], width=420)
+    index = typed(
+        "Your index", "", INDEX_LENGTH, "written", placeholder="x[...]", help=text["Index: index"], width=420
+    )
     picture, words = st.columns([4, 3], gap="large")
     with words:
         verdict = st.container()

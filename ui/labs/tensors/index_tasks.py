@@ -17,7 +17,7 @@ _SEED: Final = Recipe().seed
 
 def clear_answer() -> None:
     """Take the answer away, once another task is asked."""
-    assign({"answer": ""})
+    assign({"written": ""})
 
 
 def ask(text: Mapping[str, str], task: Task | None) -> Task:
@@ -29,7 +29,7 @@ def ask(text: Mapping[str, str], task: Task | None) -> Task:
         low, high = int(LEVEL.low), int(LEVEL.high)
         level = st.slider("Level", low, high, help=text["Index: level"], width=200, on_change=clear_answer, **ties)
         seed = count("Seed", SEED, _SEED, "seed", width=170, on_change=clear_answer)
-        following = {"seed": seed + 1 if seed + 1 in SEED else 0, "answer": ""}
+        following = {"seed": seed + 1 if seed + 1 in SEED else 0, "written": ""}
         st.button("Next task", on_click=assign, args=(following,), icon=":material/arrow_forward:")
     return random_task(level, seed)
 
@@ -40,9 +40,9 @@ def tell(task: Task, answer: Picked | None) -> None:
         verdict = judge(task, answer)
         sign = ":green[:material/check_circle: **Right**]" if verdict.right else ":orange[**Not yet**]"
         st.markdown(f"{sign}: {verdict.says}.")
-    with st.expander("A hint", key="hint", on_change="rerun") as hint:
+    with st.expander("A hint", key="index_hint", on_change="rerun") as hint:
         if hint.open:
             st.markdown(task.hint)
-    with st.expander("A solution", key="solution", on_change="rerun") as solution:
+    with st.expander("A solution", key="index_solution", on_change="rerun") as solution:
         if solution.open:
             st.code(task.solution, language="python")
