@@ -38,6 +38,12 @@ def test_a_link_becomes_the_settings_and_the_run(open_page: Open):
     assert page.code[1].value == write(config)
 
 
+def test_two_colours_are_asked_for_in_words_that_say_where_they_are_had(open_page: Open):
+    page = open_page("training", n_samples="60", epochs="3")
+    assert "Decision only" not in told(import_link(page, LINK))
+    assert "Decision only" in told(import_link(page, LINK + "&discretize=true"))
+
+
 def test_what_the_link_changed_is_in_the_page_s_own_link(open_page: Open):
     page = import_link(open_page("training", behind="Code", n_samples="60", epochs="3", dropout="0.5"), LINK)
     again = open_page("training", **page.query_params)

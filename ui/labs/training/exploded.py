@@ -23,10 +23,8 @@ def say_exploded(run: TrainState, text: Text) -> None:
     if run.stop is None:
         return
     st.warning(" ".join(told_exploded(run, text).split()), icon=":material/info:")
-    changed = _lr_changed(run.config, run.stop.epoch)
-    if (
-        changed is not None or not run.stop.epoch or run.config.update == "none"
-    ):  # another rate at the start would change nothing
+    changed = _lr_changed(run.config, run.stop.epoch) is not None
+    if changed or not run.stop.epoch or run.config.update == "none":  # another rate at the start would change nothing
         return
     with st.expander(text["Which rate"], key="smaller", on_change="rerun") as which:
         if which.open:
