@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.exercises import EXERCISES, NAMES
 from core.expressions import FUNCTIONS, METHODS
+from ui.cached.tensors import cached_answer_frames
 from ui.page import read_text
 
 Open = Callable[..., AppTest]
@@ -194,3 +195,16 @@ def test_the_code_behind_an_answer_and_the_question_are_there_on_request(lab: Op
         "manual_seed(1234)\nA, B = torch.rand(2, 3), torch.rand(2, 3)\nanswer = A @ B.T\nprint(answer)"
     )
     assert "**No**: an answer is tried on other numbers" in page.markdown[-1].value
+
+
+def test_of_a_value_answered_rightly_pytorchs_own_is_drawn() -> None:
+    frames = cached_answer_frames("bytes wrap round", "(44, 200)")
+    assert frames["titles"]["title"].tolist() == ["x", "wanted", "yours"]
+    frames = cached_answer_frames("bytes wrap round", "(300, 200)")
+    assert frames["titles"]["title"].tolist() == ["x", "yours"]
+
+
+def test_squares_of_yours_that_are_right_already_are_pale() -> None:
+    cells = cached_answer_frames("centre the rows", "x - x.mean(dim=1)")["cells"]
+    assert (cells["solid"] < 1).tolist() == [False] * 18 + [True, False, False, False, True, False, False, False, True]
+    assert not (cached_answer_frames("centre the rows", "x - x.mean(1)[:, None]")["cells"]["solid"] < 1).any()

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.exercises import cases, check, exercise_of, given, solve
+from core.exercises import Verdict, cases, check, exercise_of, given, solve
 from core.indexing import indexed, pick
 from core.reducing import Call, numbers, reduce
 from core.storage.deciding import Kind, decide
@@ -74,13 +74,19 @@ def cached_picked_frames(values: str, index: str, solution: str) -> Frames:
     return picked_frames(x, pick(x, index) if index else None, pick(x, solution) if solution else None)
 
 
+@st.cache_resource(max_entries=FEW, show_spinner=False)
+def cached_verdict(name: str, answer: str) -> Verdict:
+    """Return what is said of an answer to an exercise; nobody writes into its tensors."""
+    return check(exercise_of(name), answer)
+
+
 @st.cache_data(max_entries=SOME, show_spinner=False)
 def cached_answer_frames(name: str, answer: str) -> Frames:
     """Return the picture of an exercise, with an answer to it where there is one."""
-    exercise = exercise_of(name)
-    verdict = check(exercise, answer) if answer else None
+    exercise, verdict = exercise_of(name), cached_verdict(name, answer) if answer else None
     case = verdict.case if verdict else cases(exercise)[0]
-    wanted = solve(exercise, case) if exercise.formula else None
+    shown = exercise.formula or (verdict is not None and verdict.right)
+    wanted = solve(exercise, case) if shown else None
     return answer_frames(given(exercise, case), wanted, verdict and verdict.yours, shapes=exercise.formula)
 
 

@@ -52,7 +52,9 @@ def _tiles(name: str, value: Any, aim: Any, *, shapes: bool) -> list[Tile]:
     tiles = slices(value, name) if 0 < value.numel() <= _MOST else []
     if not tiles:
         return [Tile(title=name, note=note)]
-    return [replace(tiles[0], note=note), *tiles[1:]] if aim is None else _marked(tiles, value, aim, note)
+    if isinstance(aim, Tensor):
+        return _marked(tiles, value, aim, note)
+    return [replace(tiles[0], note=note), *tiles[1:]]
 
 
 def _marked(tiles: list[Tile], value: Tensor, aim: Tensor, note: str) -> list[Tile]:

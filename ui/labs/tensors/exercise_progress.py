@@ -24,24 +24,29 @@ _SIGNS: Final = {Mark.OPEN: "", Mark.SHOWN: "○ ", Mark.SOLVED: "✓ ", Mark.SO
 _ANSWERS: Final = "exercise_answers"
 
 
-def kept(text: Mapping[str, str]) -> Progress:
-    """Show the progress that the link holds as a text, and return it."""
+def kept(text: Mapping[str, str]) -> str:
+    """Show the progress that the link holds, as a text, and return it."""
     with st.expander(text["Exercises: progress"]):
         st.caption(text["Exercises: progress in the link"])
-        try:
-            return read_progress(typed("Progress", "", PROGRESS_LENGTH, "solved", width=300))
-        except PlaygroundError as error:
-            refusal(error)
-            return NOTHING
+        return typed("Progress", "", PROGRESS_LENGTH, "solved", width=300)
+
+
+def known(solved: str) -> Progress:
+    """Read progress; of a text that is none, say so."""
+    try:
+        return read_progress(solved)
+    except PlaygroundError as error:
+        refusal(error)
+        return NOTHING
 
 
 def note(name: str, mark: Mark) -> None:
     """Keep in the link, from a callback, what has become known of an exercise."""
     try:
-        known = read_progress(st.session_state.get("solved") or "")
+        progress = read_progress(st.session_state.get("solved") or "")
     except PlaygroundError:
-        known = NOTHING
-    assign({"solved": progress_text(with_mark(known, name, mark))})
+        progress = NOTHING
+    assign({"solved": progress_text(with_mark(progress, name, mark))})
 
 
 def go(name: str) -> None:

@@ -1,7 +1,7 @@
 """Exercises: a question on tensors, answered by an expression or a value, and checked at once."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -9,11 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 from core.exercises import ANSWER_LENGTH, EXERCISES, LEVELS, NAMES, Exercise, Verdict, cases, check
 from core.exercises.progress import Mark, Progress, next_open, with_mark
 from core.exercises.script import exercise_script, made_lines
-from ui.cached.tensors import cached_answer_frames
+from ui.cached.tensors import cached_answer_frames, cached_verdict
 from ui.charts.tensors import tiles_chart
 from ui.draw import draw
 from ui.labs.tensors.exercise_help import hints, language
-from ui.labs.tensors.exercise_progress import go, keep_answer, kept, marks, note
+from ui.labs.tensors.exercise_progress import go, keep_answer, kept, known, marks, note
 from ui.labs.tensors.panels import refusal, typed
 from ui.lesson import code, questions
 from ui.state import linked
@@ -31,20 +31,21 @@ def show(text: Mapping[str, str]) -> None:
         name, beside = _chooser()
         exercise = EXERCISES[name]
         answer = _question(text, name, exercise)
-    verdict = check(exercise, answer) if answer else None
+    verdict = cached_verdict(name, answer) if answer else None
+    right_now = bool(verdict and verdict.right)
     with foot:
-        progress = kept(text)
-    if verdict and verdict.right:
-        progress = with_mark(progress, name, Mark.SOLVED)
-    with beside:
-        _next(progress, name)
+        solved = kept(text)
     with left:
         if verdict:
             _said(text, exercise, verdict)
-        hints(name, exercise, solved=bool(verdict and verdict.right))
+        hints(name, exercise, solved=right_now)
     with right:
         _picture(name, answer)
+        progress = known(solved)
+        progress = with_mark(progress, name, Mark.SOLVED) if right_now else progress
         marks(progress, name)
+    with beside:
+        _next(progress, name, right_now=right_now)
     with foot:
         _behind(text, exercise, answer, verdict)
 
@@ -61,11 +62,12 @@ def _chosen() -> None:
     go(st.session_state["exercise"] or NAMES[0])
 
 
-def _next(progress: Progress, name: str) -> None:
+def _next(progress: Progress, name: str, *, right_now: bool) -> None:
     following = next_open(progress, name)
     if following and following != name:
+        kind: Literal["primary", "secondary"] = "primary" if right_now else "secondary"
         arrow = ":material/arrow_forward:"
-        st.button("Next unsolved", on_click=go, args=(following,), icon=arrow, icon_position="right")
+        st.button("Next unsolved", on_click=go, args=(following,), icon=arrow, icon_position="right", type=kind)
 
 
 def _question(text: Mapping[str, str], name: str, exercise: Exercise) -> str:
@@ -86,7 +88,7 @@ def _question(text: Mapping[str, str], name: str, exercise: Exercise) -> str:
 def _answered(name: str) -> None:
     """Keep it in the link once an exercise is solved."""
     answer = (st.session_state["answer"] or "").strip()
-    if answer and check(EXERCISES[name], answer).right:
+    if answer and cached_verdict(name, answer).right:
         note(name, Mark.SOLVED)
 
 
