@@ -26,14 +26,15 @@ def make(recipe: Recipe) -> Tensor:
         raise TensorError("this tensor is too large for the server") from error
 
 
-def script(recipe: Recipe, ndim: int) -> str:
-    """Write the code that makes this tensor; its name follows the course's habit.
+def script(recipe: Recipe, ndim: int, name: str = "") -> str:
+    """Write the code that makes this tensor.
 
     Args:
         recipe: one that `make` accepts.
         ndim: of the tensor it makes.
+        name: of the variable; left out, it follows the course's habit.
     """
-    creator, name = CREATORS[recipe.source], name_of(ndim)
+    creator, name = CREATORS[recipe.source], name or name_of(ndim)
     lines = ["import torch", ""]
     if creator.random:
         lines.append(f"generator = torch.Generator().manual_seed({recipe.seed})")

@@ -12,6 +12,7 @@ from core.ranges import check_name
 from core.tensors.limits import BOUND, DTYPES, ELEMENTS, EYE, STEPS, check_elements
 from core.tensors.literals import literal_code, parse_literal, tensor_from
 from core.tensors.sizes import parse_size
+from core.tensors.warned import heard
 
 COURSE_TENSOR: Final = "[[[1, 2, 3], [3, 6, 9], [2, 4, 5]]]"
 
@@ -60,6 +61,8 @@ class Creator:
         call: the same call as code, without the dtype.
         takes: the settings of `Recipe` that it reads.
         idea: one sentence on when to use it.
+        random: whether it draws from a generator.
+        deprecated: whether PyTorch warns of it.
     """
 
     make: Callable[..., Tensor]
@@ -67,6 +70,7 @@ class Creator:
     takes: tuple[str, ...]
     idea: str
     random: bool = False
+    deprecated: bool = False
 
 
 def _plain(value: float) -> float:
@@ -83,11 +87,26 @@ def _generator(recipe: Recipe) -> torch.Generator:
     return torch.Generator().manual_seed(recipe.seed)
 
 
-def _arange(recipe: Recipe, **options: Any) -> Tensor:
+def _counting(recipe: Recipe) -> tuple[float, float, float]:
+    """Return start, end and step, where these do not make too many."""
     start, end, step = map(_plain, (recipe.start, recipe.end, recipe.step))
     if step and (end - start) / step > ELEMENTS.high:
         check_elements(round((end - start) / step), ELEMENTS)
-    return torch.arange(start, end, step, **options)
+    return start, end, step
+
+
+def _arange(recipe: Recipe, **options: Any) -> Tensor:
+    return torch.arange(*_counting(recipe), **options)
+
+
+def range_and_warning(recipe: Recipe, **options: Any) -> tuple[Tensor, str]:
+    """Call `torch.range`, and return what it makes and what PyTorch warns of while it does."""
+    counted = _counting(recipe)
+    return heard(lambda: torch.range(*counted, **options), "torch.range")
+
+
+def _like(recipe: Recipe, **options: Any) -> Tensor:
+    return torch.zeros_like(tensor_from(parse_literal(recipe.literal)), **options)
 
 
 def _range_code(*values: float) -> str:
@@ -128,11 +147,24 @@ CREATORS: Final[Mapping[str, Creator]] = {
         takes=("size", "fill_value"),
         idea="One value everywhere; a whole number makes it int64.",
     ),
+    "zeros_like": Creator(
+        make=_like,
+        call=lambda recipe: f"torch.zeros_like(torch.tensor({literal_code(parse_literal(recipe.literal))})",
+        takes=("literal",),
+        idea="All 0, in the shape and the dtype of another tensor: the one below.",
+    ),
     "arange": Creator(
         make=_arange,
         call=lambda recipe: f"torch.arange({_range_code(recipe.start, recipe.end, recipe.step)}",
         takes=("start", "end", "step"),
         idea="Counts in steps and stops before the end, as Python's range does.",
+    ),
+    "range": Creator(
+        make=lambda recipe, **options: range_and_warning(recipe, **options)[0],
+        call=lambda recipe: f"torch.range({_range_code(recipe.start, recipe.end, recipe.step)}",
+        takes=("start", "end", "step"),
+        idea="Old code has it: counts as arange does, but takes the end in, and makes floats.",
+        deprecated=True,
     ),
     "linspace": Creator(
         make=lambda recipe, **options: torch.linspace(recipe.start, recipe.end, recipe.steps, **options),

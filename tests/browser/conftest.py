@@ -76,7 +76,7 @@ PAINTED = """() => {
   };
   const marked = (part) => [...part.querySelectorAll("canvas")].some((canvas) => canvas.width > 0
       && canvas.height > 0 && pixels(canvas).some((pixel, _, all) => pixel !== all[0]))
-    || part.querySelector("svg path[d], svg image, svg circle, svg rect") !== null;
+    || part.querySelector("svg path[d], svg image, svg circle, svg rect, [data-drawn]") !== null;
   const seen = (selector) => [...document.querySelectorAll(selector)].filter((part) => part.checkVisibility());
   const charts = seen("[data-testid=stVegaLiteChart]");
   const components = seen("[data-testid^=stBidiComponent]").map((part) => part.shadowRoot ?? part);

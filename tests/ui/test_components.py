@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ui.components import points, replay
+from ui.components import brackets, points, replay
 
 
-@pytest.mark.parametrize("component", [points, replay], ids=["points", "replay"])
+@pytest.mark.parametrize("component", [brackets, points, replay], ids=["brackets", "points", "replay"])
 def test_no_name_is_declared_twice_in_the_scripts_of_a_component(component) -> None:
     folder = Path(component.__file__).parent
     text = "\n".join(folder.joinpath(f"{part}.js").read_text(encoding="utf-8") for part in component._SCRIPTS)

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from core.errors import ConfigError, TensorError
 from core.tensors.creation import Recipe, make, script
-from core.tensors.creators import CREATORS
+from core.tensors.creators import CREATORS, range_and_warning
 from core.tensors.facts import facts_of, memory_of, name_of, shares_memory
 from core.tensors.limits import DTYPES
 from core.tensors.refusals import MEANINGS, RefusedError, explain
+from core.tensors.warned import heard
 
 COURSE = json.loads((Path(__file__).parents[2] / "reference" / "tensors.json").read_text())
-_NO_BOOL = {("arange", "bool"), ("linspace", "bool")}
+_NO_BOOL = {("arange", "bool"), ("linspace", "bool"), ("range", "bool")}
 RECIPES = [Recipe(source=source) for source in CREATORS]
 RECIPES += [
     Recipe(source="tensor", literal="[[1, -2.5], [nan, inf]]", dtype="float64"),
@@ -47,6 +48,7 @@ def same(one: torch.Tensor, other: torch.Tensor) -> bool:
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: f"{recipe.source}-{recipe.dtype}-{recipe.size}")
+@pytest.mark.filterwarnings("ignore:torch.range is deprecated")
 def test_the_code_shown_makes_the_tensor_shown(recipe: Recipe, capsys: pytest.CaptureFixture[str]) -> None:
     tensor = make(recipe)
     made = run(script(recipe, tensor.ndim))[name_of(tensor.ndim)]
@@ -81,7 +83,19 @@ def test_zeros_ones_and_arange_are_those_of_the_course() -> None:
     assert make(Recipe(source="ones", size="3, 4")).sum() == expected["ones_sum"]
     counted = make(Recipe(source="arange", start=0.0, end=10.0, step=1.0))
     assert counted.tolist() == expected["arange"]
-    assert str(torch.zeros_like(counted).dtype) == expected["zl_dtype"] == facts_of(counted).dtype
+    ten_zeros = make(Recipe(source="zeros_like", literal=str(counted.tolist())))
+    assert ten_zeros.tolist() == expected["zeros_like"]
+    assert str(ten_zeros.dtype) == expected["zl_dtype"] == facts_of(counted).dtype
+
+
+def test_pytorch_warns_of_range_in_its_own_words_each_time() -> None:
+    with pytest.warns(UserWarning, match=r"torch\.range is deprecated") as genuine:
+        expected = torch.range(0, 10, 1)
+    for _ in range(2):
+        made, words = range_and_warning(Recipe(source="range"))
+        assert words == f"UserWarning: {genuine[0].message}"
+        assert torch.equal(made, expected)
+    assert heard(lambda: torch.zeros(2), "torch.range")[1] == ""
 
 
 def test_seed_42_gives_the_courses_random_tensor_and_leaves_the_global_generator_alone() -> None:

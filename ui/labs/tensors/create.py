@@ -1,7 +1,7 @@
 """Make a tensor, and read off it: what shape, what dtype, where."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import streamlit as st
@@ -10,7 +10,7 @@ from torch import Tensor
 from core.config import SEED
 from core.errors import PlaygroundError
 from core.tensors.creation import Recipe, make, script
-from core.tensors.creators import CREATORS
+from core.tensors.creators import CREATORS, range_and_warning
 from core.tensors.devices import devices, move, move_script
 from core.tensors.facts import name_of
 from core.tensors.limits import BOUND, DTYPES, EYE, LITERAL_LENGTH, SIZE_LENGTH, STEPS
@@ -20,6 +20,7 @@ from ui.cached.tensors import cached_tensor_frames
 from ui.charts.tensors import Frames, tensor_frames
 from ui.controls import choice, count, number
 from ui.labs.tensors.described import describe
+from ui.labs.tensors.named import named, offer_the_courses_four
 from ui.labs.tensors.panels import overflow, refusal, typed
 from ui.labs.tensors.uploads import image_source, table_source
 from ui.lesson import code, questions
@@ -51,8 +52,8 @@ class _Made:
     """A tensor on the CPU, its picture, and its code."""
 
     tensor: Tensor
-    frames: Frames
-    script: Callable[[], str]
+    frames: Callable[[], Frames]
+    script: Callable[[str], str]
 
 
 def show(text: Mapping[str, str]) -> None:
@@ -75,11 +76,13 @@ def show(text: Mapping[str, str]) -> None:
     with right:
         try:
             if made is not None:
-                _show(made, device)
+                _show(text, made, device)
         except PlaygroundError as error:
             problem = error
         if problem is not None:
             refusal(problem)
+        if source == "tensor":
+            offer_the_courses_four()
     typed_in = source == "tensor" or made is None
     words.markdown(text["Create" if typed_in else "Made"])
     if typed_in or made is None:
@@ -89,27 +92,45 @@ def show(text: Mapping[str, str]) -> None:
         questions(text, "Made", lambda: _made_answer(tensor), numel=f"{tensor.numel():,}")
 
 
+def _show(text: Mapping[str, str], made: _Made, device: str) -> None:
+    """Show the tensor under its name, and the code that makes it."""
+    moved = move(made.tensor, device)
+    picture = st.container()
+    name = named(text, made.tensor.ndim)
+    with picture:
+        describe(text, made.tensor, moved, name, made.frames)
+    code(lambda: move_script(made.script(name), name, device), wrap=True)
+
+
 def _made(text: Mapping[str, str], source: str, dtype: str) -> _Made:
     """Ask for what this way of making needs; return the tensor, its picture and its code."""
     if source in _FILES:
         tensor, made_by = _FILES[source](dtype)
         overflow(text, tensor)
-        return _Made(tensor, tensor_frames(tensor, name_of(tensor.ndim)), lambda: made_by)
+        return _Made(tensor, lambda: tensor_frames(tensor, name_of(tensor.ndim)), lambda _: made_by)
     st.caption(CREATORS[source].idea)
     with st.container(horizontal=True, gap="small"):
         settings = {name: FIELDS[name]() for name in CREATORS[source].takes}
     recipe = Recipe(source=source, dtype=dtype, **settings)
     tensor = make(recipe)
-    left_out = count_numbers(parse_literal(recipe.literal)) - tensor.numel() if source == "tensor" else 0
+    _remarks(text, recipe, tensor)
+    return _Made(tensor, lambda: cached_tensor_frames(recipe), lambda name: script(recipe, tensor.ndim, name))
+
+
+def _remarks(text: Mapping[str, str], recipe: Recipe, tensor: Tensor) -> None:
+    """Say what PyTorch did in silence, and what it warned of."""
+    typed_in = recipe.source == "tensor"
+    left_out = count_numbers(parse_literal(recipe.literal)) - tensor.numel() if typed_in else 0
     if left_out:
         st.caption(text["Create: left out"].format(n=left_out))
-    overflow(text, tensor, recipe.literal.count("inf") if source == "tensor" else 0)
-    return _Made(tensor, cached_tensor_frames(recipe), lambda: script(recipe, tensor.ndim))
-
-
-def _show(made: _Made, device: str) -> None:
-    describe(made.tensor, move(made.tensor, device), made.frames)
-    code(lambda: move_script(made.script(), name_of(made.tensor.ndim), device), wrap=True)
+    overflow(text, tensor, recipe.literal.count("inf") if typed_in else 0)
+    if CREATORS[recipe.source].deprecated:
+        made, warning = range_and_warning(recipe, dtype=DTYPES[recipe.dtype])
+        counted = make(replace(recipe, source="arange"))
+        st.code(warning, language=None, wrap_lines=True)
+        facts = {"n": made.numel(), "dtype": made.dtype}
+        beside = {"n_arange": counted.numel(), "dtype_arange": counted.dtype}
+        st.markdown(text["Create: deprecated"].format(**facts, **beside))
 
 
 def _typed_answer() -> dict[str, object]:
