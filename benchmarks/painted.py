@@ -28,6 +28,7 @@ CONTROLS = {
     "gradient_descent?lab=race": "Momentum",
     "tensors?lab=index&task=random": "Level",
     "tensors?lab=exercises": "Exercise",
+    "tensors?lab=reshape": "Examples",
     "tensors?lab=seed": "Numbers in each tensor",
     "training?epochs=50": "Activation",
     "save_load": "Epochs",

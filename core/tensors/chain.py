@@ -1,7 +1,6 @@
-"""A chain of operations as one compact text, and what PyTorch makes of it step by step."""
+"""A chain of operations, and what PyTorch makes of it step by step."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,18 +8,29 @@ import torch
 from torch import Tensor
 
 from core.errors import TensorError
-from core.ranges import check_name
 from core.tensors.facts import shares_memory
-from core.tensors.limits import CHAIN, CHAIN_ELEMENTS, CHAIN_LENGTH, check_length
-from core.tensors.operations import OPERATIONS
+from core.tensors.limits import CHAIN_ELEMENTS
 from core.tensors.refusals import RefusedError
 from core.tensors.sizes import parse_size
 from core.tensors.steps import Step
 
 COURSE_SIZE: Final = "3, 4"
 COURSE_CHAIN: Final = "permute(1, 0)|reshape(2, 6)"
-_STEP: Final = re.compile(r"\s*(?:x\.|torch\.)?([a-z]{1,20})\(([^()]*|[^()]*\([^()]*\)[^()]*)\)\s*", re.ASCII)
-_NUMBER: Final = re.compile(r"(?:([a-z0-9_]{1,20})\s*=\s*)?([+-]?[0-9]{1,6})", re.ASCII)
+
+EXAMPLES: Final = {
+    "Rows to columns, and what reshape is not": (COURSE_SIZE, COURSE_CHAIN),
+    "The course: a view of (1, 7), four stacked": ("7", "view(1, 7)|squeeze()|stack(x, x, x, x, dim=0)|unsqueeze(0)"),
+    "An image to channels first": ("4, 5, 3", "permute(2, 0, 1)"),
+    "A real image: 224 × 224 × 3": ("224, 224, 3", "permute(2, 0, 1)|unsqueeze(0)"),
+    "A batch of one": ("3, 2, 4", "unsqueeze(0)|expand(2, -1, -1, -1)"),
+    "Heads of attention, and back": ("4, 6", "reshape(4, 2, 3)|permute(1, 0, 2)|permute(1, 0, 2)|reshape(4, 6)"),
+    "Patches of an image": ("4, 6", "reshape(2, 2, 3, 2)|permute(0, 2, 1, 3)|reshape(6, 4)"),
+    "Train and test": ("6, 2", "split([4, 2], dim=0)[1]|roll(1, dims=0)"),
+    "The number of the right class": ("4, 3", "gather(1, [[2], [0], [1], [1]])|squeeze(1)"),
+    "Only those that pass": ("3, 5", "masked_select(x % 2 == 0)|unflatten(0, (4, 2))|T"),
+    "A thousand elements into patches": ("32, 32", "reshape(4, 8, 4, 8)|permute(0, 2, 1, 3)|reshape(16, 64)|T"),
+}
+"""Chains worth seeing: a name, the shape of x, the steps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -30,76 +40,25 @@ class Link:
     Attributes:
         step: the operation and its arguments.
         before: the tensor it was given.
-        after: the tensor that came out; None if PyTorch refused.
-        shares: whether the two look at the same memory; None if PyTorch refused.
+        parts: what came out, several tensors where the operation cuts; nothing if PyTorch refused.
+        after: the tensor that the chain goes on with; None if PyTorch refused.
+        shares: whether before and after look at the same memory; None if PyTorch refused.
         refused: why there is no result.
     """
 
     step: Step
     before: Tensor
+    parts: tuple[Tensor, ...] = ()
     after: Tensor | None = None
     shares: bool | None = None
     refused: TensorError | None = None
-
-
-def parse_chain(text: str) -> tuple[Step, ...]:
-    """Read `permute(1, 0)|reshape(2, 6)`; nothing at all is the empty chain.
-
-    Raises:
-        TensorError: in one sentence, for whatever is none.
-        ConfigError: if an operation or an argument lies outside what is allowed.
-    """
-    check_length("the chain", text, CHAIN_LENGTH)
-    parts = [part for part in text.split("|") if part.strip()]
-    if len(parts) not in CHAIN:
-        raise TensorError(f"the chain has {len(parts)} steps; this page takes up to {CHAIN.high}")
-    return tuple(_parse_step(part) for part in parts)
-
-
-def chain_text(steps: Sequence[Step]) -> str:
-    """Write the chain as the link has it."""
-    return "|".join(step.text for step in steps)
-
-
-def _parse_step(text: str) -> Step:
-    found = _STEP.fullmatch(text)
-    if found is None:
-        raise TensorError(
-            f"{_short(text)} is not a step; write an operation and its arguments, such as reshape(2, 6), "
-            "and | between two steps"
-        )
-    name, inside = found[1], found[2]
-    check_name("the operation", name, OPERATIONS)
-    arguments = [part.strip() for part in re.split(r"[,()\[\]]", inside) if part.strip()]
-    tensors = [argument for argument in arguments if argument == "x"]
-    if OPERATIONS[name].joins:
-        numbers = tuple(_numbers(name, arguments[len(tensors) :]))
-        return Step(name=name, arguments=numbers, copies=len(tensors) or 1)
-    if tensors and "x." not in text and arguments[0] == "x":  # torch.flatten(x, 0) is x.flatten(0)
-        arguments = arguments[1:]
-    return Step(name=name, arguments=tuple(_numbers(name, arguments)))
-
-
-def _numbers(name: str, arguments: Sequence[str]) -> Iterator[int]:
-    names = OPERATIONS[name].names
-    for i, argument in enumerate(arguments):
-        found = _NUMBER.fullmatch(argument)
-        expected = names[i] if names and i < len(names) else None
-        if found is None or found[1] not in (None, expected):
-            wanted = f"{', '.join(names)}, in this order" if names else "whole numbers"
-            raise TensorError(f"{_short(argument)} does not fit here: {name} takes {wanted}")
-        yield int(found[2])
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= 24 else text[:24] + "...")
 
 
 def start_tensor(size: str) -> Tensor:
     """Make the tensor the chain starts from: every element is its own place in memory, counted from 0.
 
     Raises:
-        TensorError: if the text is no shape, or the tensor too large to draw.
+        TensorError: if the text is no shape, or the tensor too large.
     """
     shape = parse_size(size, CHAIN_ELEMENTS)
     return torch.arange(torch.Size(shape).numel()).reshape(shape)
@@ -109,19 +68,27 @@ def run_chain(x: Tensor, steps: Sequence[Step]) -> tuple[Link, ...]:
     """Do the steps one after the other; the first that is refused is the last."""
     links: list[Link] = []
     for step in steps:
+        parts: tuple[Tensor, ...] = ()
         try:
-            after = step.apply(x)
+            parts = step.parts(x)
+            after = step.chosen(parts)
         except TensorError as error:
-            links.append(Link(step=step, before=x, refused=error))
+            links.append(Link(step=step, before=x, parts=parts, refused=error))
             break
-        links.append(Link(step=step, before=x, after=after, shares=shares_memory(x, after)))
+        links.append(Link(step=step, before=x, parts=parts, after=after, shares=shares_memory(x, after)))
         x = after
     return tuple(links)
 
 
+def places_of(tensor: Tensor) -> Tensor:
+    """Return, for every element, its place in the tensor's memory, in the tensor's own shape."""
+    n = tensor.untyped_storage().nbytes() // tensor.element_size()
+    return torch.arange(n).as_strided(tensor.shape, tensor.stride(), tensor.storage_offset())
+
+
 def chain_script(size: str, links: Sequence[Link]) -> str:
     """Write the code of the chain; a refused step stands in it with what PyTorch raises."""
-    shape = parse_size(size)
+    shape = parse_size(size, CHAIN_ELEMENTS)
     lines = [
         "import torch",
         "",

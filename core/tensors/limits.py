@@ -20,11 +20,11 @@ IMAGE_SIDE: Final = Range(8, 32)
 TABLE_ROWS: Final = Range(1, 128)
 TABLE_COLUMNS: Final = Range(1, 32)
 
-CHAIN: Final = Range(0, 6)
-CHAIN_LENGTH: Final = Range(0, 300)
-ARGUMENT: Final = Range(-10_000, 10_000)
+CHAIN: Final = Range(0, 8)
+CHAIN_LENGTH: Final = Range(0, 400)
 COPIES: Final = Range(1, 6)
-CHAIN_ELEMENTS: Final = Range(1, 240)
+CHAIN_ELEMENTS: Final = Range(1, 200_000)  # a picture of 224 x 224 x 3 fits
+CHAIN_DRAWN: Final = Range(0, 1024)  # elements that are drawn one by one; a larger tensor is a box
 
 OPERAND_ELEMENTS: Final = Range(1, 64)
 RESULT_ELEMENTS: Final = Range(0, 512)

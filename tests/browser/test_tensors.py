@@ -10,7 +10,7 @@ from core.tensors.seeds import Experiment, draw_twice
 
 pytestmark = pytest.mark.browser
 
-LABS = ("create", "reshape", "matmul", "seed")
+LABS = ("create", "matmul", "seed")
 PICTURE = "[data-testid=stVegaLiteChart], [data-testid^=stBidiComponent]"
 
 
@@ -39,20 +39,6 @@ def test_a_narrow_first_screen_shows_picture_and_not_controls_alone(visit: Calla
     page = tab.open(f"tensors?lab={lab}")
     tab.painted()
     assert page.locator(PICTURE).first.bounding_box()["y"] <= 700
-
-
-def test_why_a_step_is_refused_is_read_without_scrolling(visitor: Any) -> None:
-    page = visitor.open("tensors?lab=reshape&chain=permute(1, 0)|view(2, 6)")
-    box = page.get_by_text("PyTorch said this.").bounding_box()
-    assert box["y"] + box["height"] <= 900
-
-
-def test_of_a_long_chain_the_last_tensors_stay_large_enough_to_read(visit: Callable[..., Any]) -> None:
-    tab = visit(width=420)
-    page = tab.open("tensors?lab=reshape&chain=flatten()|reshape(2, 6)|flatten()|reshape(3, 4)|flatten()")
-    says(page, "view: same memory")
-    says(page, "11")
-    assert page.evaluate(f"({TEXTS})().some((line) => line.startsWith('… '))")
 
 
 TEXTS = """() => [...document.querySelectorAll("svg.marks text")].map((t) => t.textContent)"""
@@ -131,7 +117,7 @@ def test_a_literal_that_is_infinite_survives_a_reload(visitor: Any) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("lab=reshape&chain=![a](//e.co/x.png)", "'![a](//e.co/x.png)' is not a step"),
+        ("lab=reshape&chain=![a](//e.co/x.png)", "Python cannot read this at character 1"),
         ("literal=[click me](http://evil.example)", "'click' at character 2"),
         ("source=zeros&size=http://evil.example", "'http:/"),
         ("source=zeros&size=www.evil.example", "'www."),
@@ -144,18 +130,6 @@ def test_what_a_link_says_is_neither_fetched_nor_clicked(visitor: Any, query: st
     expect(warning).to_be_visible()
     assert said in warning.inner_text().replace("\u2060", "")
     assert warning.locator("a, img, strong, em").count() == 0
-
-
-def test_a_refused_step_is_repaired_by_a_click_which_the_link_follows(visitor: Any) -> None:
-    page = visitor.open("tensors?lab=reshape&chain=permute(1, 0)|view(2, 6)")
-    expect(page.get_by_text("view size is not compatible").first).to_be_visible()
-    with visitor.rerun():
-        page.get_by_role("button", name="reshape(2, 6)", exact=True).click()
-    says(page, "copy: new memory")
-    assert visitor.setting("chain") in {None, "permute(1, 0)|reshape(2, 6)"}
-    with visitor.rerun():
-        page.get_by_role("button", name="permute(1, 0)").first.click()
-    assert visitor.setting("chain") == "reshape(2, 6)"
 
 
 def test_a_small_square_rounds_what_it_has_no_room_for(visit: Callable[..., Any]) -> None:

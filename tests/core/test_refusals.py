@@ -19,9 +19,9 @@ from core.loss_landscape import Window
 from core.playground_link import read
 from core.quoting import LONGEST, quoted
 from core.tables import points_csv, read_csv
-from core.tensors.chain import parse_chain
 from core.tensors.creators import Recipe
 from core.tensors.literals import parse_literal
+from core.tensors.reading import parse_chain
 from core.tensors.seeds import Experiment
 from core.tensors.sizes import parse_size
 

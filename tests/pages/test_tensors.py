@@ -14,13 +14,12 @@ from streamlit.testing.v1 import AppTest
 from core.tensors.creators import CREATORS
 from core.tensors.devices import devices
 from core.tensors.limits import DTYPES
-from core.tensors.operations import OPERATIONS
 from core.tensors.products import COURSE_A
 from core.tensors.seeds import RESEEDING, Experiment, draw_twice
 from ui.page import read_text
 
 Open = Callable[..., AppTest]
-LABS = {"create": "Create", "reshape": "Reshape", "matmul": "Matmul", "seed": "Seed"}
+LABS = {"create": "Create", "matmul": "Matmul", "seed": "Seed"}
 
 
 def words(page: AppTest) -> str:
@@ -301,72 +300,15 @@ def test_a_table_of_ones_own_becomes_a_matrix(open_page: Open) -> None:
     assert "no column of the file holds numbers" in words(page)
 
 
-def test_the_opening_chain_is_a_view_and_then_a_copy(open_page: Open) -> None:
-    page = open_page("tensors", lab="reshape")
-    assert "| x.permute\\(1, 0\\) | a view | [4, 3] | (1, 4) | no |" in words(page)
-    assert "| x.reshape\\(2, 6\\) | a copy | [2, 6] | (6, 1) | yes |" in words(page)
-
-
 def button(page: AppTest, label: str) -> Any:
     return next(button for button in page.button if label in button.label)
 
 
-def test_a_step_is_taken_out_and_one_is_added(open_page: Open) -> None:
-    page = open_page("tensors", lab="reshape")
-    button(page, "permute(1, 0)").click().run()
-    assert page.session_state["chain"] == "reshape(2, 6)"
-    assert "| a copy |" not in words(page)
-    page.selectbox[0].set_value("unsqueeze").run()
-    button(page, "Add").click().run()
-    assert page.session_state["chain"] == "reshape(2, 6)|unsqueeze(0)"
-    assert "[1, 2, 6]" in words(page)
-
-
-@pytest.mark.parametrize("name", OPERATIONS)
-def test_every_operation_can_be_added(open_page: Open, name: str) -> None:
-    page = open_page("tensors", lab="reshape", x="3, 1, 4", chain="")
-    page.selectbox[0].set_value(name).run()
-    button(page, "Add").click().run()
-    assert not page.exception
-    assert page.session_state["chain"].startswith(name)
-    assert "PyTorch said" not in words(page)
-
-
-def test_a_refused_step_is_explained_and_repaired_with_one_click(open_page: Open) -> None:
-    page = open_page("tensors", lab="reshape", chain="permute(1, 0)|view(2, 6)|squeeze()")
-    assert not page.exception
-    assert "view size is not compatible" in words(page)
-    assert "It means: a view cannot" in words(page)
-    button(page, "reshape(2, 6)").click().run()
-    assert page.session_state["chain"] == "permute(1, 0)|reshape(2, 6)|squeeze()"
-    assert "PyTorch said" not in words(page)
-
-
-def test_what_is_no_chain_is_explained_and_a_new_start_offered(open_page: Open) -> None:
-    page = open_page("tensors", lab="reshape", x="3, 4, 0", chain="exec(1)")
-    assert "here it may have 1 to 240" in words(page)
-    button(page, "permute(1, 0)").click().run()
-    assert page.session_state["x"] == "3, 4"
-    assert "| a view |" in words(page)
-
-
 def test_a_row_that_goes_on_below_is_announced(open_page: Open) -> None:
     said = "A long row or column goes on after a gap."
-    assert said in words(open_page("tensors", lab="reshape", x="60", chain="stack(x, x, dim=0)"))
     assert said in words(open_page("tensors", source="zeros", size="2, 60"))
     assert said in words(open_page("tensors", lab="matmul", a="1x64", b="64x1"))
-    assert said not in words(open_page("tensors", lab="reshape"))
-
-
-def test_a_full_chain_takes_no_more(open_page: Open) -> None:
-    page = open_page("tensors", lab="reshape", chain="|".join(["squeeze()"] * 6))
-    assert not page.exception
-    assert not page.selectbox
-
-
-@pytest.mark.parametrize("size", ["99999,99999", "0", "3, 4, 0", "241", "9999999", "[9, 9, 9]"])
-def test_how_large_a_chain_may_begin_is_said_in_one_way(open_page: Open, size: str) -> None:
-    assert "elements; here it may have 1 to 240" in words(open_page("tensors", lab="reshape", x=size))
+    assert said not in words(open_page("tensors", source="zeros", size="2, 6"))
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ui.components import brackets, points, replay
+from ui.components import brackets, points, replay, steps
+
+COMPONENTS = {"brackets": brackets, "points": points, "replay": replay, "steps": steps}
 
 
-@pytest.mark.parametrize("component", [brackets, points, replay], ids=["brackets", "points", "replay"])
+@pytest.mark.parametrize("component", COMPONENTS.values(), ids=COMPONENTS)
 def test_no_name_is_declared_twice_in_the_scripts_of_a_component(component) -> None:
     folder = Path(component.__file__).parent
     text = "\n".join(folder.joinpath(f"{part}.js").read_text(encoding="utf-8") for part in component._SCRIPTS)

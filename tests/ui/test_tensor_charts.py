@@ -13,14 +13,11 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.tensors.chain import parse_chain, run_chain, start_tensor
-from core.tensors.facts import memory_of
 from core.tensors.fixes import choose
 from core.tensors.products import COURSE_A, COURSE_B, operand
 from core.tensors.seeds import RESEEDING, Experiment, draw_twice
 from ui.charts.tensors import (
     MOST_CELLS,
-    chain_frames,
     is_drawn,
     meeting_frames,
     product_chart,
@@ -65,31 +62,6 @@ def test_every_square_says_the_value_at_its_index(shape: list[int]) -> None:
         index = tuple(json.loads(cell.index))
         assert cell.exact == str(tensor[index].item())
         assert cell.shade == pytest.approx(tensor[index].item() / tensor.abs().max().item(), abs=1e-3)
-
-
-@given(SHAPES.filter(len), st.sampled_from(["permute", "transpose", "reshape", "stack", "cat", "view", "flatten"]))
-def test_an_element_keeps_its_number_and_its_colour_through_the_chain(shape: list[int], name: str) -> None:
-    x = start_tensor(str(shape))
-    steps = {"permute": str(tuple(reversed(range(len(shape))))), "transpose": "(0, -1)", "reshape": "(-1)"}
-    steps |= {"stack": "(x, x, dim=0)", "cat": "(x, x, dim=0)", "view": "(-1)", "flatten": "()"}
-    links = run_chain(x, parse_chain(name + steps[name]))
-    frames = chain_frames(x, links)
-    cells = frames["cells"]
-    assert cells.groupby("element")["shade"].nunique().max() == 1
-    for tile, tensor in enumerate([x, *(link.after for link in links if link.after is not None)]):
-        own = cells[cells["tile"] == tile]
-        assert own[own["h"] == 1]["element"].tolist() == tensor.reshape(-1).tolist()
-        assert own[own["h"] < 1]["element"].tolist() == memory_of(tensor).tolist()
-    assert frames["titles"]["more"].tolist()[1:] == [
-        "view: same memory" if link.shares else "copy: new memory" for link in links if link.after is not None
-    ]
-
-
-def test_a_refused_step_has_a_title_and_no_squares() -> None:
-    x = start_tensor("3, 4")
-    frames = chain_frames(x, run_chain(x, parse_chain("permute(1, 0)|view(2, 6)")))
-    assert frames["titles"]["note"].tolist()[-1] == "refused"
-    assert frames["cells"]["tile"].max() == 1
 
 
 def test_a_large_tensor_is_drawn_as_far_as_there_is_room() -> None:
@@ -276,8 +248,8 @@ def test_a_spec_is_built_once_and_names_no_colour_and_no_data(name: str) -> None
 
 
 def test_every_field_a_chart_reads_is_in_its_frames() -> None:
-    x = start_tensor("2, 3")
-    tiles = chain_frames(x, run_chain(x, parse_chain("permute(1, 0)")))
+    experiment = Experiment()
+    tiles = tape_frames(experiment, draw_twice(experiment))
     product = meeting_frames("@", choose("@", operand("2x3"), operand("3x2"), None))
     for spec, frames in ((tiles_chart("ramp", 310, follow=True), tiles), (product_chart(8), product)):
         for layer in spec["layer"]:

@@ -9,23 +9,26 @@ from core.indexing import indexed, pick
 from core.reducing import Call, numbers, reduce
 from core.storage.deciding import Kind, decide
 from core.storage.operations import OPERATIONS
-from core.tensors.chain import parse_chain, run_chain, start_tensor
+from core.tensors.chain import run_chain, start_tensor
 from core.tensors.creation import Recipe, make
 from core.tensors.facts import name_of
 from core.tensors.fixes import choose
 from core.tensors.products import operand
+from core.tensors.reading import parse_chain
 from core.tensors.seeds import Experiment, draw_twice
+from core.tensors.steps import legal_steps
 from ui.cached.bounds import FEW, SOME
 from ui.charts.tensors import (
     Frames,
     answer_frames,
-    chain_frames,
     collapse_frames,
     meeting_frames,
     picked_frames,
     tape_frames,
     tensor_frames,
 )
+from ui.components.steps import wire
+from ui.components.steps.pack import pack
 from ui.images import read_image
 
 
@@ -37,10 +40,19 @@ def cached_tensor_frames(recipe: Recipe) -> Frames:
 
 
 @st.cache_data(max_entries=SOME, show_spinner=False)
-def cached_chain_frames(size: str, chain: str) -> Frames:
+def cached_chain_picture(size: str, chain: str) -> bytes:
     """Return the picture of a chain of operations."""
     x = start_tensor(size)
-    return chain_frames(x, run_chain(x, parse_chain(chain)))
+    return wire(pack(x, run_chain(x, parse_chain(chain))))
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_legal_steps(size: str, chain: str, name: str) -> list[str]:
+    """Return the steps of this operation that PyTorch accepts at the end of a chain that it accepts, as text."""
+    x = start_tensor(size)
+    for step in parse_chain(chain):
+        x = step.apply(x)
+    return [step.text for step in legal_steps(name, x)]
 
 
 @st.cache_data(max_entries=SOME, show_spinner=False)

@@ -12,36 +12,39 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from core.errors import ConfigError, PlaygroundError, TensorError
+from core.expressions import METHODS
 from core.tensors.chain import (
     COURSE_CHAIN,
     COURSE_SIZE,
+    EXAMPLES,
     chain_script,
-    chain_text,
-    parse_chain,
+    places_of,
     run_chain,
     start_tensor,
 )
 from core.tensors.facts import facts_of, memory_of, shares_memory
-from core.tensors.limits import CHAIN, CHAIN_ELEMENTS
+from core.tensors.limits import CHAIN
 from core.tensors.operations import OPERATIONS
+from core.tensors.reading import chain_text, parse_chain
 from core.tensors.refusals import RefusedError
-from core.tensors.steps import Step, legal_steps, repairs
+from core.tensors.steps import Step, legal_steps, likely_steps, repairs, works
 
 COURSE = json.loads((Path(__file__).parents[2] / "reference" / "tensors.json").read_text())
 SHAPES = st.lists(st.integers(1, 4), min_size=1, max_size=4).filter(lambda shape: torch.Size(shape).numel() <= 60)
+NUMBER = st.integers(-2, 6).map(str)
+ARGUMENT = st.one_of(
+    NUMBER,
+    NUMBER.map("dim={}".format),
+    st.lists(NUMBER, max_size=3).map(lambda numbers: f"[{', '.join(numbers)}]"),
+    st.sampled_from(["x > 3", "(x < 2) | (x == 5)", "x % 2 == 0", "True", "1.5", "(2, 2)"]),
+)
+CHOICES = st.lists(st.tuples(st.sampled_from(sorted(OPERATIONS)), st.integers(0, 30)), max_size=int(CHAIN.high))
 
-# Written without the registry: each operation as a learner would call it.
-CALLS: dict[str, Any] = {
-    "reshape": lambda x, step: x.reshape(*step.arguments),
-    "view": lambda x, step: x.view(*step.arguments),
-    "flatten": lambda x, step: x.flatten(*step.arguments),
-    "permute": lambda x, step: x.permute(*step.arguments),
-    "transpose": lambda x, step: x.transpose(*step.arguments),
-    "squeeze": lambda x, step: x.squeeze(*step.arguments),
-    "unsqueeze": lambda x, step: x.unsqueeze(*step.arguments),
-    "stack": lambda x, step: torch.stack([x for _ in range(step.copies)], *step.arguments),
-    "cat": lambda x, step: torch.cat([x for _ in range(step.copies)], *step.arguments),
-}
+
+def genuine(step: Step, x: Tensor) -> Tensor:
+    """Do what the code shown says, by Python itself."""
+    made: Tensor = eval(step.code, {"torch": torch, "x": x})  # noqa: S307 - our own code, which learners run
+    return made
 
 
 @st.composite
@@ -50,8 +53,11 @@ def any_steps(draw: Any) -> tuple[Step, ...]:
     return tuple(
         Step(
             name=draw(st.sampled_from(sorted(OPERATIONS))),
-            arguments=tuple(draw(st.lists(st.integers(-2, 6), max_size=4))),
+            arguments=tuple(
+                sorted(draw(st.lists(ARGUMENT, max_size=3, unique=True)), key=lambda one: one[:4] == "dim=")
+            ),
             copies=draw(st.integers(1, 3)),
+            piece=draw(st.integers(-1, 2)),
         )
         for _ in range(draw(st.integers(0, int(CHAIN.high))))
     )
@@ -61,48 +67,54 @@ def legal_chain(x: Tensor, choices: Sequence[tuple[str, int]]) -> tuple[Step, ..
     """Take, of each operation named, one of the legal steps where there is one."""
     steps: list[Step] = []
     for name, which in choices:
-        offered = legal_steps(name, x)
-        if offered:
-            steps.append(offered[which % len(offered)])
-            x = steps[-1].apply(x)
+        likely = list(likely_steps(name, x)) if x.numel() <= 200 else []
+        start = which % max(len(likely), 1)
+        step = next((step for step in [*likely[start:], *likely[:start]] if works([step], x)), None)
+        if step:
+            steps.append(step)
+            x = step.apply(x)
     return tuple(steps)
 
 
-CHOICES = st.lists(st.tuples(st.sampled_from(sorted(OPERATIONS)), st.integers(0, 11)), max_size=int(CHAIN.high))
-
-
 def writing_shows(one: Tensor, other: Tensor) -> bool:
-    """Tell whether writing into one tensor changes the other: what sharing memory means."""
-    before, kept = other.clone(), one.clone()
-    one.fill_(-1)
-    changed = not torch.equal(before, other)
-    one.copy_(kept)
+    """Tell whether writing into one tensor changes the memory of the other: what sharing memory means."""
+    whole, kept = memory_of(one), memory_of(one).clone()
+    before = memory_of(other).clone()
+    whole.fill_(-1)
+    changed = not torch.equal(before, memory_of(other))
+    whole.copy_(kept)
     return changed
 
 
-def test_the_calls_of_the_test_cover_the_registry() -> None:
-    assert set(CALLS) == set(OPERATIONS)
-
-
 @given(SHAPES, CHOICES)
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_what_is_said_of_every_step_is_what_pytorch_does(shape: list[int], choices: Any) -> None:
     x = start_tensor(str(shape))
-    links = run_chain(x, legal_chain(x, choices))
-    for link in links:
+    for link in run_chain(x, legal_chain(x, choices)):
         assert link.after is not None
-        expected = CALLS[link.step.name](link.before, link.step)
+        expected = genuine(link.step, link.before)
         assert link.after.shape == expected.shape
         assert link.after.stride() == expected.stride()
         assert torch.equal(link.after, expected)
-        assert link.shares == writing_shows(link.before, link.after)
-        assert set(link.after.reshape(-1).tolist()) == set(range(x.numel()))  # no element is lost, none invented
-        assert memory_of(link.after)[0] == memory_of(link.after).flatten()[0]
-        assert facts_of(link.after).contiguous == link.after.is_contiguous()
+        assert set(link.after.reshape(-1).tolist()) <= set(range(x.numel()))  # no element is invented
+        assert facts_of(link.after).contiguous == expected.is_contiguous()
+        if link.after.numel():
+            assert link.shares == writing_shows(link.before, link.after)
+            assert torch.equal(memory_of(link.after)[places_of(link.after)], link.after)
+
+
+@given(SHAPES, CHOICES)
+@settings(max_examples=50, deadline=None)
+def test_no_step_writes_into_the_tensor_before_it(shape: list[int], choices: Any) -> None:
+    x = start_tensor(str(shape))
+    links = run_chain(x, legal_chain(x, choices))
+    again = run_chain(start_tensor(str(shape)), [link.step for link in links])
+    for link, other in zip(links, again, strict=True):
+        assert torch.equal(link.before, other.before)
 
 
 @given(SHAPES, any_steps())
-@settings(max_examples=100)
+@settings(max_examples=150, deadline=None)
 def test_a_chain_of_any_steps_ends_in_a_tensor_or_in_pytorchs_own_words(shape: list[int], steps: Any) -> None:
     links = run_chain(start_tensor(str(shape)), steps)
     assert all(link.refused is None for link in links[:-1])
@@ -113,32 +125,35 @@ def test_a_chain_of_any_steps_ends_in_a_tensor_or_in_pytorchs_own_words(shape: l
     assert last.after is None
     assert last.shares is None
     if isinstance(last.refused, RefusedError):
-        with pytest.raises(Exception) as genuine:  # noqa: PT011 - whatever PyTorch raises is the oracle
-            CALLS[last.step.name](last.before, last.step)
-        assert last.refused.words.startswith(genuine.type.__name__)
+        with pytest.raises(Exception) as raised:  # noqa: PT011 - whatever PyTorch raises is the oracle
+            genuine(last.step, last.before)
+        assert last.refused.words.startswith(f"{raised.type.__name__}: ")
     else:
-        assert (
-            CALLS[last.step.name](last.before, last.step).numel() > CHAIN_ELEMENTS.high or len(shape) + len(steps) > 6
-        )
+        assert "\n" not in str(last.refused)
 
 
 @given(SHAPES, any_steps())
+@settings(max_examples=60, deadline=None)
 def test_every_step_offered_in_place_of_a_refused_one_works(shape: list[int], steps: Any) -> None:
     links = run_chain(start_tensor(str(shape)), steps)
     if links and links[-1].refused is not None:
-        for step in repairs(links[-1].step, links[-1].before):
-            CALLS[step.name](links[-1].before, step)
-
-
-@given(any_steps())
-def test_a_chain_written_is_read_back(steps: tuple[Step, ...]) -> None:
-    read = parse_chain(chain_text(steps))
-    assert chain_text(read) == chain_text(steps)
-    joins = [(step.name, step.arguments, step.copies if OPERATIONS[step.name].joins else 1) for step in steps]
-    assert [(step.name, step.arguments, step.copies) for step in read] == joins
+        for instead in repairs(links[-1].step, links[-1].before):
+            x = links[-1].before
+            for step in instead:
+                x = genuine(step, x)
 
 
 @given(SHAPES, CHOICES)
+@settings(deadline=None)
+def test_a_chain_written_is_read_back(shape: list[int], choices: Any) -> None:
+    steps = legal_chain(start_tensor(str(shape)), choices)
+    assert parse_chain(chain_text(steps)) == steps
+    for step in steps:
+        assert parse_chain(step.code) == (step,)
+
+
+@given(SHAPES, CHOICES)
+@settings(max_examples=50, deadline=None)
 def test_the_code_shown_makes_the_last_tensor(shape: list[int], choices: Any) -> None:
     x = start_tensor(str(shape))
     links = run_chain(x, legal_chain(x, choices))
@@ -149,14 +164,49 @@ def test_the_code_shown_makes_the_last_tensor(shape: list[int], choices: Any) ->
     assert names["x"].stride() == last.stride()
 
 
+def test_methods_that_write_are_told_by_their_underscore() -> None:
+    x = torch.arange(6).reshape(2, 3)
+    for name in METHODS:
+        if not name.endswith("_"):
+            for arguments in ((), (0,), (1,), (x,), (0, 1)):
+                try:
+                    METHODS[name](x, *arguments)
+                except Exception:  # noqa: S112 - only what it does to x is looked at
+                    continue
+            assert x.tolist() == [[0, 1, 2], [3, 4, 5]], name
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_runs_to_its_end(name: str) -> None:
+    size, chain = EXAMPLES[name]
+    links = run_chain(start_tensor(size), parse_chain(chain))
+    assert links[-1].after is not None
+    assert chain_text([link.step for link in links]) == chain
+
+
+def test_heads_of_attention_come_back_together() -> None:
+    size, chain = EXAMPLES["Heads of attention, and back"]
+    links = run_chain(start_tensor(size), parse_chain(chain))
+    assert torch.equal(links[-1].after, start_tensor(size))
+    assert links[1].after.shape == (2, 4, 3)
+
+
+def test_a_row_of_the_patches_is_a_patch() -> None:
+    size, chain = EXAMPLES["Patches of an image"]
+    image = start_tensor(size)
+    patches = run_chain(image, parse_chain(chain))[-1].after
+    assert patches[1].tolist() == image[0:2, 2:4].reshape(-1).tolist()
+    assert patches[5].tolist() == image[2:4, 4:6].reshape(-1).tolist()
+
+
 def test_the_code_of_a_refused_chain_runs_up_to_the_refusal() -> None:
     links = run_chain(start_tensor("3, 4"), parse_chain("permute(1, 0)|view(2, 6)"))
     code = chain_script("3, 4", links)
     names: dict[str, Any] = {}
     exec(code, names)  # noqa: S102 - our own code, which learners are told to run
-    with pytest.raises(RuntimeError) as genuine:
+    with pytest.raises(RuntimeError) as raised:
         names["x"].view(2, 6)
-    assert f"# x.view(2, 6) raises RuntimeError: {genuine.value}" in code
+    assert f"# x.view(2, 6) raises RuntimeError: {raised.value}" in code
 
 
 def test_a_scalar_is_a_start_too() -> None:
@@ -168,16 +218,16 @@ def test_a_scalar_is_a_start_too() -> None:
 def test_the_chain_of_the_course() -> None:
     expected = COURSE["T11"]["numbers"]
     x = torch.arange(1.0, 8.0)
-    z = Step(name="view", arguments=(1, 7)).apply(x)
-    reshaped = Step(name="reshape", arguments=(1, 7)).apply(x)
+    z = Step(name="view", arguments=("1", "7")).apply(x)
+    reshaped = Step(name="reshape", arguments=("1", "7")).apply(x)
     z[:, 0] = 5
     assert z.tolist() == expected["z"]
     assert x.tolist() == expected["x"]
     assert (reshaped[0, 0] == 5) == expected["x_reshaped_changed_too"]
-    assert Step(name="stack", arguments=(0,), copies=4).apply(x).tolist() == expected["stack"]
+    assert Step(name="stack", arguments=("dim=0",), copies=4).apply(x).tolist() == expected["stack"]
     squeezed = Step(name="squeeze").apply(reshaped)
     assert list(squeezed.shape) == expected["squeezed"]
-    assert list(Step(name="unsqueeze", arguments=(0,)).apply(squeezed).shape) == expected["unsqueezed"]
+    assert list(Step(name="unsqueeze", arguments=("0",)).apply(squeezed).shape) == expected["unsqueezed"]
 
 
 def test_memory_in_the_courses_chain() -> None:
@@ -188,13 +238,13 @@ def test_memory_in_the_courses_chain() -> None:
     assert shares_memory(x, x.view(1, 7)) == expected["same_storage_view"]
     assert shares_memory(x, x.reshape(1, 7)) == expected["same_storage_reshape"]
     assert shares_memory(x, torch.stack([x] * 4)) != expected["stack_is_copy"]
-    image = torch.zeros(224, 224, 3)
-    permuted = OPERATIONS["permute"].call(image, 2, 0, 1)
+    (link,) = run_chain(start_tensor("224, 224, 3"), parse_chain("permute(2, 0, 1)"))
+    image, permuted = link.before, link.after
     assert list(permuted.shape) == COURSE["T11"]["numbers"]["permuted"]
     assert list(facts_of(image).stride) == expected["img.stride"]
     assert list(facts_of(permuted).stride) == expected["permuted.stride"]
     assert facts_of(permuted).contiguous == expected["permuted.contiguous"]
-    assert shares_memory(image, permuted) == expected["permute_shares"]
+    assert link.shares == expected["permute_shares"]
     assert shares_memory(permuted, permuted.reshape(-1)) != expected["reshape_of_permuted_copies"]
 
 
@@ -202,7 +252,17 @@ def test_a_view_of_permuted_memory_is_refused_in_the_words_of_the_course() -> No
     link = run_chain(start_tensor("3, 4"), parse_chain("permute(1, 0)|view(2, 6)"))[-1]
     assert isinstance(link.refused, RefusedError)
     assert link.refused.words == COURSE["T11b"]["numbers"]["view_of_permuted"]
-    assert repairs(link.step, link.before)[0].text == "reshape(2, 6)"
+    assert [chain_text(instead) for instead in repairs(link.step, link.before)][:2] == [
+        "reshape(2, 6)",
+        "contiguous()|view(2, 6)",
+    ]
+
+
+def test_what_is_written_into_the_image_shows_in_the_permuted_one() -> None:
+    expected = COURSE["T12"]["numbers"]
+    (link,) = run_chain(start_tensor("224, 224, 3"), parse_chain("permute(2, 0, 1)"))
+    link.before[0, 0, 0] = 728218
+    assert [link.before[0, 0, 0].item(), link.after[0, 0, 0].item()] == expected
 
 
 def test_the_opening_chain_copies_in_its_second_step() -> None:
@@ -219,7 +279,16 @@ def test_the_opening_chain_copies_in_its_second_step() -> None:
         ("torch.stack([x, x], dim=0)", ["stack(x, x, dim=0)"]),
         ("stack(x,x,1)", ["stack(x, x, dim=1)"]),
         ("cat(x, x)", ["cat(x, x)"]),
-        ("torch.flatten(x, start_dim=0, end_dim=1)", ["flatten(0, 1)"]),
+        ("torch.flatten(x, start_dim=0, end_dim=1)", ["flatten(start_dim=0, end_dim=1)"]),
+        ("torch.flatten(x, 0)", ["flatten(0)"]),
+        ("x.permute(1, 0).flatten().split(5)[1] | T", ["permute(1, 0)", "flatten()", "split(5)[1]", "T"]),
+        ("split(2)", ["split(2)[0]"]),
+        ("x.T", ["T"]),
+        ("x", []),
+        ("masked_select((x > 3) | (x < 1))", ["masked_select((x > 3) | (x < 1))"]),
+        ("torch.masked_select(x, x>3)", ["masked_select(x > 3)"]),
+        ("x.index_select(0, torch.tensor([0,2]))", ["index_select(0, [0, 2])"]),
+        ("torch.cat((x, x), 1)", ["cat(x, x, dim=1)"]),
         ("reshape([-1, 3])", ["reshape(-1, 3)"]),
         ("squeeze()", ["squeeze()"]),
     ],
@@ -252,23 +321,43 @@ ATTACKS = [
     "reshape(*[2, 6])",
     "reshape(__import__('os'))",
     "reshape(lambda: 1)",
+    "reshape(x.add_(1).numel())",
+    "reshape(x.zero_())",
+    "masked_select(x.fill_(1) > 0)",
     "stack(x,x,x,x,x,x,x)",
     "stack(y, y)",
+    "stack([x, y])",
+    "stack([x, x + 1])",
     "stack(x, x, dim=x)",
     "stack(x, x, out=1)",
-    "flatten(end_dim=1)",
+    "cat()",
     "flatten(dim=1)",
     "permute(dims=1)",
+    "repeat(99999, 99999)",
+    "expand(99999, 99999, 2, 3)",
+    "x[0]",
+    "x + 1",
+    "(x + 1).flatten()",
+    "split(2)[0:1]",
+    "split(2)[x]",
+    "split(2)[9]",
+    "flatten()[0]",
+    "T()",
+    "x.mT",
+    "x.data",
+    "torch.T",
+    "torch.load(x)",
+    "torch.view(x, 2, 3)",
     "squeeze();import os",
     "squeeze()\nsqueeze()",
     "squeeze() squeeze()",
-    "squeeze()||" * 8,
-    "unsqueeze(0)|" * 7,
-    "a" * 400,
+    "unsqueeze(0)|" * 9,
+    "a" * 500,
     "(" * 250,
-    "|" * 301,
+    "|" * 401,
+    "x." * 150,
+    "x" + ".squeeze()" * 39,
     "\x00",
-    "ＳＱＵＥＥＺＥ()",
     "squeeze(１)",
     "😀()",
     "torch.torch.squeeze()",
@@ -276,20 +365,25 @@ ATTACKS = [
     "view.__func__(1)",
     "type(2)",
     "view('int8')",
-    "reshape(--2)",
-    "reshape(2|6)",
+    "gather(0, 'a')",
+    "masked_select(x if x else 1)",
+    "masked_select(x > y)",
+    "masked_select([i for i in x])",
 ]
 
 
-@pytest.mark.parametrize("text", ATTACKS)
+@pytest.mark.parametrize("text", ATTACKS, ids=range(len(ATTACKS)))
 def test_what_is_no_chain_ends_in_one_sentence(text: str) -> None:
-    with pytest.raises(PlaygroundError) as caught:
-        parse_chain(text)
-    assert "\n" not in str(caught.value)
-    assert len(str(caught.value)) < 250
+    try:
+        refused: Exception | None = run_chain(start_tensor("2, 3"), parse_chain(text))[-1].refused
+    except PlaygroundError as error:
+        refused = error
+    assert refused is not None
+    assert "\n" not in str(refused)
+    assert len(str(refused)) < 500
 
 
-@given(st.one_of(st.text(max_size=80), st.text("reshapviwctk(),x|=0123- dim[]_.", max_size=120)))
+@given(st.one_of(st.text(max_size=80), st.text("reshapviwctk(),x|=0123- dim[]_.>", max_size=120)))
 @settings(max_examples=150)
 def test_any_text_is_a_chain_or_one_sentence(text: str) -> None:
     try:
@@ -301,33 +395,64 @@ def test_any_text_is_a_chain_or_one_sentence(text: str) -> None:
 
 
 def test_a_chain_that_grows_too_large_is_refused_where_it_does() -> None:
-    link = run_chain(start_tensor("60"), parse_chain("stack(x,x,x,x,dim=0)|cat(x,x,dim=0)"))[-1]
-    assert str(link.refused) == "the tensor has 480 elements; here it may have 1 to 240"
-    assert "is left out" in chain_script("60", [link])
+    link = run_chain(start_tensor("60000"), parse_chain("stack(x,x,x,dim=0)|cat(x,x,dim=0)"))[-1]
+    assert str(link.refused) == "torch.cat would have 360,000 elements; up to 200,000 are taken"
+    assert "is left out" in chain_script("60000", [link])
 
 
 def test_a_start_outside_the_limits_is_refused() -> None:
-    for size in ("0", "241", "a"):
+    for size in ("0", "200001", "a"):
         with pytest.raises(TensorError):
             start_tensor(size)
 
 
 def test_a_step_outside_the_limits_does_not_exist() -> None:
     with pytest.raises(ConfigError, match="the operation must be one of"):
-        Step(name="expand")
+        Step(name="zero_")
     with pytest.raises(ConfigError, match="number of tensors"):
         Step(name="cat", copies=7)
-    with pytest.raises(ConfigError, match="an argument of view"):
-        Step(name="view", arguments=(10**9,))
-    with pytest.raises(TensorError, match="got 8 numbers"):
-        Step(name="view", arguments=(1,) * 8)
+
+
+def test_all_pieces_are_there_and_the_chain_goes_on_with_the_chosen_one() -> None:
+    first, second = run_chain(start_tensor("3, 5"), parse_chain("split(2, dim=1)[2]|flatten()"))
+    assert [part.tolist() for part in first.parts] == [part.tolist() for part in start_tensor("3, 5").split(2, dim=1)]
+    assert second.before.tolist() == [[4], [9], [14]]
+
+
+@pytest.mark.parametrize("chain", ["split(2)[5]", "chunk(2)[-3]"])
+def test_a_piece_that_is_not_there_is_refused_and_those_that_are_offered(chain: str) -> None:
+    (link,) = run_chain(start_tensor("3, 5"), parse_chain(chain))
+    assert isinstance(link.refused, RefusedError)
+    assert "fewer pieces" in link.refused.meaning
+    assert [step.piece for (step,) in repairs(link.step, link.before)][:2] == [0, 1]
+
+
+@pytest.mark.parametrize("name", ["reshape", "view"])
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 0, 2)])
+def test_all_shapes_of_up_to_three_dims_that_work_are_offered(name: str, order: tuple[int, ...]) -> None:
+    x = torch.arange(12).reshape(2, 2, 3).permute(order)
+    sizes = range(1, 13)
+    shapes = [(a,) for a in sizes] + [(a, b) for a in sizes for b in sizes]
+    shapes += [(a, b, c) for a in sizes for b in sizes for c in sizes]
+    expected = set()
+    for shape in shapes:
+        try:
+            getattr(x, name)(shape)
+        except RuntimeError:
+            continue
+        expected.add(f"{name}({', '.join(map(str, shape))})")
+    own = f"{name}({', '.join(map(str, x.shape))})"
+    assert {step.text for step in legal_steps(name, x)} == expected - {own}
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_the_steps_offered_work_and_are_written_as_code_that_runs(name: str) -> None:
-    x = torch.arange(12).reshape(3, 1, 4).permute(2, 0, 1)
+    x = (
+        torch.arange(12).reshape(3, 4).T
+        if OPERATIONS[name].read
+        else torch.arange(12).reshape(3, 1, 4).permute(2, 0, 1)
+    )
     steps = legal_steps(name, x)
     assert steps
     for step in steps:
-        made = eval(step.code, {"torch": torch, "x": x})  # noqa: S307 - our own code, which learners are told to run
-        assert torch.equal(made, step.apply(x))
+        assert torch.equal(genuine(step, x), step.apply(x))

@@ -8,7 +8,7 @@ from ui.charts.tensors.frames import tiles_frames
 from ui.charts.tensors.memory import Unknown, memory_frames
 from ui.charts.tensors.memory_chart import memory_chart
 from ui.charts.tensors.picking import picked_frames
-from ui.charts.tensors.pictures import MANY, Frames, chain_frames, is_drawn, meeting_frames, tape_frames, tensor_frames
+from ui.charts.tensors.pictures import MANY, Frames, is_drawn, meeting_frames, tape_frames, tensor_frames
 from ui.charts.tensors.places import is_strip
 from ui.charts.tensors.product import product_chart
 from ui.charts.tensors.shades import by_value
@@ -26,7 +26,6 @@ __all__ = [
     "blamed_chart",
     "blamed_frames",
     "by_value",
-    "chain_frames",
     "collapse_chart",
     "collapse_frames",
     "is_drawn",

@@ -6,15 +6,13 @@ from typing import Final
 import pandas as pd
 from torch import Tensor
 
-from core.tensors.chain import Link
 from core.tensors.dots import as_matrices
-from core.tensors.facts import memory_of
 from core.tensors.products import Combined
 from core.tensors.refusals import RefusedError
 from core.tensors.seeds import RESEEDING, Draw, Experiment, Outcome
 from core.tensors.sizes import shape_text
 from ui.charts.tensors.frames import tiles_frames
-from ui.charts.tensors.shades import by_place, by_value, memory_strip, solidity
+from ui.charts.tensors.shades import by_value, solidity
 from ui.charts.tensors.terms import product_frames
 from ui.charts.tensors.tile import Tile, slices
 
@@ -33,36 +31,6 @@ def tensor_frames(tensor: Tensor, name: str) -> Frames:
     """Tabulate a tensor by value: one big number, a strip, a matrix, or a matrix for each slice."""
     tiles = slices(tensor, name if tensor.ndim > 2 else "")
     return tiles_frames(tiles, cap=_CAP if tensor.ndim else _BIG, least=_LEAST if len(tiles) > MANY else 0)
-
-
-def chain_frames(x: Tensor, links: Sequence[Link]) -> Frames:
-    """Tabulate a chain: every tensor on the way with what lies in its memory, elements coloured by their place in x.
-
-    Args:
-        x: the start, whose elements are their own places.
-        links: its steps.
-    """
-    tiles = [_step_tile("x", x, "", x.numel())]
-    for link in links:
-        title = link.step.code if link.step.code.startswith("x.") else f"{link.step.name} ×{link.step.copies}"
-        if link.after is None:
-            tiles.append(Tile(title=title, note="refused"))
-        else:
-            verdict = "view: same memory" if link.shares else "copy: new memory"
-            tiles.append(_step_tile(title, link.after, verdict, x.numel()))
-    return tiles_frames(tiles, cap=_SMALLER, last=True)
-
-
-def _step_tile(title: str, tensor: Tensor, verdict: str, numel: int) -> Tile:
-    return Tile(
-        title=title,
-        note=f"{shape_text(tensor.shape)} · stride {tensor.stride()}",
-        more=verdict,
-        values=tensor,
-        shade=by_place(tensor, numel),
-        element=tensor.reshape(-1).tolist(),
-        strip=memory_strip(memory_of(tensor), numel),
-    )
 
 
 def sum_frames(chosen: Combined) -> Frames:
