@@ -14,6 +14,24 @@ from tests.browser.training.machine import SMALL, Machine, told, type_into, uplo
 
 pytestmark = pytest.mark.browser
 
+# Whatever is put off to the next frame is met by a pointer that moved and pressed before.
+RESTLESS = """
+const later = window.requestAnimationFrame.bind(window);
+window.poked = 0;
+const parts = () => [...document.querySelectorAll("*")].flatMap((e) => [
+  ...(e.shadowRoot?.querySelectorAll("canvas") ?? [])]);
+const poke = (canvas, type) => {
+  const { left, top, width, height } = canvas.getBoundingClientRect(), button = type === "pointerdown" ? 2 : 0;
+  const at = { clientX: left + width / 2.1, clientY: top + height / 2, bubbles: true, button };
+  canvas.dispatchEvent(new PointerEvent(type, at));
+  window.poked += 1;
+};
+const pokeAll = () => {
+  for (const canvas of parts()) for (const type of ["pointermove", "pointerdown"]) poke(canvas, type);
+};
+window.requestAnimationFrame = (f) => later((t) => { pokeAll(); f(t); });
+"""
+
 
 # Time travel.
 def test_the_slider_goes_through_time_by_mouse_and_keyboard_without_the_server(machine: Machine) -> None:
@@ -85,6 +103,18 @@ def test_the_curves_tell_their_numbers_and_a_click_goes_there(machine: Machine) 
         )
         machine.page.mouse.move(0, 0)
         machine.page.wait_for_function("(c) => !c.textContent.includes('epoch')", arg=caption.element_handle())
+
+
+def test_a_pointer_that_never_rests_meets_no_picture_that_is_not_drawn(machine: Machine) -> None:
+    machine.page.add_init_script(RESTLESS)
+    machine.open(f"{SMALL}&behind=Your+points")
+    machine.page.locator(".own canvas").wait_for()
+    for hidden in ("6, 3", "", "2"):
+        type_into(machine, "Hidden layers", hidden)
+    machine.page.goto(f"{machine.visitor.url}/{SMALL}&dataset=iris&behind=Your+points")
+    machine.slider.wait_for()
+    assert machine.page.evaluate("window.poked") > 0
+    assert machine.visitor.complaints == []
 
 
 def test_log_axes_need_no_server_and_stay_in_the_link(machine: Machine, visit: Callable[..., Any]) -> None:

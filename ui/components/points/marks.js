@@ -62,6 +62,7 @@ function paint(state) {
   }
   if (state.cross) crosshair(state, pen, put);
   pen.restore();
+  SHOWN.set(canvas, state.data);
 }
 
 function ring(pen, colour, x, y, size) {

@@ -98,12 +98,14 @@ function wire(state) {
   on("clear", clear);
   root.querySelectorAll("[name=way]").forEach((way) => { way.onchange = () => { state.way = way.value; }; });
   root.querySelectorAll(".value input").forEach((input) => { input.oninput = () => setValue(state, input.value); });
-  canvas.onpointerdown = (e) => press(state, e);
-  canvas.onpointermove = (e) => move(state, e);
+  answer(state, canvas, show, {
+    pointerdown: (e) => press(state, e),
+    pointermove: (e) => move(state, e),
+    keydown: (e) => { if (key(state, e)) { e.preventDefault(); e.stopPropagation(); } },
+  });
   canvas.onpointerup = (e) => { if (e.pointerId === state.pointer) release(state, drop); };
   canvas.onpointercancel = (e) => { if (e.pointerId === state.pointer) release(state, giveUp); };
   canvas.onpointerleave = () => { root.querySelector(".at").hidden = true; };
-  canvas.onkeydown = (e) => { if (key(state, e)) { e.preventDefault(); e.stopPropagation(); } };
   canvas.onfocus = () => { if (canvas.matches(":focus-visible") && !state.pressed) { aim(state); refresh(state); } };
   canvas.onblur = () => { state.cross = null; if (state.act && !state.pressed) giveUp(state); refresh(state); };
 }

@@ -57,6 +57,7 @@ function curve(state, canvas, kind) {
     pen.strokeStyle = colours.back; pen.stroke();
   });
   pen.restore();
+  SHOWN.set(canvas, data);
   canvas.epochAt = (px) => clamp(across.from(((px - box.left) / box.width) * across.to(span[1])), 0, span[1]);
   const tell = metric && data.metric.key === "accuracy" ? percent : number;
   const name = metric ? data.metric.name : `${data.loss}${log ? " (log)" : ""}`;

@@ -233,7 +233,9 @@ function paintNetwork(state) {
   if (!net || state.data.compact) return;
   root.style.setProperty("--plus", colours.series[0]);
   root.style.setProperty("--minus", colours.series[1]);
-  drawNetwork(state, root.querySelector(".network canvas"));
+  const canvas = root.querySelector(".network canvas");
+  drawNetwork(state, canvas);
+  SHOWN.set(canvas, state.data);
   root.querySelector(".neurons select").value = state.focus ? state.focus.join(",") : "";
   root.querySelector(".formula").textContent = formula(state, state.focus ?? [net.sizes.length - 1, 0]);
 }
@@ -241,17 +243,19 @@ function paintNetwork(state) {
 function wireNetwork(state) {
   const canvas = state.root.querySelector(".network canvas"), tip = state.root.querySelector(".network .hover");
   const look = (focus) => { state.focus = focus; go(state, state.index); };
-  canvas.onpointermove = (e) => {
-    const found = pointed(state, e.offsetX, e.offsetY);
-    hint(tip, canvas, found?.text, e);
-    if (!state.pinned && String(found?.at) !== String(state.focus ?? undefined)) look(found?.at ?? null);
-  };
-  canvas.onpointerdown = (e) => {
-    const found = pointed(state, e.offsetX, e.offsetY);
-    const again = state.pinned && String(found?.at) === String(state.focus);
-    state.pinned = Boolean(found?.at) && !again;
-    look(found?.at ?? null);
-  };
+  answer(state, canvas, () => { paint(state); paintNetwork(state); }, {
+    pointermove: (e) => {
+      const found = pointed(state, e.offsetX, e.offsetY);
+      hint(tip, canvas, found?.text, e);
+      if (!state.pinned && String(found?.at) !== String(state.focus ?? undefined)) look(found?.at ?? null);
+    },
+    pointerdown: (e) => {
+      const found = pointed(state, e.offsetX, e.offsetY);
+      const again = state.pinned && String(found?.at) === String(state.focus);
+      state.pinned = Boolean(found?.at) && !again;
+      look(found?.at ?? null);
+    },
+  });
   canvas.onpointerleave = () => { tip.hidden = true; if (!state.pinned) look(null); };
   state.root.querySelector(".neurons select").onchange = (e) => {
     state.pinned = Boolean(e.target.value);

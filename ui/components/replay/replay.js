@@ -49,6 +49,7 @@ function paint(state) {
   state.network = requestAnimationFrame(() => { if (root.isConnected) paintNetwork(state); });
   const canvas = $(".output canvas"), focused = state.focus && state.net.fed;
   DRAW[data.kind](state, canvas);
+  SHOWN.set(canvas, data);
   const shown = focused ? `What ${called(state, state.focus)} makes of every input` : data.caption;
   canvas.setAttribute("aria-label", `${shown}, epoch ${moment(data, epoch)}`);
   $(".output figcaption").textContent = shown;
@@ -150,17 +151,17 @@ function wire(state) {
   root.querySelectorAll(".axes input").forEach((box) => { box.onchange = () => { setLogAxis(box.name, box.checked); paint(state); }; });
   wireNetwork(state);
   const output = $(".output canvas"), tip = $(".output .hover");
-  output.onpointermove = (e) => {
-    hint(tip, output, state.reading?.(e.offsetX, e.offsetY), e);
-  };
+  answer(state, output, paint, { pointermove: (e) => hint(tip, output, state.reading(e.offsetX, e.offsetY), e) });
   output.onpointerleave = () => { tip.hidden = true; };
   root.querySelectorAll(".curve canvas").forEach((canvas) => {
-    canvas.onpointermove = (e) => {
-      state.hovered = canvas.epochAt(e.offsetX);
-      if (e.buttons) { play(state, false); state.index = nearest(state.data.epochs, state.hovered); }
-      go(state, state.index);
-    };
-    canvas.onpointerdown = (e) => { play(state, false); go(state, nearest(state.data.epochs, canvas.epochAt(e.offsetX))); };
+    answer(state, canvas, paint, {
+      pointermove: (e) => {
+        state.hovered = canvas.epochAt(e.offsetX);
+        if (e.buttons) { play(state, false); state.index = nearest(state.data.epochs, state.hovered); }
+        go(state, state.index);
+      },
+      pointerdown: (e) => { play(state, false); go(state, nearest(state.data.epochs, canvas.epochAt(e.offsetX))); },
+    });
     canvas.onpointerleave = () => { state.hovered = null; go(state, state.index); };
   });
 }

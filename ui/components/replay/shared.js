@@ -70,6 +70,19 @@ function ready(canvas, ratio) {
   return { pen, width, height };
 }
 
+// Which data a picture shows, from its first drawing on.
+const SHOWN = new WeakMap();
+
+// Pointer and keys are answered by what is seen: a picture not drawn yet, or of other data by now, is drawn first.
+function answer(state, canvas, draw, handlers) {
+  for (const [name, handler] of Object.entries(handlers)) {
+    canvas[`on${name}`] = (e) => {
+      if (SHOWN.get(canvas) !== state.data) draw(state);
+      if (SHOWN.get(canvas) === state.data) handler(e);
+    };
+  }
+}
+
 function short(v, digits = 4) {
   const size = Math.abs(v);
   if (size !== 0 && (size < 1e-3 || size >= 1e5)) return power(Number(v.toPrecision(Math.max(3, digits - 1))).toExponential());
