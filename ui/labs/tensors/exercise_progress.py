@@ -49,9 +49,15 @@ def note(name: str, mark: Mark) -> None:
     assign({"solved": progress_text(with_mark(progress, name, mark))})
 
 
+def answer_key(name: str) -> str:
+    """Return the setting that holds the answer: one for each exercise, so that one never stands under another."""
+    return f"answer_{NAMES.index(name) + 1}"
+
+
 def go(name: str) -> None:
     """Open an exercise, from a callback, with what was answered to it in this visit."""
-    assign({"exercise": name, "answer": recall(_ANSWERS, {}).get(name, "")})
+    given = recall(_ANSWERS, {}).get(name, "")
+    assign({"exercise": name} | ({answer_key(name): given} if given else {}))
 
 
 def keep_answer(name: str, answer: str) -> None:

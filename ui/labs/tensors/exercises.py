@@ -13,7 +13,7 @@ from ui.cached.tensors import cached_answer_frames, cached_verdict
 from ui.charts.tensors import tiles_chart
 from ui.draw import draw
 from ui.labs.tensors.exercise_help import hints, language
-from ui.labs.tensors.exercise_progress import go, keep_answer, kept, known, marks, note
+from ui.labs.tensors.exercise_progress import answer_key, go, keep_answer, kept, known, marks, note
 from ui.labs.tensors.panels import refusal, typed
 from ui.lesson import code, questions
 from ui.state import linked
@@ -79,15 +79,15 @@ def _question(text: Mapping[str, str], name: str, exercise: Exercise) -> str:
     wanted = text["Exercises: a formula"] if exercise.formula else text["Exercises: a value"]
     if not exercise.formula and exercise.tolerance:
         wanted += f" (within {exercise.tolerance:g})"
-    answer = typed("Your answer", "", ANSWER_LENGTH, "answer", help=text["Exercises: typed"], placeholder=wanted,
-                   on_change=_answered, args=(name,)).strip()  # fmt: skip
+    more = {"help": text["Exercises: typed"], "placeholder": wanted, "on_change": _answered, "args": (name,)}
+    answer = typed("Your answer", "", ANSWER_LENGTH, answer_key(name), **more).strip()
     keep_answer(name, answer)
     return answer
 
 
 def _answered(name: str) -> None:
     """Keep it in the link once an exercise is solved."""
-    answer = (st.session_state["answer"] or "").strip()
+    answer = (st.session_state[answer_key(name)] or "").strip()
     if answer and cached_verdict(name, answer).right:
         note(name, Mark.SOLVED)
 
