@@ -116,6 +116,7 @@ MEANINGS: Final = {
     "shifts and dimensions must align": "every shift wants a dim of its own",
     "supposed to be a vector": "index_select wants its index as a plain list, such as [0, 2]",
     "failed to unpack": "sizes and dims are whole numbers",
+    "bool tensor": "truth values cannot be subtracted; ^ tells where two of them differ",
     "same dtype": _ONE_DTYPE,
     "expected scalar type": _ONE_DTYPE,
 }

@@ -13,6 +13,7 @@ from ui import charts
 SETTINGS: dict[str, tuple[Any, ...]] = {
     "blamed_chart": (200,),
     "basins_chart": ("Himmelblau",),
+    "bits_chart": (400,),
     "chain_chart": (5,),
     "ends_chart": ("test accuracy", True),
     "heat_chart": ("learning rate", "batch size", 8, False),

@@ -4,6 +4,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from core.dtypes.promotion import Cell, measure
+from core.dtypes.sums import Sum, add_up
 from core.exercises import Verdict, cases, check, exercise_of, given, solve
 from core.indexing import indexed, pick
 from core.reducing import Call, numbers, reduce
@@ -107,3 +109,15 @@ def cached_collapse_frames(text: str, call: Call) -> Frames:
     """Return a tensor and what a reduction makes of it."""
     x = numbers(text)
     return collapse_frames(x, reduce(call, x))
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def cached_promotion(operation: str) -> tuple[Cell, ...]:
+    """Return what comes of every pair of dtypes."""
+    return measure(operation)
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_sums(term: float, times: int) -> tuple[Sum, ...]:
+    """Return a number added up in every float dtype."""
+    return add_up(term, times)

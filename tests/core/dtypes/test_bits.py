@@ -1,0 +1,148 @@
+"""The bits of a number: as `struct` and NumPy pack them, and as the formula of a float reads them."""
+
+import itertools
+import math
+import struct
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.dtypes.bits import EIGHTS, SHOWN, bits_script, flipped, from_bits, layout, store
+from core.dtypes.numbers import exactly, off_by, read_number
+from core.errors import PlaygroundError
+
+PACKED = {"float64": ">d", "float32": ">f", "float16": ">e"}
+NUMPY = {"float64": np.float64, "float32": np.float32, "float16": np.float16}
+WORTH_SEEING = [0.1, 16777217, 2049, 65504, 65520, 1e39, 1e-45, -0.0, 0.0, math.inf, -math.inf, 5e-324, 2**63, -1 / 3]
+
+
+def packed(value: float, dtype: str) -> str:
+    """Pack what the dtype holds; a double goes into float16 by way of float32, as in PyTorch."""
+    with np.errstate(over="ignore"):
+        rounded = NUMPY[dtype](np.float32(value)) if dtype == "float16" else NUMPY[dtype](value)
+    return "".join(f"{byte:08b}" for byte in struct.pack(PACKED[dtype], rounded))
+
+
+@pytest.mark.parametrize("dtype", PACKED)
+@given(st.floats(allow_nan=False) | st.floats(-70_000, 70_000) | st.sampled_from(WORTH_SEEING))
+def test_the_bits_are_those_that_struct_packs(dtype: str, value: float) -> None:
+    assert store(value, dtype).bits == packed(value, dtype)
+
+
+@given(st.floats(width=32, allow_nan=False))
+def test_bfloat16_is_the_upper_half_of_a_float32_rounded_to_even(value: float) -> None:
+    word = int.from_bytes(struct.pack(">f", value), "big")
+    upper = (word + 0x7FFF + (word >> 16 & 1)) >> 16
+    assert store(value, "bfloat16").bits == f"{upper:016b}"
+
+
+def test_the_layouts_are_those_of_the_standards() -> None:
+    known = {"float16": (5, 10, 15), "bfloat16": (8, 7, 127), "float32": (8, 23, 127), "float64": (11, 52, 1023)}
+    known |= {"float8_e4m3fn": (4, 3, 7), "float8_e5m2": (5, 2, 15)}
+    assert {name: (layout(name).exponent, layout(name).fraction, layout(name).bias) for name in SHOWN} == {
+        name: known[name] for name in SHOWN
+    }
+
+
+@pytest.mark.parametrize("dtype", SHOWN)
+@given(st.floats(allow_nan=False, allow_infinity=False) | st.floats(-500, 500))
+def test_sign_power_and_significand_multiply_to_the_value(dtype: str, value: float) -> None:
+    one = store(value, dtype, Fraction(value))
+    if one.kind in {"normal", "subnormal", "zero"}:
+        sign = -1 if one.bits[0] == "1" else 1
+        assert sign * Fraction(2) ** one.power * Fraction(one.significand) == Fraction(one.value)
+        assert one.error == Fraction(one.value) - Fraction(value)
+    else:
+        assert not math.isfinite(one.value)
+
+
+@pytest.mark.parametrize("dtype", PACKED)
+@given(st.floats(allow_nan=False) | st.floats(-500, 500))
+def test_the_neighbours_are_those_of_numpy(dtype: str, value: float) -> None:
+    one = store(value, dtype)
+    kind = NUMPY[dtype]
+    with np.errstate(all="ignore"):
+        assert one.below == float(np.nextafter(kind(one.value), kind(-math.inf)))
+        assert one.above == float(np.nextafter(kind(one.value), kind(math.inf)))
+
+
+@pytest.mark.parametrize("dtype", EIGHTS)
+def test_every_number_of_a_float8_has_the_next_one_as_its_neighbour(dtype: str) -> None:
+    numbers = torch.arange(256, dtype=torch.uint8).view(getattr(torch, dtype)).double()
+    every = sorted(set(numbers[~numbers.isnan()].tolist()))
+    for low, high in itertools.pairwise(every):
+        assert store(low, dtype).above == high
+        assert store(high, dtype).below == low
+
+
+@pytest.mark.parametrize("dtype", SHOWN)
+@given(data=st.data())
+def test_a_bit_turned_over_twice_is_as_it_was(dtype: str, data: st.DataObject) -> None:
+    width = 8 * getattr(torch, dtype).itemsize
+    bits = f"{data.draw(st.integers(0, 2**width - 1)):0{width}b}"
+    place = data.draw(st.integers(0, width - 1))
+    turned = flipped(bits, place)
+    assert sum(a != b for a, b in zip(bits, turned, strict=True)) == 1
+    assert flipped(turned, place) == bits
+    value = from_bits(bits, dtype)
+    assert math.isnan(value) or store(value, dtype).bits == bits or (dtype in EIGHTS and math.isinf(value))
+
+
+def test_the_numbers_that_break() -> None:
+    assert store(16777217, "float32").value == 16777216
+    assert store(2049, "float16").value == 2048
+    assert store(1e39, "float32").kind == "inf"
+    assert store(1e-45, "float32").kind == "subnormal"
+    assert store(1e-46, "float32").kind == "zero"
+    assert store(math.nan, "float32").kind == "nan"
+    assert exactly(store(0.1, "float32").value).replace("\u2009", "") == "0.100000001490116119384765625"
+
+
+@given(st.floats(-1e17, 1e17).filter(lambda value: value == 0 or abs(value) > 1e-10))
+def test_a_number_written_out_is_exact(value: float) -> None:
+    written = exactly(value, most=2000).replace("\u2009", "").replace(",", "").replace("−", "-")
+    assert Decimal(written) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [("0.1", Fraction(1, 10)), ("-0.0", 0), ("16777217", 16777217), ("2**24 + 1", 2**24 + 1),
+     ("1e-45", Fraction(1, 10**45)), (" 1 / 4 ", Fraction(1, 4)), ("torch.pi", Fraction(math.pi)), ("inf", None),
+     ("-nan", None)],
+)  # fmt: skip
+def test_a_number_is_read_exactly(text: str, exact: Fraction | None) -> None:
+    assert read_number(text)[1] == exact
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "x", "[1, 2]", "True", "None", "1e999999999", "9" * 61, "torch.zeros(2)", "2**999", "1 / 0", "'a'", "１",
+     "__import__('os')", "1j", "int", "0x", "torch.rand(10**9)", "10**400"],
+)  # fmt: skip
+def test_what_is_no_number_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(PlaygroundError):
+        read_number(text)
+
+
+@pytest.mark.parametrize("text", ["0.1", "1" + "0" * 59, "1e400", "-1e-400", "inf"])
+def test_whatever_is_read_can_be_shown(text: str) -> None:
+    value, asked = read_number(text)
+    for dtype in SHOWN:
+        one = store(value, dtype, asked)
+        assert exactly(one.value)
+        assert off_by(one.error)
+
+
+def test_the_code_shown_prints_the_same_bits() -> None:
+    printed: list[tuple[object, ...]] = []
+    exec(bits_script(0.1), {"print": lambda *words: printed.append(words)})  # noqa: S102 - our own code
+    for dtype, bits, exact, above in printed:
+        one = store(0.1, str(dtype).removeprefix("torch."))
+        assert (bits, exact, above) == (one.bits, Decimal(one.value), one.above)
+    assert len(printed) == 4
+    exec(bits_script(math.nan), {"print": lambda *words: printed.append(words)})  # noqa: S102

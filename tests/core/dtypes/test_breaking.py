@@ -1,0 +1,117 @@
+"""Calculations and long sums in every dtype: as NumPy carries them out."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.dtypes.breaking import EXAMPLES, calculate, calculation_script
+from core.dtypes.sums import add_up
+from core.errors import ConfigError, PlaygroundError
+from ui.charts.tensors.sums import sums_frame
+
+WHOLE = {"uint8": np.uint8, "int8": np.int8, "int16": np.int16, "int32": np.int32, "int64": np.int64}
+FLOATS = {"float16": np.float16, "float32": np.float32, "float64": np.float64}
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 127), st.integers(0, 127), st.sampled_from(["+", "-", "*"]))
+def test_whole_numbers_run_around_in_a_circle_as_numpys_do(a: int, b: int, sign: str) -> None:
+    came, exact = calculate(f"{a} {sign} {b}")
+    assert exact == eval(f"{a} {sign} {b}")  # noqa: S307 - our own text
+    for one in came:
+        if one.dtype in WHOLE:
+            kind = WHOLE[one.dtype]
+            with np.errstate(over="ignore"):
+                expected = {"+": np.add, "-": np.subtract, "*": np.multiply}[sign](kind(a), kind(b))
+            assert one.result == int(expected)
+            assert (one.verdict == "exact") == (int(expected) == exact)
+
+
+@settings(max_examples=40)
+@given(st.floats(-100, 100, width=16), st.floats(-100, 100, width=16), st.sampled_from(["+", "-", "*"]))
+def test_floats_come_to_what_numpys_come_to(a: float, b: float, sign: str) -> None:
+    for one in calculate(f"{a!r} {sign} {b!r}")[0]:
+        if one.dtype in FLOATS:
+            kind = FLOATS[one.dtype]
+            with np.errstate(all="ignore"):
+                expected = {"+": np.add, "-": np.subtract, "*": np.multiply}[sign](kind(a), kind(b))
+            assert one.result == float(expected)
+
+
+def test_verdicts_say_what_a_dtype_could_have_done() -> None:
+    verdicts = {one.dtype: one.verdict for one in calculate("0.1 + 0.2")[0]}
+    assert [verdicts[name] for name in ("float16", "bfloat16", "float32", "float64", "int64")] == [
+        "wrong", "nearest", "nearest", "wrong", "wrong",
+    ]  # fmt: skip
+    assert {one.dtype: one.verdict for one in calculate("1e38 * 10")[0]}["float32"] == "too large"
+    assert {one.dtype: one.verdict for one in calculate("1e-45 / 2")[0]}["float32"] == "too small"
+    assert {one.dtype: one.result for one in calculate("127 + 1")[0]}["int8"] == -128
+    assert {one.dtype: one.result for one in calculate("0 - 1")[0]}["uint8"] == 255
+
+
+def test_division_of_whole_numbers_gives_a_float_and_rounds_down() -> None:
+    seven = {one.dtype: (one.result, one.into) for one in calculate("7 / 2")[0]}
+    assert seven["int64"] == (3.5, "float32")
+    down = {one.dtype: (one.result, one.into) for one in calculate("-7 // 2")[0]}
+    assert down["int64"] == (-4, "int64")
+    assert {one.dtype: one.said for one in calculate("1 // 0")[0]}["int32"] == "RuntimeError: ZeroDivisionError"
+    assert calculate("1 / 0")[1] is None
+
+
+def test_what_does_not_fit_is_refused_in_pytorchs_words() -> None:
+    said = {one.dtype: one.said for one in calculate("16777216 + 1")[0]}
+    assert said["int8"] == "RuntimeError: value cannot be converted to type int8 without overflow"
+    assert said["int32"] == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["1 + 2 * 3", "(1 + 2) * 3", "-(2 + 3)", "--1", "2.5", "1e400 + 1", "0.1 + 0.2 - 0.3"]
+)
+def test_calculations_of_several_steps_are_exact_in_fractions(text: str) -> None:
+    _, exact = calculate(text)
+    expected = {"0.1 + 0.2 - 0.3": Fraction(0), "1e400 + 1": None}
+    assert exact == expected.get(text, Fraction(eval(text)) if text not in expected else None)  # noqa: S307
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", "1 +", "2 ** 3", "1 if 1 else 2", "True + 1", "torch.pi", "[1]", "'a'", "__import__('os')", "1 < 2",
+     "~1", "1" * 61, "f(1)", "1j", "not 1", "1, 2", "n0", "0.1 + n0", "1 << 9", "None"],
+)  # fmt: skip
+def test_what_is_no_calculation_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(PlaygroundError):
+        calculate(text)
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_the_code_shown_prints_what_the_page_shows(text: str) -> None:
+    printed: list[tuple[object, ...]] = []
+    exec(calculation_script(text), {"print": lambda *words: printed.append(words)})  # noqa: S102 - our own code
+    came, _ = calculate(text)
+    for (dtype, result), one in zip(printed, came, strict=True):
+        assert str(dtype) == f"torch.{one.dtype}"
+        same = result == one.result or (isinstance(result, float) and math.isnan(result))
+        assert same or str(result) in one.said
+
+
+def test_a_tenth_added_ten_thousand_times() -> None:
+    by_dtype = {one.dtype: one for one in add_up(0.1, 10_000)}
+    for name, kind in FLOATS.items():
+        running = np.add.accumulate(np.full(10_000, 0.1, kind))
+        assert by_dtype[name].values[-1] == float(running[-1])
+        assert by_dtype[name].values[1] == float(running[by_dtype[name].counts[1] - 1])
+    assert (by_dtype["float16"].values[-1], by_dtype["bfloat16"].values[-1]) == (256, 32)
+    assert by_dtype["float16"].stuck == int(np.argmax(np.add.accumulate(np.full(10_000, 0.1, np.float16)) == 256)) + 1
+    assert by_dtype["float64"].stuck is None
+    assert by_dtype["float16"].at_once == 1000
+    assert len(sums_frame(list(by_dtype.values()))) == 4 * 201
+
+
+@pytest.mark.parametrize(("term", "times"), [(0.0, 100), (math.nan, 100), (0.1, 99), (0.1, 10**9), (1e9, 100)])
+def test_a_sum_outside_the_limits_is_refused(term: float, times: int) -> None:
+    with pytest.raises(ConfigError):
+        add_up(term, times)

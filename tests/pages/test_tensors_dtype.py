@@ -1,0 +1,142 @@
+"""The dtype lab: every part opens, controls change what they should, links restore, bad input is explained."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.dtypes.breaking import EXAMPLES
+from core.dtypes.operations import OPERATIONS
+from ui.page import read_text
+
+Open = Callable[..., AppTest]
+PARTS = {"pairs": "Pairs", "bits": "Bits", "breaks": "Breaks"}
+pytestmark = pytest.mark.filterwarnings("ignore:indexing with dtype torch.uint8")
+
+
+@pytest.fixture(name="lab")
+def _lab(open_page: Open) -> Open:
+    def opened(**settings: str) -> AppTest:
+        page = open_page("tensors", lab="dtype", **settings)
+        assert not page.exception
+        return page
+
+    return opened
+
+
+def words(page: AppTest) -> str:
+    """Everything the page says, in order."""
+    return "\n".join(str(part.value) for part in [*page.markdown, *page.caption, *page.code, *page.warning])
+
+
+def written(page: AppTest) -> str:
+    """Open the code of the lab, and return it."""
+    page.session_state["code"] = True
+    page.run()
+    assert not page.exception
+    return str(page.code[-1].value)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_opens_with_its_words_its_picture_its_code_and_a_computed_answer(lab: Open, part: str) -> None:
+    page = lab(about=part)
+    text = read_text("tensors")
+    assert text[PARTS[part]] in words(page)
+    assert text[f"{PARTS[part]}: try"] in words(page)
+    assert len(page.get("vega_lite_chart") + page.get("arrow_vega_lite_chart")) == 1
+    assert "import torch" in written(page)
+    before = len(page.markdown)
+    page.session_state[f"{PARTS[part]}_answer"] = True
+    page.run()
+    assert not page.exception
+    assert len(page.markdown) == before + 1
+    assert "{" not in page.markdown[-1].value
+
+
+def test_the_first_pair_comes_to_the_dtype_of_neither(lab: Open) -> None:
+    assert "A + B  # float32" in words(lab())
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_operation_can_be_chosen(lab: Open, operation: str) -> None:
+    page = lab(operation=operation)
+    assert page.selectbox(key="operation").value == operation
+    assert OPERATIONS[operation].idea in words(page)
+
+
+def test_a_refused_pair_shows_pytorchs_words_and_casts_that_worked(lab: Open) -> None:
+    page = lab(operation="A @ B", first="int64", second="float32")
+    assert "RuntimeError: expected m1 and m2 to have the same dtype, but got: long int != float" in words(page)
+    assert "long int is int64, float is float32" in words(page)
+    assert "A.float() @ B  # float32" in words(page)
+    page.session_state["cast"] = "A @ B.to(A.dtype)"
+    page.run()
+    assert "A @ B.to(A.dtype)  # int64" in words(page)
+    assert "It changes the numbers of B" in words(page)
+    assert "C = A @ B.to(A.dtype)" in written(page)
+
+
+def test_a_number_that_another_operation_does_not_take_is_dropped(lab: Open) -> None:
+    page = lab(second="2.5", first="int64")
+    assert "A + B  # float32" in words(page)
+    page.selectbox(key="operation").set_value("A @ B").run()
+    assert not page.exception
+    assert page.selectbox(key="second").value == "bfloat16"
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        ("16777217", "| 16,777,216 | −1.0 × 10⁰ |"),
+        ("0.1", "0.10000\u200900014\u200990116\u200911938\u200947656\u200925"),
+        ("65504", "| 65,504 | exact | 65472, inf |"),
+        ("nan", "| nan | - |"),
+        ("-0.0", "| −0 | exact |"),
+        ("1/3", "0.33333\u200933432"),
+    ],
+)
+def test_a_number_is_shown_as_it_is_stored(lab: Open, number: str, says: str) -> None:
+    page = lab(about="bits", number=number)
+    assert page.text_input(key="number").value == number
+    assert says in words(page)
+
+
+@pytest.mark.parametrize("number", ["", "x", "[1, 2]", "1e999999999", "__import__('os')", "![a](//e.co/x.png)", "7 7"])
+def test_what_is_no_number_is_explained_and_the_part_stays(lab: Open, number: str) -> None:
+    page = lab(about="bits")
+    page.text_input(key="number").set_value(number).run()
+    assert not page.exception
+    assert page.warning or page.code
+    page.text_input(key="number").set_value("2").run()
+    assert "| 2 | exact |" in words(page)
+    lab(about="bits", number=number)
+
+
+@pytest.mark.parametrize("calculation", EXAMPLES)
+def test_every_example_is_carried_out(lab: Open, calculation: str) -> None:
+    page = lab(about="breaks", calculation=calculation)
+    assert page.text_input(key="calculation").value == calculation
+    assert "| float64 |" in words(page)
+
+
+def test_where_numbers_break_is_said(lab: Open) -> None:
+    assert "| int8 | −128 | **wrong** |" in words(lab(about="breaks", calculation="127 + 1"))
+    assert "| uint8 | 255 | **wrong** |" in words(lab(about="breaks", calculation="0 - 1"))
+    page = lab(about="breaks")
+    assert "| float64 | 0.30000000000000004 | **wrong** |" in words(page)
+    assert "| float16 | 256 | after 2,207 | 1000 |" in words(page)
+    page.slider(key="times").set_value(200).run()
+    assert "| float16 | 256 |" not in words(page)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"about": "nothing"},
+        {"about": "pairs", "operation": "A ! B", "first": "int4", "second": "complex64", "cast": "x"},
+        {"about": "breaks", "calculation": "import os", "term": "-1", "times": "1e9"},
+        {"about": "breaks", "calculation": "![a](//e.co)", "term": "nan", "times": "x"},
+    ],
+)
+def test_a_bad_link_is_no_error_of_ours(lab: Open, settings: dict[str, str]) -> None:
+    lab(**settings)

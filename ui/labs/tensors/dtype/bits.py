@@ -1,0 +1,82 @@
+"""One number in the bits of every float dtype."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import streamlit as st
+
+from core.dtypes.bits import SHOWN, Stored, bits_script, flipped, from_bits, store
+from core.dtypes.numbers import LENGTH, briefly, exactly, off_by, read_number
+from core.errors import PlaygroundError
+from ui.charts.tensors.bits import BIT, bits_chart, bits_frames, bits_height
+from ui.draw import draw_to_choose
+from ui.labs.tensors.panels import refusal, typed
+from ui.lesson import code, questions, table
+from ui.state import assign
+
+_DEFAULT: Final = "0.1"
+_KEY: Final = "bits_of"
+_WORTH_SEEING: Final = ("0.1", "16777217", "2049", "65504", "1e39", "1e-45", "-0.0", "inf", "nan")
+
+
+def show(text: Mapping[str, str]) -> None:
+    """Lay this part out."""
+    st.markdown(text["Bits"])
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        number = typed("Number", _DEFAULT, LENGTH, "number", help=text["Bits: number"], width=230)
+        for example in _WORTH_SEEING:
+            st.button(example, on_click=assign, args=({"number": example},), key=f"number {example}")
+    try:
+        value, asked = read_number(number)
+        stored = [store(value, dtype, asked) for dtype in SHOWN]
+    except PlaygroundError as error:
+        refusal(error)
+    else:
+        _picture(stored)
+        st.markdown(_table(stored))
+        st.caption(text["Bits: key"])
+        code(lambda: bits_script(value), wrap=True)
+    questions(text, "Bits", _answer)
+
+
+def _picture(stored: Sequence[Stored]) -> None:
+    alt = "The bits of the number in each dtype: sign, exponent, fraction"
+    spec = bits_chart(bits_height(stored))
+    draw_to_choose(spec, bits_frames(stored), alt=alt, key=_KEY, on_select=lambda: _flip(stored))
+
+
+def _flip(stored: Sequence[Stored]) -> None:
+    """Turn over the bit that was pointed to, and put the number that this makes into the box."""
+    points = st.session_state[_KEY]["selection"].get(BIT, [])
+    place = points[0].get("place") if points else None
+    if not isinstance(place, int):
+        return
+    for one in stored:
+        if 0 <= place < len(one.bits):
+            assign({"number": repr(from_bits(flipped(one.bits, place), one.dtype))})
+            return
+        place -= len(one.bits)
+
+
+def _table(stored: Sequence[Stored]) -> str:
+    return table(
+        {
+            "dtype": [one.dtype for one in stored],
+            "really stored": [exactly(one.value) for one in stored],
+            "off by": [off_by(one.error) for one in stored],
+            "next below, next above": [f"{_near(one, one.below)}, {_near(one, one.above)}" for one in stored],
+        }
+    )
+
+
+def _near(one: Stored, neighbour: float) -> str:
+    """Write a neighbour with digits enough to tell it from the number itself."""
+    return briefly(neighbour, 17 if one.dtype == "float64" else 9)
+
+
+def _answer() -> dict[str, object]:
+    return {
+        "single": exactly(store(16777217, "float32").value),
+        "half": exactly(store(2049, "float16").value),
+        "after": exactly(store(16777216, "float32").above),
+    }
