@@ -18,7 +18,7 @@ _SOLUTIONS: Final = "exercise_solutions"
 def hints(name: str, exercise: Exercise, *, solved: bool) -> None:
     """Show the hints asked for so far and offer the next one, and the solution."""
     n, shown = recall(_HINTS, {}).get(name, 0), name in recall(_SOLUTIONS, ())
-    for i, hint in enumerate(exercise.hints[:n], 1):
+    for i, hint in enumerate(() if solved else exercise.hints[:n], 1):
         st.markdown(f"**Hint {i}.** {hint}")
     if shown or solved:
         st.markdown(f"{'One way' if solved else 'A solution'}: `{exercise.solution}`")
