@@ -86,7 +86,7 @@ def test_a_neuron_chosen_is_shown_large_with_its_own_output(visitor, run):
     model.load_state_dict(run.weights)
     with torch.no_grad():
         wanted = model[:4](place)[0, 1].item()
-    assert float(told.inner_text().split(": ")[1]) == pytest.approx(wanted, abs=2e-3)
+    assert float(told.inner_text().split(": ")[1].replace("−", "-")) == pytest.approx(wanted, abs=2e-3)
 
 
 def test_pointing_at_a_neuron_shows_it_and_a_tap_keeps_it(visitor):

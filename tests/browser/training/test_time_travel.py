@@ -147,7 +147,7 @@ def test_what_the_curves_cannot_show_and_where_the_slider_stops_is_said(machine:
     told = machine.page.locator("[data-curve=metric] canvas")
     far = "dataset=noisy+sine&activation=ReLU&lr=0.00001&init=normal&init_scale=10&epochs=99"
     machine.open(f"training?{far}")
-    assert "All below -1: worse than always saying the mean" in told.get_attribute("aria-label")
+    assert "All below −1: worse than always saying the mean" in told.get_attribute("aria-label")
     machine.page.get_by_text("The slider stops at 60 of 100 epochs").wait_for()
     nothing = "dataset=straight+line&true_weight=0&true_bias=0&noise=0&init=zeros&epochs=9&loss_axis=log"
     machine.open(f"training?{nothing}")
@@ -233,7 +233,7 @@ def test_numbers_of_any_size_are_written_as_powers_of_ten(machine: Machine, tmp_
     machine.page.get_by_role("button", name="CSV file").click()
     upload(machine, large)
     machine.page.get_by_text("Output: c, over all inputs").wait_for()
-    assert re.search(r"≥ \d(\.\d+)? × 10²⁹", machine.page.locator(".output .legend").inner_text())
+    assert re.search(r"≥ \d(\.\d+)?\u00a0×\u00a010²⁹", machine.page.locator(".output .legend").inner_text())
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,23 +1,39 @@
 // Where numbers stand in a picture: axes, straight or logarithmic, and their ticks.
 
+const FEWEST = 3; // labels from which a scale can be read
+const crowd = (count) => 2 * count + 2; // labels beyond which they would touch
+
+// Every 1, 2 or 5 of a power of ten: about so many, and more where they would be too few to read the scale by.
 function ticks(low, high, count) {
   const raw = (high - low) / count, unit = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].map((k) => k * unit).find((s) => s >= raw);
-  const found = [];
-  for (let v = Math.ceil(low / step) * step; v <= high + step * 1e-9; v += step) found.push(Math.abs(v) < step * 1e-9 ? 0 : v);
+  const steps = [10, 5, 2, 1, 0.5, 0.2, 0.1].map((k) => k * unit), first = steps.findLastIndex((s) => s >= raw);
+  let found = [];
+  for (const step of steps.slice(Math.max(0, first))) {
+    const finer = multiples(low, high, step);
+    if (found.length > 1 && finer.length > crowd(count)) break;
+    found = finer;
+    if (found.length >= FEWEST) break;
+  }
   return found;
 }
 
-// Powers of ten; twice and five times each where there is room; over less than one power as on a straight axis.
+function multiples(low, high, step) {
+  const found = [], from = Math.ceil(low / step - 1e-9), to = Math.floor(high / step + 1e-9);
+  for (let k = from; k <= to; k++) found.push(Number((k * step).toPrecision(12)) || 0);
+  return found;
+}
+
+// Powers of ten; twice and five times each where there is room or need; over less than one power as on a straight axis.
 function logTicks(low, high, count) {
   const decades = Math.log10(high / low), powers = [];
-  if (decades < 1) return ticks(low, high, count);
   const within = (v) => v >= low * (1 - 1e-9) && v <= high * (1 + 1e-9);
   for (let e = Math.floor(Math.log10(low)); e <= Math.log10(high) + 1e-9; e++) powers.push(e);
-  const fine = powers.flatMap((e) => [1, 2, 5].map((k) => k * 10 ** e)).filter(within);
-  if (fine.length <= count + 1) return fine;
-  const every = Math.ceil(decades / count);
-  return powers.filter((e) => e % every === 0).map((e) => 10 ** e).filter(within);
+  const each = (...parts) => powers.flatMap((e) => parts.map((k) => Number(`${k}e${e}`))).filter(within);
+  const fine = each(1, 2, 5);
+  if (fine.length >= FEWEST && fine.length <= count + 1) return fine;
+  const choices = [];
+  for (let n = Math.ceil(decades / count); n > 0; n--) choices.push(each(1).filter((v) => Math.round(Math.log10(v)) % n === 0));
+  return [...choices, each(1, 3), fine].find((found) => found.length >= FEWEST) ?? ticks(low, high, count);
 }
 
 const STRAIGHT = { to: (v) => v, from: (v) => v, ticks };

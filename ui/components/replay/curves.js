@@ -17,7 +17,9 @@ function curve(state, canvas, kind) {
     low = Math.max(0, low);
   }
   if (high <= low) high = low + 1;
-  const wide = boxOf(state, pen, width, height, 52, [low, high], up), box = { ...wide, width: wide.width - 2, height: height - 44 };
+  const wide = boxOf(state, pen, width, height, 52, [low, high], up);
+  const row = !metric && !log && Math.max(...finite) > high ? NOTE : 0; // above the picture, for what leaves it
+  const box = { ...wide, top: wide.top + row, width: wide.width - 2, height: height - 44 - row };
   const span = [0, Math.max(1, h.epoch[h.epoch.length - 1])];
   const at = axes(pen, colours, box, span, [low, high], { x: across === STRAIGHT ? "epoch" : "epoch (log)", across, up, grid: true, percent: metric && data.metric.key === "accuracy" });
   pen.save();
@@ -46,7 +48,6 @@ function curve(state, canvas, kind) {
   const marks = data.marks ?? [];
   const above = finite.filter((v) => v > (low + high) / 2).length > finite.length / 2; // the labels go where the lines are not
   marked(pen, colours, box, marks.map(([epoch, told]) => [at.x(epoch), metric ? "" : told]), above);
-  const said = outside(pen, colours, box, at, h.epoch, lines, [low, high], log, metric);
   const now = state.hovered ?? data.epochs[state.index], i = nearest(h.epoch, now), x = at.x(h.epoch[i]);
   pen.beginPath(); pen.moveTo(x, box.top); pen.lineTo(x, box.top + box.height);
   pen.strokeStyle = colours.text; pen.lineWidth = 1; pen.stroke();
@@ -57,6 +58,7 @@ function curve(state, canvas, kind) {
     pen.strokeStyle = colours.back; pen.stroke();
   });
   pen.restore();
+  const said = outside(pen, colours, box, at, h.epoch, lines, [low, high], log, metric);
   SHOWN.set(canvas, data);
   canvas.epochAt = (px) => clamp(across.from(((px - box.left) / box.width) * across.to(span[1])), 0, span[1]);
   const tell = metric && data.metric.key === "accuracy" ? percent : number;
@@ -64,6 +66,8 @@ function curve(state, canvas, kind) {
   caption(canvas.closest("figure"), name, moment(data, h.epoch[i]), lines.map((l) => tell(l[i])), colours, state.hovered !== null);
   canvas.setAttribute("aria-label", `${name} over ${short(span[1])} epochs; at epoch ${moment(data, h.epoch[i])} train ${tell(lines[0][i])}, test ${tell(lines[1][i])}${marks.map(([epoch, told]) => `; after epoch ${epoch} ${told}`).join("")}${said && `; ${said}`}`);
 }
+
+const NOTE = 13; // pixels that a row of small words takes
 
 // What an axis does not show is said: how far it goes, and where; or that there is nothing else. Returns the words.
 function outside(pen, colours, box, at, epochs, lines, [low, high], log, metric) {
@@ -77,7 +81,7 @@ function outside(pen, colours, box, at, epochs, lines, [low, high], log, metric)
     else if (least[0] < low) notes.push([`↓ down to ${number(least[0])}`, at.x(least[1]), foot]);
   } else {
     if (log && least[0] <= 0) notes.push(["gaps: losses of 0", at.x(least[1]), foot]);
-    if (!log && most[0] > high) notes.push([`↑ up to ${number(most[0])}`, at.x(most[1]), box.top + 1]);
+    if (!log && most[0] > high) notes.push([`↑ up to ${number(most[0])}`, at.x(most[1]), box.top - NOTE]);
     if (logAxis("loss_axis") && most[0] <= 0) notes.push(["0 has no place on a log axis", centre, middle]);
   }
   notes.forEach(([text, x, top]) => note(pen, colours, box, text, x, top));
@@ -89,9 +93,9 @@ function note(pen, colours, box, text, middle, top) {
   pen.textBaseline = "top";
   pen.textAlign = "left";
   const wide = pen.measureText(text).width, left = clamp(middle - wide / 2, box.left + 2, Math.max(box.left + 2, box.left + box.width - wide - 2));
-  pen.fillStyle = colours.back; pen.globalAlpha = 0.85;
-  pen.fillRect(left - 2, top - 1, wide + 4, 13);
-  pen.globalAlpha = 1; pen.fillStyle = colours.text;
+  pen.fillStyle = colours.back;
+  pen.fillRect(left - 3, top - 1, wide + 6, 13);
+  pen.fillStyle = colours.text;
   pen.fillText(text, left, top);
 }
 

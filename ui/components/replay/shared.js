@@ -40,9 +40,12 @@ function mix(colours, t) {
   return colours[i].map((v, k) => Math.round(v + f * (colours[i + 1][k] - v)));
 }
 
+const minus = (text) => text.replace("-", "−");
+
+// A number never breaks across lines.
 function power(exponential) {
   const [m, e] = exponential.split("e");
-  return `${m === "1" ? "" : `${m} × `}10${[...String(Number(e))].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"["0123456789".indexOf(c)] ?? "⁻").join("")}`;
+  return `${m === "1" ? "" : m === "-1" ? "−" : `${minus(m)}\u00a0×\u00a0`}10${[...String(Number(e))].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"["0123456789".indexOf(c)] ?? "⁻").join("")}`;
 }
 
 function number(v) {
@@ -51,7 +54,7 @@ function number(v) {
   if (v !== 0 && (Math.abs(v) < 1e-3 || Math.abs(v) >= 1e5)) {
     return power(v.toExponential(2));
   }
-  return v.toFixed(4);
+  return minus(v.toFixed(4));
 }
 
 const percent = (v) => (v === null ? "–" : `${(100 * v).toFixed(1)} %`);
@@ -86,7 +89,7 @@ function answer(state, canvas, draw, handlers) {
 function short(v, digits = 4) {
   const size = Math.abs(v);
   if (size !== 0 && (size < 1e-3 || size >= 1e5)) return power(Number(v.toPrecision(Math.max(3, digits - 1))).toExponential());
-  return String(Number(v.toPrecision(digits)));
+  return minus(String(Number(v.toPrecision(digits))));
 }
 
 function marker(pen, x, y, test, size) {
