@@ -27,12 +27,14 @@ class Mark:
         aspect: "shape", "dtype", "device", or "value" for its numbers.
         says: what is the matter there, in a few words.
         dim: of a shape, the dim that does not fit; None where it is all of it.
+        at: of numbers, the places of those that do not fit, in index order; empty where it is all of them.
     """
 
     operand: str
     aspect: str
     says: str
     dim: int | None = None
+    at: tuple[int, ...] = ()
 
 
 Marks = tuple[Mark, ...]

@@ -5,9 +5,20 @@ from typing import Final
 
 from core import source
 from core.clinic.case import Case
-from core.clinic.snippets import attributes, dtypes, gradients, images, indices, places, shapes, targets, writing
+from core.clinic.snippets import (
+    attributes,
+    dtypes,
+    gradients,
+    images,
+    indices,
+    losses,
+    places,
+    shapes,
+    targets,
+    writing,
+)
 
-_PARTS: Final = (shapes, images, dtypes, places, gradients, targets, indices, writing, attributes)
+_PARTS: Final = (shapes, images, dtypes, places, gradients, targets, indices, writing, attributes, losses)
 
 CASES: Final[Mapping[str, Case]] = {name: case for part in _PARTS for name, case in part.CASES.items()}
 

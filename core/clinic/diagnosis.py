@@ -48,7 +48,8 @@ class Diagnosis:
         answer: which of `ANSWERS` it is; nothing where all is well.
         marks: what does not fit.
         cures: the fixes that worked, what is mostly meant first.
-        right: where the snippet gave something else than what is mostly meant: that.
+        right: where the snippet gave something else than what is mostly meant, in silence: that, described.
+        meant: the same as a value.
         failed: how many fixes did not work.
     """
 
@@ -58,6 +59,7 @@ class Diagnosis:
     marks: Marks
     cures: tuple[Cure, ...]
     right: str
+    meant: Any
     failed: int
 
 
@@ -97,6 +99,7 @@ def diagnose(case: Case, typed: Mapping[str, str] | None = None) -> Diagnosis:
         marks=marks,
         cures=cures if ill else (),
         right=described(meant.value) if wrong else "",
+        meant=meant.value if wrong else None,
         failed=len(tried) - len(worked),
     )
 

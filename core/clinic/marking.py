@@ -76,9 +76,16 @@ def n_dims(name: str, x: Any, *wanted: int) -> Marks:
     return (Mark(operand=name, aspect="shape", says=f"{dims}, and {' or '.join(map(str, wanted))} wanted"),)
 
 
-def value(name: str, says: str) -> Marks:
-    """Point at the numbers of an operand."""
-    return (Mark(operand=name, aspect="value", says=says),)
+def value(name: str, says: str, wrong: Tensor | None = None) -> Marks:
+    """Point at the numbers of an operand.
+
+    Args:
+        name: of the operand.
+        says: what is the matter with them.
+        wrong: True for each number that does not fit; all of them, if left out.
+    """
+    at = () if wrong is None else tuple(wrong.reshape(-1).nonzero().squeeze(1).tolist())
+    return (Mark(operand=name, aspect="value", says=says, at=at),)
 
 
 def whole(name: str, says: str) -> Marks:

@@ -25,6 +25,14 @@ def test_the_inner_dims_are_barred_along_the_columns_of_one_and_the_rows_of_the_
     assert frames_of("two batches multiplied")["titles"]["more"].tolist() == ["▲ dim 1", "▲ dim 0"]
 
 
+def test_of_many_numbers_only_those_that_do_not_fit_are_underlined() -> None:
+    frames = frames_of("a word too many")
+    (bar,) = frames["bars"].itertuples()
+    (cell,) = frames["cells"][frames["cells"]["exact"] == "10"].itertuples()
+    assert (bar.col, bar.w) == (cell.col, cell.w)
+    assert cell.row < bar.row < bar.row + bar.h <= cell.row + 1 + 1e-9
+
+
 def test_nothing_is_marked_before_it_is_told() -> None:
     case, found = CASES["two batches multiplied"], diagnose(CASES["two batches multiplied"])
     frames = blamed_frames(found.values, case.places, ())

@@ -149,7 +149,7 @@ CASES: Final[Mapping[str, Case]] = {
     "a brighter picture": Case(
         kind="dtype", answer="dtype", broken=brighten, fixes=(brighten_wider, brighten_float), silent=True,
         operands={"pixels": "torch.tensor([[10, 100], [180, 250]], dtype=torch.uint8)"},
-        marks=lambda pixels: value("pixels", f"the largest is {pixels.max()}, and {pixels.dtype} ends soon"),
+        marks=lambda pixels: value("pixels", "100 more is beyond 255, where uint8 ends", pixels > 155),
     ),
     "places that were computed": Case(
         kind="dtype", answer="dtype", broken=pick, fixes=(pick_long, pick_masked),

@@ -1,4 +1,7 @@
-"""Broken by autograd: what cannot be differentiated, or no more, or is so in silence."""
+"""Broken by autograd: what cannot be differentiated, or no more, or is so in silence.
+
+Source: of the first, https://discuss.pytorch.org/t/6795.
+"""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,7 @@
-"""Broken by shape: products, sums, joining and rearranging."""
+"""Broken by shape: products, sums, joining and rearranging.
+
+Source: the first is the course's own, https://www.learnpytorch.io/00_pytorch_fundamentals/, with its numbers.
+"""
 
 from collections.abc import Mapping
 from typing import Final

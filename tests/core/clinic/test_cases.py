@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import warnings
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,13 @@ def test_a_case_leaves_everything_as_it_was(name: str) -> None:
         assert not getattr(value, "requires_grad", False)
     assert torch.equal(torch.random.get_rng_state(), state)
     assert warnings.filters == filters
+
+
+def test_the_courses_own_error_and_its_mending_come_out_to_the_letter() -> None:
+    found = diagnose(CASES["two batches multiplied"])
+    course = json.loads((ROOT / "tests" / "reference" / "tensors.json").read_text())["T05"]["numbers"]
+    assert found.outcome.refused.words == course["error"]
+    assert CASES["two batches multiplied"].fixes[0](**found.values).tolist() == course["A@B.T"]
 
 
 def test_every_snippet_is_used() -> None:

@@ -24,6 +24,7 @@ from ui.charts.tensors.tiles import laid_out, pixels, tile_layers
 _CAP: Final = 44
 _ROOM: Final = 0.7  # beside and above the squares, in cells, for the bars that mark a dim: so much at least,
 _SHARE: Final = 12  # and a share of the whole, so that the bars of many small squares can be seen too
+_UNDER: Final = 0.12  # of a square, for the line under a number
 _BARS: Final = 4  # bars have room for
 _MANY: Final = 400  # squares, beyond which the picture is painted as one
 
@@ -32,7 +33,7 @@ def blamed_frames(values: Mapping[str, Any], places: Mapping[str, str], marks: S
     """Tabulate operands for `blamed_chart`.
 
     Args:
-        values: by name, where they lie on the CPU; numbers and lists as well.
+        values: by name, where they lie on the CPU; numbers and lists as well; and results, if these are to be seen.
         places: which of them are elsewhere, where they have no numbers to be drawn.
         marks: what does not fit.
     """
@@ -85,6 +86,11 @@ def _bars(value: Tensor, mark: Mark, room: float) -> list[dict[str, float]]:
     high, wide, bar = float(rows.max() + 1), float(columns.max() + 1), room / _BARS
     across = {"row": room - 2 * bar, "col": room, "w": wide, "h": bar}
     down = {"row": room, "col": room - 2 * bar, "w": bar, "h": high}
+    if mark.at:
+        return [
+            {"row": room + float(rows[i]) + 1 - _UNDER, "col": room + float(columns[i]), "w": 1.0, "h": _UNDER}
+            for i in mark.at
+        ]
     if mark.aspect == "value":
         return [{**across, "row": room + high + bar / 2}]
     if mark.dim is None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import streamlit as st
+from torch import Tensor
 
 from core.clinic import (
     ANSWERS,
@@ -28,6 +29,7 @@ from ui.lesson import code, questions
 from ui.state import assign, linked
 
 _HEIGHT: Final = 190
+_SMALL: Final = 64  # elements of a result that is drawn
 _TELL: Final = "tell me"
 
 
@@ -75,12 +77,19 @@ def _examine(text: Mapping[str, str], case: Case, own: Mapping[str, str]) -> Non
     _said(text, case, found)
     guess = _guess(case) if found.answer else ""
     marks = found.marks if guess else ()
-    frames = blamed_frames(found.values, case.places, marks)
-    draw(blamed_chart(_HEIGHT, canvas=is_large(found.values)), frames, alt="The operands, and what does not fit")
+    drawn = {**found.values, **_results(found, told=bool(guess))}
+    frames = blamed_frames(drawn, case.places, marks)
+    draw(blamed_chart(_HEIGHT, canvas=is_large(drawn)), frames, alt="The operands, and what does not fit")
     if guess:
         reveal(text, found, "" if guess == _TELL else guess)
     cures = [cure.name for cure in found.cures]
     code(lambda: clinic_script(case, own, cures), wrap=True)
+
+
+def _results(found: Diagnosis, *, told: bool) -> dict[str, Tensor]:
+    """Return what is drawn beside the operands where nothing was raised: what came out, and what is meant."""
+    results = {"it gives": found.outcome.value, "what is meant": found.meant if told else None}
+    return {name: x.detach() for name, x in results.items() if isinstance(x, Tensor) and 0 < x.numel() <= _SMALL}
 
 
 def _said(text: Mapping[str, str], case: Case, found: Diagnosis) -> None:
