@@ -29,6 +29,7 @@ CONTROLS = {
     "tensors?lab=index&task=random": "Level",
     "tensors?lab=exercises": "Exercise",
     "tensors?lab=reshape": "Examples",
+    "tensors?lab=errors&kind=device": "What broke?",
     "tensors?lab=seed": "Numbers in each tensor",
     "training?epochs=50": "Activation",
     "save_load": "Epochs",
