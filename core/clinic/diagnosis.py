@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import torch
@@ -12,10 +12,11 @@ from torch import Tensor
 from core.clinic.case import Case, Mark, Marks
 from core.clinic.code import changed, idea_of
 from core.clinic.operands import cast, read_operands
-from core.clinic.results import described, difference
+from core.clinic.results import described, difference, numbered
 from core.clinic.running import Outcome, run
 
 _IN_A_CELL: Final = 4  # numbers
+_KEPT: Final = 64  # numbers of a result
 _TRIED: Final = (torch.float32, torch.int64)
 
 
@@ -44,7 +45,8 @@ class Diagnosis:
 
     Attributes:
         values: the operands, where they lie on the CPU.
-        outcome: what became of the snippet.
+        outcome: what became of the snippet; a large result is not kept.
+        gives: what it returned, described.
         answer: which of `ANSWERS` it is; nothing where all is well.
         marks: what does not fit.
         cures: the fixes that worked, what is mostly meant first.
@@ -55,6 +57,7 @@ class Diagnosis:
 
     values: Mapping[str, Any]
     outcome: Outcome
+    gives: str
     answer: str
     marks: Marks
     cures: tuple[Cure, ...]
@@ -94,14 +97,20 @@ def diagnose(case: Case, typed: Mapping[str, str] | None = None) -> Diagnosis:
     )
     return Diagnosis(
         values=values,
-        outcome=outcome,
+        outcome=replace(outcome, value=_small(outcome.value)),
+        gives=described(outcome.value) if outcome.refused is None else "",
         answer=answer,
         marks=marks,
         cures=cures if ill else (),
         right=described(meant.value) if wrong else "",
-        meant=meant.value if wrong else None,
+        meant=_small(meant.value) if wrong else None,
         failed=len(tried) - len(worked),
     )
+
+
+def _small(value: Any) -> Any:
+    """Return a result whose numbers can be looked at; None for a large one, and for a stand-in without numbers."""
+    return None if isinstance(value, Tensor) and not (numbered(value) and value.numel() <= _KEPT) else value
 
 
 def _found(case: Case, values: Mapping[str, Any], outcome: Outcome) -> tuple[str, Marks]:

@@ -3,7 +3,9 @@
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from torch import Tensor
 
+from core.clinic import CASES, Diagnosis, diagnose
 from core.dtypes.promotion import Cell, measure
 from core.dtypes.sums import Sum, add_up
 from core.exercises import Verdict, cases, check, exercise_of, given, solve
@@ -23,6 +25,7 @@ from ui.cached.bounds import FEW, SOME
 from ui.charts.tensors import (
     Frames,
     answer_frames,
+    blamed_frames,
     collapse_frames,
     meeting_frames,
     picked_frames,
@@ -31,6 +34,7 @@ from ui.charts.tensors import (
 )
 from ui.components.steps import wire
 from ui.components.steps.pack import pack
+from ui.draw import packed
 from ui.images import read_image
 
 
@@ -121,3 +125,18 @@ def cached_promotion(operation: str) -> tuple[Cell, ...]:
 def cached_sums(term: float, times: int) -> tuple[Sum, ...]:
     """Return a number added up in every float dtype."""
     return add_up(term, times)
+
+
+@st.cache_resource(max_entries=SOME, show_spinner=False)
+def cached_diagnosis(name: str, typed: tuple[tuple[str, str], ...]) -> Diagnosis:
+    """Return a case of the error clinic, examined; typed are the learner's operands by name."""
+    return diagnose(CASES[name], dict(typed))
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_blamed_frames(name: str, typed: tuple[tuple[str, str], ...], *, told: bool) -> dict[str, bytes]:
+    """Return the picture of a case: with what is to blame and what is meant, once that is told."""
+    found = cached_diagnosis(name, typed)
+    results = {"it gives": found.outcome.value, "what is meant": found.meant if told else None}
+    drawn = {label: x.detach() for label, x in results.items() if isinstance(x, Tensor) and x.numel()}
+    return packed(blamed_frames({**found.values, **drawn}, CASES[name].places, found.marks if told else ()))

@@ -4,24 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import streamlit as st
-from torch import Tensor
 
-from core.clinic import (
-    ANSWERS,
-    CASES,
-    KINDS,
-    Case,
-    Diagnosis,
-    clinic_script,
-    code_of,
-    described,
-    diagnose,
-    idea_of,
-    of_kind,
-)
+from core.clinic import ANSWERS, CASES, KINDS, Case, Diagnosis, clinic_script, code_of, idea_of, of_kind
 from core.errors import PlaygroundError
 from core.expressions.limits import LENGTH
-from ui.charts.tensors import blamed_chart, blamed_frames, is_large
+from ui.cached.tensors import cached_blamed_frames, cached_diagnosis
+from ui.charts.tensors import blamed_chart, is_large
 from ui.draw import draw
 from ui.labs.tensors.healed import reveal
 from ui.labs.tensors.panels import refusal, typed
@@ -29,7 +17,6 @@ from ui.lesson import code, questions
 from ui.state import assign, linked
 
 _HEIGHT: Final = 190
-_SMALL: Final = 64  # elements of a result that is drawn
 _TELL: Final = "tell me"
 
 
@@ -40,13 +27,14 @@ def show(text: Mapping[str, str]) -> None:
     ties = linked("kind", label="Only one kind", offered=KINDS)  # below, so that a narrow screen shows the picture
     kind = st.pills("Only one kind", KINDS, default=None, wrap=True, **ties)
     with left:
-        case = CASES[_choice(of_kind(kind))]
+        name = _choice(of_kind(kind))
+        case = CASES[name]
         st.caption(idea_of(case.broken))
         st.code(code_of(case.broken), language="python", wrap_lines=True)
         own = _operands(text, case)
     with right:
         try:
-            _examine(text, case, own)
+            _examine(text, name, own)
         except PlaygroundError as error:
             refusal(error)
     questions(text, "Errors", _answer)
@@ -71,25 +59,19 @@ def _operands(text: Mapping[str, str], case: Case) -> dict[str, str]:
         }
 
 
-def _examine(text: Mapping[str, str], case: Case, own: Mapping[str, str]) -> None:
+def _examine(text: Mapping[str, str], name: str, own: Mapping[str, str]) -> None:
     """Show what became of the snippet, ask which of the three it is, and then tell."""
-    found = diagnose(case, own)
+    case = CASES[name]
+    typed_in = tuple(own.items())
+    found = cached_diagnosis(name, typed_in)
     _said(text, case, found)
     guess = _guess(case) if found.answer else ""
-    marks = found.marks if guess else ()
-    drawn = {**found.values, **_results(found, told=bool(guess))}
-    frames = blamed_frames(drawn, case.places, marks)
-    draw(blamed_chart(_HEIGHT, canvas=is_large(drawn)), frames, alt="The operands, and what does not fit")
+    frames = cached_blamed_frames(name, typed_in, told=bool(guess))
+    draw(blamed_chart(_HEIGHT, canvas=is_large(found.values)), frames, alt="The operands, and what does not fit")
     if guess:
         reveal(text, found, "" if guess == _TELL else guess)
     cures = [cure.name for cure in found.cures]
     code(lambda: clinic_script(case, own, cures), wrap=True)
-
-
-def _results(found: Diagnosis, *, told: bool) -> dict[str, Tensor]:
-    """Return what is drawn beside the operands where nothing was raised: what came out, and what is meant."""
-    results = {"it gives": found.outcome.value, "what is meant": found.meant if told else None}
-    return {name: x.detach() for name, x in results.items() if isinstance(x, Tensor) and 0 < x.numel() <= _SMALL}
 
 
 def _said(text: Mapping[str, str], case: Case, found: Diagnosis) -> None:
@@ -102,7 +84,7 @@ def _said(text: Mapping[str, str], case: Case, found: Diagnosis) -> None:
     if case.simulated:
         st.caption(text["Errors: simulated"])
     if refused is None:
-        gives = f"`{described(found.outcome.value)}`"
+        gives = f"`{found.gives}`"
         said = "Nothing is raised, only this warning" if warned else "Nothing is raised"
         st.markdown(f"{said}: it gives {gives}. " + text["Errors: wrong" if found.answer else "Errors: well"])
 
@@ -115,7 +97,7 @@ def _guess(case: Case) -> str:
 
 
 def _answer() -> dict[str, object]:
-    found = [diagnose(case) for case in CASES.values()]
+    found = [cached_diagnosis(name, ()) for name in CASES]
     silent = sum(one.outcome.refused is None for one in found)
     kinds = {answer: sum(one.answer == answer for one in found) for answer in ANSWERS}
     return {"n": len(found), "silent": silent, **{name.split()[0]: count for name, count in kinds.items()}}
