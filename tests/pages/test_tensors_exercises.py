@@ -78,13 +78,14 @@ def test_the_lab_opens_with_the_courses_first_question(lab: Open) -> None:
     assert not marks(page)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_exercise_opens_with_its_question(lab: Open, name: str) -> None:
-    page = lab(exercise=name)
-    assert not page.exception
-    assert EXERCISES[name].question.replace("\\", "") in words(page)
-    assert charts(page) == bool(EXERCISES[name].names or EXERCISES[name].formula)
-    assert f"Hint 1 of {len(EXERCISES[name].hints)}" in labels(page)
+def test_every_exercise_opens_with_its_question(lab: Open) -> None:
+    page = lab()
+    for name in reversed(NAMES):
+        page.selectbox(key="exercise").set_value(name).run()
+        assert not page.exception
+        assert EXERCISES[name].question.replace("\\", "") in words(page)
+        assert charts(page) == bool(EXERCISES[name].names or EXERCISES[name].formula)
+        assert f"Hint 1 of {len(EXERCISES[name].hints)}" in labels(page)
 
 
 def test_a_wrong_answer_is_told_where_and_why_and_a_right_one_is_kept(lab: Open) -> None:
@@ -179,14 +180,12 @@ def test_what_a_link_asks_in_vain_is_one_sentence(lab: Open, settings: dict[str,
     assert said in words(page).replace("\u2060", "")
 
 
-@pytest.mark.parametrize(
-    "text", ["torch.zeros(200000)", "torch.zeros(9, 9, 2, 2)", "torch.zeros(0)", "(1, None)", "1e400"]
-)
 @pytest.mark.parametrize("name", ["random 7 by 7", "a pair with seed 1234", "stride after permute"])
-def test_any_value_is_drawn_or_named(lab: Open, name: str, text: str) -> None:
-    page = lab(exercise=name, answer=text)
-    assert not page.exception
-    assert charts(page) == 1
+def test_any_value_is_drawn_or_named(lab: Open, name: str) -> None:
+    page = lab(exercise=name)
+    for text in ("torch.zeros(200000)", "torch.zeros(9, 9, 2, 2)", "torch.zeros(0)", "(1, None)", "1e400", "['<b>']"):
+        answer(page, text)
+        assert charts(page) == 1
 
 
 def test_what_can_be_typed_is_listed_from_the_tables_that_decide_it(lab: Open) -> None:
