@@ -21,6 +21,7 @@ from core.tensors.products import operand
 from core.tensors.reading import parse_chain
 from core.tensors.seeds import Experiment, draw_twice
 from core.tensors.steps import legal_steps
+from core.tensors.symmetry import Parting, parting
 from ui.cached.bounds import FEW, SOME
 from ui.charts.tensors import (
     Frames,
@@ -32,6 +33,7 @@ from ui.charts.tensors import (
     tape_frames,
     tensor_frames,
 )
+from ui.charts.tensors.symmetry import parting_frames
 from ui.components.steps import wire
 from ui.components.steps.pack import pack
 from ui.draw import packed
@@ -71,6 +73,19 @@ def cached_meeting_frames(operator: str, a: str, b: str, fix: str) -> Frames:
 def cached_tape_frames(experiment: Experiment) -> Frames:
     """Return the tape of a seed with what was read from it."""
     return tape_frames(experiment, draw_twice(experiment))
+
+
+@st.cache_resource(max_entries=FEW, show_spinner=False)
+def cached_parting(start: str, seed: int) -> Parting:
+    """Return what becomes of the neurons of a network that starts so; nobody writes into its weights."""
+    return parting(start, seed)
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_parting_frames(start: str, seed: int) -> dict[str, bytes]:
+    """Return the picture of that."""
+    found = cached_parting(start, seed)
+    return packed(parting_frames(found.epochs, found.weights))
 
 
 @st.cache_data(max_entries=FEW, show_spinner=False)

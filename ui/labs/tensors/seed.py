@@ -13,14 +13,29 @@ from ui.cached.tensors import cached_tape_frames
 from ui.charts.tensors import tape_frames, tiles_chart
 from ui.controls import count
 from ui.draw import draw
+from ui.labs.tensors.start import show_start
 from ui.lesson import code, questions
 from ui.state import linked
 
 _HEIGHT: Final = {3: 270, 4: 350}  # with three rows, or four
 
 
+_ASKED: Final = ("What is a seed?", "Why start random?")
+
+
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
+    ties = linked("ask", label="Question", offered=_ASKED)
+    asked = st.segmented_control(
+        "Question", _ASKED, default=_ASKED[0], required=True, label_visibility="collapsed", **ties
+    )
+    if asked == _ASKED[1]:
+        show_start(text)
+    else:
+        _show_tape(text)
+
+
+def _show_tape(text: Mapping[str, str]) -> None:
     st.markdown(text["Seed"])
     left, right = st.columns([2, 5], gap="large")
     with left:
