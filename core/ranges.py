@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from core.errors import ConfigError
 from core.quoting import listed, quoted
 
+_WRITTEN_OUT = 1e16  # below, a whole number in float64 is written digit by digit
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -24,7 +26,7 @@ class Range:
             ConfigError: with the setting's name, the interval and the value given.
         """
         if isinstance(value, bool) or not isinstance(value, int | float) or value not in self:
-            raise ConfigError(f"{name} must lie in [{self.low:g}, {self.high:g}], got {quoted(value)}")
+            raise ConfigError(f"{name} must lie in [{self.low:g}, {self.high:g}], got {_plain(value)}")
 
     def check_count(self, name: str, value: int) -> None:
         """Refuse anything but a whole number inside the interval.
@@ -34,6 +36,12 @@ class Range:
         """
         if isinstance(value, bool) or not isinstance(value, int) or value not in self:
             raise ConfigError(f"{name} must be a whole number in [{self.low:g}, {self.high:g}], got {quoted(value)}")
+
+
+def _plain(value: object) -> str:
+    """Return a value as it may have been typed: a whole number without a point."""
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < _WRITTEN_OUT
+    return f"{value:.0f}" if whole else quoted(value)
 
 
 def check_name(name: str, value: str, allowed: object) -> None:

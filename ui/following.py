@@ -27,6 +27,7 @@ class Followed(Generic[Plan, State]):
         stop: label of the button that stops.
         go_on: label of the button that goes on with what was stopped.
         steps: further buttons for what was stopped: what each one makes of the state.
+        steps_help: what is said of these where they are pointed at.
         at_most: how many stopped ones a visitor may have.
         glimpse: seconds from one picture of growing work to the next.
         lease: seconds that it goes on without being asked for.
@@ -41,6 +42,7 @@ class Followed(Generic[Plan, State]):
     stop: str = "Stop"
     go_on: str = "Go on"
     steps: Mapping[str, Callable[[State], State]] = field(default_factory=dict)
+    steps_help: str | None = None
     at_most: int
     glimpse: float
     lease: float
@@ -125,7 +127,10 @@ class Followed(Generic[Plan, State]):
                 st.markdown(self.stopped(plan, reached))
                 for label in self.steps:
                     key = f"{label} {hash(plan)}"
-                    st.button(label, key=key, icon=":material/skip_next:", on_click=self._step, args=(plan, label))
+                    st.button(
+                        label, key=key, icon=":material/skip_next:", help=self.steps_help,
+                        on_click=self._step, args=(plan, label),
+                    )  # fmt: skip
                 self._button(self.go_on, "play_arrow", plan, paused=False)
         return reached
 

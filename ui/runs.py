@@ -46,6 +46,7 @@ RUN: Final[Followed[TrainConfig, TrainState]] = Followed(
         "One epoch": partial(epochs_on, epochs=1),
         "Ten epochs": partial(epochs_on, epochs=10),
     },
+    steps_help="From where the run was stopped, whichever moment is shown",
     at_most=8,
     glimpse=GLIMPSE,
     lease=10 * GLIMPSE,

@@ -38,6 +38,12 @@ def last_batch(run: TrainState) -> Within | None:
     return last if last.epoch == epoch else None
 
 
+def epoch_under_way(run: TrainState) -> int | None:
+    """Return the epoch that a stopped run stands in, if it has done some of its batches but not all."""
+    last = last_batch(run)
+    return last.epoch if last is not None and last.epoch > run.epoch else None
+
+
 def forget_batches(config: TrainConfig) -> None:
     """Let a run stand at its last whole epoch."""
     kept: dict[TrainConfig, Within] = recall(_LAST, {})
@@ -47,6 +53,6 @@ def forget_batches(config: TrainConfig) -> None:
 def told_stopped(config: TrainConfig, run: TrainState) -> str:
     """Say where a stopped run stands."""
     last = last_batch(run)
-    if last is None or last.batch == last.n_batches:
+    if last is None or epoch_under_way(run) is None:
         return f"Stopped after epoch {run.epoch} of {config.epochs}."
     return f"Stopped in epoch {last.epoch} of {config.epochs}, after batch {last.batch} of {last.n_batches}."

@@ -75,7 +75,7 @@ def _said(sentence: str) -> str:
     first, _, rest = sentence.partition(" ")
     sentence = f"{label(first)} {rest}" if rest else sentence
     sentence = _IN_CODE.sub(lambda found: LABELS[found[0]].lower(), sentence)
-    return _POWER.sub(lambda found: f"{found[1]} × 10{raised(int(found[2]))}", sentence)
+    return _POWER.sub(lambda found: f"{found[1]}\u00a0×\u00a010{raised(int(found[2]))}", sentence)
 
 
 def _limits(found: re.Match[str]) -> str:

@@ -425,16 +425,16 @@ def test_starts_that_blow_up_have_diverged() -> None:
         (-0.0, "0"),
         (1.7999999523, "1.8"),
         (-10.0, "−10"),
-        (0.00001234, "1.23 × 10⁻⁵"),
-        (-3.58e8, "−3.58 × 10⁸"),
+        (0.00001234, "1.23\u00a0×\u00a010⁻⁵"),
+        (-3.58e8, "−3.58\u00a0×\u00a010⁸"),
         (math.inf, "inf"),
         (-math.inf, "−inf"),
         (math.nan, "nan"),
-        (-0.00004, "−4.00 × 10⁻⁵"),
+        (-0.00004, "−4.00\u00a0×\u00a010⁻⁵"),
         (0.00023941, "0.0002394"),
         (0.5, "0.5"),
         (99_999.4, "99999"),
-        (247_350.0, "2.47 × 10⁵"),
+        (247_350.0, "2.47\u00a0×\u00a010⁵"),
     ],
 )
 def test_numbers_are_spelled_for_reading(value: float, text: str) -> None:
@@ -449,7 +449,7 @@ def test_the_first_updates_are_filled_in_as_in_the_course() -> None:
 
 
 def test_a_power_of_ten_is_bracketed_where_it_is_a_factor() -> None:
-    assert [bracket(value) for value in (2.0, -2.0, 3e-7)] == ["2", "(−2)", "(3.00 × 10⁻⁷)"]
+    assert [bracket(value) for value in (2.0, -2.0, 3e-7)] == ["2", "(−2)", "(3.00\u00a0×\u00a010⁻⁷)"]
 
 
 def arithmetic(text: str) -> tuple[float, float]:

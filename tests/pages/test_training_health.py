@@ -55,7 +55,7 @@ def test_the_view_says_best_epoch_gradients_and_neurons_of_this_very_run(open_pa
         ([(0.6, 0.5), (0.3, 0.2), (0.1, 0.2001)], "has hardly moved since"),
         ([(0.6, 0.5), (0.3, 0.2), (0.1, 9.0)], "it rose to **45 times** as much"),
         ([(0.6, 0.5), (0.3, 0.0), (0.1, 9.0)], "it rose from nothing, to 9"),
-        ([(0.6, 0.5), (0.3, 0.2), (0.1, 2e36)], "to **1.0 × 10³⁷ times** as much, to 2.00 × 10³⁶"),
+        ([(0.6, 0.5), (0.3, 0.2), (0.1, 2e36)], "to **1.0\u00a0×\u00a010³⁷ times** as much, to 2.00\u00a0×\u00a010³⁶"),
         ([(0.6, 0.5), (0.3, 0.2), (0.4, 0.21)], "by **5.0 %**, to 0.21. The train loss rose too, from\n0.3 to 0.4"),
         ([(0.6, 0.5), (0.3, 0.6), (0.4, 0.7)], "never better than before training"),
         ([(0.6, 0.5), (0.3, 0.4), (0.2, 0.1)], "no overfitting so far"),

@@ -72,7 +72,9 @@ def test_batch_by_batch_the_page_tells_each_one_and_comes_to_the_next_epoch_of_t
         assert f"Stopped {where}" in words
         losses = (found.own[1], found.after.train_loss)
         assert all(f"**{loss:.4f}**" in words for loss in losses)
-        assert f"{len(found.rows)} of 30 training points, ringed in the picture" in " ".join(words.split())
+        assert f"{len(found.rows)} of 30 training points, ringed at the last moment of the picture" in " ".join(
+            words.split()
+        )
         assert same(kept(page), advance(state, 1) if done else state)
     press(press(page, "One batch"), "One epoch")  # the rest of the last epoch
     assert "Stopped" not in said(page)
@@ -96,6 +98,27 @@ def press_behind(page: AppTest, view: str) -> AppTest:
     page.button_group(key="behind").set_value(view).run()
     assert not page.exception
     return page
+
+
+@pytest.mark.parametrize("view", ["Code", "Health", "Mistakes", "One step"])
+def test_inside_an_epoch_a_view_says_that_it_stands_at_the_last_whole_one(stopped: Any, view: str):
+    told = "This is the run as it stood after epoch 1: the batches done in epoch 2 are not in it yet."
+    page = press_behind(stopped(1), view)
+    assert told not in said(page)
+    assert told in said(press(page, "One batch"))
+    assert "goes on from there, whichever moment is shown" in " ".join(said(page).split())
+    assert told not in said(press(page, "One epoch"))
+
+
+def test_the_epoch_under_way_can_be_looked_into_step_by_step(stopped: Any):
+    page = press_behind(press(stopped(1), "One batch"), "One step")
+    after = next(slider for slider in page.select_slider if slider.label == "After epoch")
+    assert after.options == ["0", "1"]
+    after.set_value("1").run()
+    assert not page.exception
+    page = press_behind(stopped(0), "One step")
+    assert "After epoch" not in [slider.label for slider in page.select_slider]
+    assert "There is no step to look into" not in said(page)
 
 
 def test_a_full_batch_is_an_epoch(stopped: Any):

@@ -184,7 +184,7 @@ def test_a_loss_that_falls_below_the_floor_leaves_the_plot_instead_of_lying_on_i
     assert "10⁻⁶" in y["title"]
     sgd = race()["paths"].query("optimizer == 'SGD'")
     assert sgd["gap"].iloc[-1] < FLOOR
-    assert "× 10⁻" in sgd["height"].iloc[-1]
+    assert "×\u00a010⁻" in sgd["height"].iloc[-1]
 
 
 def test_the_crosses_of_the_minima_stand_on_top_of_the_runs_that_end_there() -> None:

@@ -45,7 +45,7 @@ def test_what_is_offered_can_be_typed():
     [
         ("lr", "0.1, fast", "lr values must be numbers with commas between, got 'fast'"),
         ("lr", "0.1 0.2", "lr values must be numbers with commas between, got '0.1 0.2'"),
-        ("lr", "0.1, 50", "lr must lie in [1e-05, 10], got 50.0"),
+        ("lr", "0.1, 50", "lr must lie in [1e-05, 10], got 50"),
         ("lr", "nan", "lr values must be numbers with commas between, got 'nan'"),
         ("width", "2.5", "width values must be whole numbers with commas between, got '2.5'"),
         ("width", "9" * 190, "width must be a whole number in [1, 64]"),

@@ -37,7 +37,7 @@ X = torch.arange(6.0).reshape(2, 3)
         ([1, 2, 3], X, "yours is a list of 3 values"),
         ((X,), (X, X), "a pair of tensors is wanted, yours is a list of 1 value"),
         ((X, X), (X, X.T), "in the second of the two, the shape differs"),
-        (torch.tensor([1e-6, 0]), torch.tensor([2.0, 0]), "yours is 1.00 × 10⁻⁶"),
+        (torch.tensor([1e-6, 0]), torch.tensor([2.0, 0]), "yours is 1.00\u00a0×\u00a010⁻⁶"),
         (torch.zeros(0, 2), torch.zeros(2, 0), "the shape differs: yours is [0, 2], wanted is [2, 0]"),
     ],
 )  # fmt: skip

@@ -22,7 +22,7 @@ def say_exploded(run: TrainState, text: Text) -> None:
     """Say what broke first, and when; offer to find out which learning rate learns."""
     if run.stop is None:
         return
-    st.warning(" ".join(told_exploded(run, text).split()), icon=":material/info:")
+    st.warning(told_exploded(run, text).replace("\n", " "), icon=":material/info:")
     changed = _lr_changed(run.config, run.stop.epoch) is not None
     if changed or not run.stop.epoch or run.config.update == "none":  # another rate at the start would change nothing
         return
@@ -41,7 +41,7 @@ def told_exploded(run: TrainState, text: Text) -> str:
         return text["Exploded at once"].format(**told)
     before = run.history[-2]
     return text["Exploded"].format(
-        before=before.epoch, loss=number(before.train_loss), test=number(before.test_loss),
+        before=before.epoch, loss=number(before.train_loss, padded=True), test=number(before.test_loss, padded=True),
         why=_why(run.config, stop.epoch, text), **told,
     )  # fmt: skip
 

@@ -88,7 +88,11 @@ def _points(config: TrainConfig, last: Within) -> str:
         return f"all {all_of:,} training points"
     told = f"{n:,} of {all_of:,} training points"
     if kind_of(data) != "confusion":
-        return f"{told}, ringed in the picture" if all_of <= MAX_POINTS else f"{told}, ringed where they are drawn"
+        return (
+            f"{told}, ringed at the last moment of the picture"
+            if all_of <= MAX_POINTS
+            else f"{told}, ringed at the last moment of the picture where they are drawn"
+        )
     named = ", ".join(str(row + 1) for row in last.rows[:_NAMED])
     more = f" and {n - _NAMED:,} more" if n > _NAMED else ""
     return f"{told}, numbers {named}{more}"

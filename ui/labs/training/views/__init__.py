@@ -26,6 +26,7 @@ from ui.labs.training.views import (
 from ui.links import said_of_link
 from ui.page import Text
 from ui.state import linked
+from ui.stepping import epoch_under_way
 
 VIEWS: Final[Mapping[str, Callable[[TrainState, Data, Text], None]]] = {
     "Code": code.show,
@@ -45,10 +46,15 @@ VIEWS: Final[Mapping[str, Callable[[TrainState, Data, Text], None]]] = {
 }
 
 
+_OF_WHOLE_EPOCHS: Final = {"Code", "One step", "Loss landscape", "Every epoch", "Health", "Mistakes", "Compare"}
+
+
 def show_views(run: TrainState, shown: Data, text: Text) -> None:
     """Offer the views, none open at first; only the open one is computed."""
     ties = linked("behind", label="Look behind it", offered=VIEWS)
     chosen = st.segmented_control("Look behind it", list(VIEWS), **ties)
+    if chosen in _OF_WHOLE_EPOCHS and (begun := epoch_under_way(run)):
+        st.caption(text["Whole epochs"].format(epoch=run.epoch, begun=begun))
     with said_of_link("view", "behind"):
         if chosen is not None:
             VIEWS[chosen](run, shown, text)

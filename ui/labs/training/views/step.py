@@ -25,6 +25,8 @@ _HEIGHT: Final = 470
 def show(run: TrainState, data: Data, text: Text) -> None:  # noqa: ARG001 (one signature for all views)
     """Show a step of the run, stage by stage."""
     moments = [moment.epoch for moment in run.snapshots if moment.epoch < run.epoch]
+    if not run.finished:
+        moments.append(run.epoch)  # the epoch under way, or the next one
     if not moments:
         st.caption(text["One step: none"])
         return
