@@ -5,9 +5,9 @@ from typing import Final, Literal
 
 from torch import Tensor
 
+from core.errors import TensorError
 from core.storage.operation import Operation, Tensors, start_of, tensors_of
 from core.storage.windows import Sight, address_of, look
-from core.tensors.refusals import RefusedError
 
 Kind = Literal["view", "copy", "itself", "mixed", "refused"]
 
@@ -22,13 +22,13 @@ class Outcome:
         tensors: every tensor that there is afterwards; only the start where PyTorch refused.
         sight: where they look.
         kinds: of each but the first, what it is to the first.
-        refused: why there is no result.
+        refused: why there is no result: PyTorch raised, or what came out is not looked at here.
     """
 
     tensors: Tensors
     sight: Sight
     kinds: dict[str, Kind]
-    refused: RefusedError | None = None
+    refused: TensorError | None = None
 
     @property
     def kind(self) -> Kind:
@@ -43,17 +43,18 @@ def decide(operation: Operation) -> Outcome:
     """Do an operation and ask PyTorch what came of it.
 
     Raises:
-        PlaygroundError: a learner's own text that is no expression, gives no tensor, or one that cannot be drawn.
+        PlaygroundError: a learner's own start that is no expression, no tensor, or cannot be drawn.
     """
     x = start_of(operation)
     try:
         tensors = tensors_of(operation, x)
-    except RefusedError as error:
+        sight = look(tensors)
+    except TensorError as error:
         tensors = {operation.source: x}
         return Outcome(tensors=tensors, sight=look(tensors), kinds={}, refused=error)
     first, *rest = tensors
     kinds = {name: kind_of(tensors[name], tensors[first]) for name in rest}
-    return Outcome(tensors=tensors, sight=look(tensors), kinds=kinds)
+    return Outcome(tensors=tensors, sight=sight, kinds=kinds)
 
 
 def kind_of(result: Tensor, x: Tensor) -> Kind:

@@ -6,6 +6,7 @@ from typing import Final
 from core.storage.deciding import Outcome
 from core.storage.operation import Operation
 from core.storage.writing import Cell, number_for, target_code
+from core.tensors.refusals import RefusedError
 
 _DRAWS: Final = re.compile(r"\btorch\.rand")
 _SEEDED: Final = "torch.manual_seed(0)"
@@ -23,7 +24,8 @@ def storage_script(operation: Operation, outcome: Outcome, cell: Cell | None = N
     lines = [*_imports(operation), "", *_seeded(start)]
     if outcome.refused is not None:
         lines += [f"# {line}" for line in operation.lines]
-        return "\n".join([*lines, f"# raises {outcome.refused.words}"])
+        words = outcome.refused.words if isinstance(outcome.refused, RefusedError) else None
+        return "\n".join([*lines, f"# raises {words}" if words else f"# {outcome.refused}"])
     for line in operation.lines:
         lines += _seeded(line)
     lines += _proof(outcome)

@@ -33,7 +33,11 @@ class Cell:
 
 def index_of(shape: Sequence[int], element: int) -> tuple[int, ...]:
     """Return the index of an element that is counted in index order."""
-    return tuple(int(i) for i in torch.unravel_index(torch.tensor(element), tuple(shape))) if len(shape) else ()
+    index: list[int] = []
+    for size in reversed(shape):
+        element, i = divmod(element, size)
+        index.append(i)
+    return tuple(reversed(index))
 
 
 def write(tensors: Tensors, cell: Cell) -> dict[str, Tensor]:

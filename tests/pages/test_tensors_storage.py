@@ -75,9 +75,17 @@ def test_a_prediction_is_answered_counted_and_kept_in_the_link(open_page: Open, 
     said = {"view": "**A view:**", "copy": "**A copy:**", "itself": "**`x` itself:**", "error": "**An error:**"}
     assert said[outcome] in words(page)
     assert ("You said so." in words(page)) == (outcome == "copy")
+    assert ("You said a copy." in words(page)) != (outcome == "copy")
     assert f"**{int(outcome == 'copy')} of 1** right, {len(OPERATIONS) - 2} to go" in words(page)
     assert page.session_state["guesses"] == guesses_text({name: "c"})
     assert OPERATIONS[name].lesson in words(page)
+
+
+def test_that_it_is_the_very_same_tensor_counts_as_a_view(open_page: Open) -> None:
+    page = lab(open_page, operation="contiguous")
+    press(page, "A view")
+    assert "the memory is the same, so it counts" in words(page)
+    assert "**1 of 1** right" in words(page)
 
 
 def test_who_is_shown_an_operation_has_not_predicted_it(open_page: Open) -> None:
@@ -150,7 +158,7 @@ def test_an_own_operation_is_decided_at_once(open_page: Open) -> None:
         ("y_is", "x.sum().item()", "y is float 15.0, no tensor"),
         ("y_is", "__import__('os')", "underscore"),
         ("y_is", "", "nothing is written yet"),
-        ("x_is", "torch.zeros(1000)", "the memory of x has 1,000 places; here up to 64 are drawn"),
+        ("x_is", "torch.zeros(1000)", "the memory of x has 1,000 places; here up to 32 are drawn"),
         ("x_is", "![a](//e.co)", "Python cannot read this"),
     ],
 )
@@ -161,7 +169,8 @@ def test_what_is_typed_in_vain_is_said_in_a_sentence_and_the_lab_stays(
     page.text_input(key=key).set_value(typed).run()
     assert not page.exception
     assert says in words(page).replace("\\", "")
-    assert page.text_input(key="x_is")
+    if key == "y_is":
+        assert spec(page)  # of x
 
 
 def test_a_link_with_letters_that_are_no_predictions_is_told_of(open_page: Open) -> None:

@@ -44,10 +44,10 @@ def test_of_an_expanded_tensor_four_elements_lie_at_one_place() -> None:
 
 def test_what_was_written_is_ringed_wherever_it_is_seen_and_nowhere_else() -> None:
     view = squares("slice", Cell(into="y", element=0, value=9))
-    assert set(view[view.changed == 1].element) == {2}
-    assert len(view[view.changed == 1]) == 5
+    assert set(view[view.ring > 0].element) == {2}
+    assert len(view[view.ring > 0]) == 5
     copy = squares("index by a list", Cell(into="y", element=0, value=9))
-    assert copy[copy.changed == 1].tile.tolist() == [-1, -1, 1]
+    assert copy[copy.ring > 0].tile.tolist() == [-1, -1, 1]
 
 
 def test_a_tensor_of_wider_numbers_over_the_same_memory_takes_the_room_of_several_places() -> None:
@@ -73,3 +73,12 @@ def test_many_memories_empty_ones_and_scalars_leave_room_for_the_tensors(code: s
     assert (frames["squares"].area >= HEIGHT / 3).all()
     assert frames["lines"].y.max() < HEIGHT
     assert not frames["squares"].isna().any().any()
+
+
+@pytest.mark.parametrize(
+    ("value", "brief"),
+    [("728218.0", "728k"), ("-99999.", "-100k"), ("1.5", "1.5"), ("123.5", "123.5"), ("nan", "nan")],
+)
+def test_a_number_too_long_for_a_small_square_has_a_short_form(value: str, brief: str) -> None:
+    outcome = decide(Operation(start=f"torch.tensor([{'torch.nan' if value == 'nan' else value}])", code="x.clone()"))
+    assert set(memory_frames(outcome.sight, {})["squares"].query("tile == 0").brief) == {brief}

@@ -1,6 +1,6 @@
 """Memory and the tensors that look at it, as tables for `memory_chart`: a row for every square, and for every line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -11,10 +11,12 @@ from core.storage.windows import Memory, Sight, Window
 from ui.charts.tensors.labels import labels
 from ui.charts.tensors.memory_squares import Square, in_order, looks, seen_at, square, written_places
 
-HEIGHT: Final = 400  # of the whole picture, in pixels
+HEIGHT: Final = 390  # of the whole picture, in pixels
 LEFT: Final = 62  # where the places begin, in pixels
+RING: Final = 3  # around what was written, in pixels
 _MOST_STRIPS: Final = 260  # pixels for all memories; beyond that they are drawn lower
 _HEADING, _PLACES, _BYTES, _ROW, _APART = 20, 32, 17, 23, 12  # heights, in pixels
+_MANY: Final = 16  # places, beyond which only every other is numbered
 _HEAD: Final = 40  # above a tensor's squares, in pixels
 
 Frames = dict[str, pd.DataFrame]
@@ -68,14 +70,16 @@ def memory_frames(
     if unknown is not None:
         _question(page, len(sight.windows), unknown)
     for each in page.squares:
-        each |= {"changed": int(each["element"] in written), "seen": seen.get(each["element"], "")}
+        each |= {"ring": RING * (each["element"] in written), "seen": seen.get(each["element"], "")}
     tiles = len(sight.windows) + (unknown is not None)
     n = max(len(memory.values) for memory in sight.memories)
     layout = {"n": max(n, 1), "tiles": tiles, "top": top, "area": HEIGHT - top, "head": _HEAD}
-    return {
-        "squares": pd.DataFrame(page.squares).assign(**layout),
-        "lines": pd.DataFrame(page.lines).assign(**layout),
-    }
+    return {"squares": _frame(page.squares, layout), "lines": _frame(page.lines, layout)}
+
+
+def _frame(rows: Sequence[Square], layout: Square) -> pd.DataFrame:
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    return pd.DataFrame(columns | {name: [value] * len(rows) for name, value in layout.items()})
 
 
 def _scale(sight: Sight, unknown: Unknown | None) -> float:
@@ -94,7 +98,7 @@ def _memory(page: _Page, sight: Sight, number: int, top: float, scale: float, un
         at = {"y": top, "tall": _PLACES * scale - 2}
         page.squares.append(square(sight, number, place * memory.itemsize, label, **at))
     top += _PLACES * scale
-    for place in range(len(said)):
+    for place in range(0, len(said), 1 + (len(said) > _MANY)):
         page.say(f"+{place * memory.itemsize}", top, place, look="small")
     top += _BYTES * scale
     for window in sight.windows:
@@ -132,5 +136,6 @@ def _question(page: _Page, number: int, unknown: Unknown) -> None:
     _title(page, number, unknown.title, unknown.note)
     page.squares.append({
         "tile": number, "row": 0.0, "col": 0.0, "cols": 1.0, "rows": 1.0, "place": 0.0, "span": 1.0, "y": 0.0,
-        "tall": 0.0, "label": unknown.mark, "shade": 0.0, "element": -1, "at": "",
+        "tall": 0.0, "label": unknown.mark, "brief": unknown.mark, "shade": 0.0, "ink": 1, "element": -1,
+        "start": 0,
     })  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any, Final
 import altair as alt
 
 from ui.charts import theme
-from ui.charts.tensors.memory import HEIGHT, LEFT
+from ui.charts.tensors.memory import HEIGHT, LEFT, RING
 
 _WIDEST: Final = 84  # a place
 _LARGEST: Final = 46  # a square of a tensor
@@ -35,7 +35,6 @@ _SQUARE: Final = {
     "y2": "datum.y1 + (datum.tile < 0 ? datum.tall : datum.side - datum.gap)",
     "cx": "(datum.x + datum.x2) / 2",
     "cy": "(datum.y1 + datum.y2) / 2",
-    "brief": "abs(toNumber(datum.label)) >= 10000 ? format(toNumber(datum.label), '.3~s') : datum.label",
     "most": "min(15, (datum.y2 - datum.y1) * 0.6)",
     "full": "min(datum.most, (datum.x2 - datum.x) * 1.55 / max(2, length(datum.label)))",
     "short": "min(datum.most, (datum.x2 - datum.x) * 1.55 / max(2, length(datum.brief)))",
@@ -43,9 +42,6 @@ _SQUARE: Final = {
     "spelled": f"datum.full < {_LEGIBLE} ? datum.brief : datum.label",
     "font": f"datum.full < {_LEGIBLE} ? datum.short : datum.full",
     "says": f"datum.font < {_LEGIBLE} ? '' : datum.spelled",
-    "ring": "datum.changed ? 3 : 0",
-    "outline": "1",
-    "ink": "abs(datum.shade) > 0.55 ? 0 : 1",
 }
 _LINE: Final = {
     "skip": "max(1, ceil(30 / datum.w))",
@@ -71,6 +67,11 @@ def _calculated(chart: Any, *steps: dict[str, str]) -> Any:
     return chart
 
 
+def _group(data: str, layers: list[Any], *steps: dict[str, str]) -> Any:
+    """Lay marks over each other that Vega works the same positions out for, once."""
+    return _calculated(alt.layer(*layers, data=alt.NamedData(name=data)), *steps)
+
+
 def _pixels(channel: Any, name: str) -> Any:
     return channel(f"{name}:Q", scale=None, axis=None)
 
@@ -79,24 +80,27 @@ def _pixels(channel: Any, name: str) -> Any:
 def memory_chart() -> dict[str, Any]:
     """Draw memory and tensors; pointing at a square keeps everything that lies at its place; data: `memory_frames`."""
     ink = alt.Scale(domain=[0, 1], range="ramp")
-    squares = _calculated(alt.Chart(alt.NamedData(name="squares")), _WHERE, _SQUARE)
     pointed = alt.selection_point(name="pointed", fields=["element"], on="pointerover", clear="pointerout", empty=True)
-    rects = squares.mark_rect().encode(
-        x=_pixels(alt.X, "x"),
-        x2="x2:Q",
-        y=_pixels(alt.Y, "y1"),
-        y2="y2:Q",
-        fill=alt.Fill("shade:Q", scale=theme.diverging(1), legend=None),
-        stroke=alt.Stroke("outline:Q", scale=ink, legend=None),
-        strokeWidth=alt.StrokeWidth("ring:Q", scale=None),
-        opacity=alt.condition(pointed, alt.value(1), alt.value(0.15)),
-        tooltip=[
-            alt.Tooltip("label:N", title="here"),
-            alt.Tooltip("at:N", title="address"),
-            alt.Tooltip("seen:N", title="seen as"),
-        ],
+    rects = (
+        alt.Chart()
+        .mark_rect()
+        .encode(
+            x=_pixels(alt.X, "x"),
+            x2="x2:Q",
+            y=_pixels(alt.Y, "y1"),
+            y2="y2:Q",
+            fill=alt.Fill("shade:Q", scale=theme.diverging(1), legend=None),
+            stroke=alt.Stroke("ring:Q", scale=alt.Scale(domain=[0, RING], range="ramp"), legend=None),
+            strokeWidth=alt.StrokeWidth("ring:Q", scale=None),
+            opacity=alt.condition(pointed, alt.value(1), alt.value(0.15)),
+            tooltip=[
+                alt.Tooltip("label:N", title="here"),
+                alt.Tooltip("start:Q", title="at byte"),
+                alt.Tooltip("seen:N", title="seen as"),
+            ],
+        )
     )
-    numbers = squares.transform_filter("datum.says").mark_text(baseline="middle", tooltip=None)
+    numbers = alt.Chart().transform_filter("datum.says").mark_text(baseline="middle", tooltip=None)
     numbers = numbers.encode(
         x=_pixels(alt.X, "cx"),
         y=_pixels(alt.Y, "cy"),
@@ -104,13 +108,14 @@ def memory_chart() -> dict[str, Any]:
         size=alt.Size("font:Q", scale=None),
         color=alt.Color("ink:Q", scale=ink, legend=None),
     )
-    chart = alt.layer(rects.add_params(pointed), numbers, *map(_lines, _LOOKS)).properties(height=HEIGHT)
+    squares = _group("squares", [rects.add_params(pointed), numbers], _WHERE, _SQUARE)
+    lines = _group("lines", [_lines(look) for look in _LOOKS], _WHERE, _LINE)
+    chart = alt.layer(squares, lines).properties(height=HEIGHT)
     return theme.finish(chart)
 
 
 def _lines(look: str) -> Any:
-    lines = _calculated(alt.Chart(alt.NamedData(name="lines")), _WHERE, _LINE)
-    lines = lines.transform_filter(f"datum.shown && datum.look == '{look}'")
+    lines = alt.Chart().transform_filter(f"datum.shown && datum.look == '{look}'")
     return lines.mark_text(baseline="top", tooltip=None, **_LOOKS[look]).encode(
         x=_pixels(alt.X, "x"),
         y=_pixels(alt.Y, "y1"),

@@ -13,6 +13,8 @@ from ui.charts.tensors.places import positions
 
 _PALEST: Final = 0.22
 _GREY: Final = 0.12
+_DARK: Final = 0.55  # from here on pale letters are read better
+_SHORT: Final = 5  # letters that fit almost anywhere
 _NAMED: Final = 6  # elements at one place that are named one by one
 _MEMORIES_APART: Final = 10_000
 
@@ -68,18 +70,26 @@ def square(sight: Sight, memory: int, start: int, label: str, **more: Any) -> Sq
     """Return a square that shows what lies so many bytes after the start of a memory."""
     itemsize = sight.memories[memory].itemsize
     place = start / itemsize
+    shade = _shade(sight, memory, place)
     return {
         "tile": -1, "row": 0.0, "col": 0.0, "cols": 1.0, "rows": 1.0, "place": place, "span": 1.0, "y": 0.0,
-        "tall": 0.0, "label": label, "shade": _shade(sight, memory, place),
-        "element": _key(memory, start // itemsize), "at": f"{sight.memories[memory].address:#x} + {start}",
+        "tall": 0.0, "label": label, "brief": _brief(label), "shade": shade, "ink": int(abs(shade) <= _DARK),
+        "element": _key(memory, start // itemsize), "start": start,
     } | more  # fmt: skip
+
+
+def _brief(label: str) -> str:
+    """Write a large number so that it fits into a small square: 728k for 728218."""
+    if "," in label or len(label) <= _SHORT or "e" in label:
+        return label
+    return f"{float(label) / 1000:.0f}k" if label.strip("-.").isdigit() else label
 
 
 def looks(sight: Sight, window: Window, top: float, tall: float) -> Iterator[Square]:
     """Yield a square for every place that a tensor looks at, with the index of the element there, or how many."""
     found: dict[int, list[str]] = {}
     for start, index in zip(window.starts, _indices(window), strict=True):
-        found.setdefault(start, []).append(index.replace(" ", ""))
+        found.setdefault(start, []).append(index.replace(" ", "") or "()")
     span = window.tensor.element_size() / sight.memories[window.memory].itemsize
     names = {start: each[0] if len(each) == 1 else f"{len(each)}×" for start, each in found.items()}
     for start, name in names.items():

@@ -11,6 +11,7 @@ from core.storage.limits import VALUE
 from core.storage.operation import Operation
 from core.storage.windows import address_of
 from core.storage.writing import Cell, target_code
+from core.tensors.refusals import RefusedError
 from ui.controls import choice
 from ui.state import linked
 
@@ -28,12 +29,19 @@ def verdict(operation: Operation, outcome: Outcome, guess: Guess | None) -> None
     """Say what came of it, whether it was predicted, and what to learn from it."""
     first, *rest = outcome.tensors
     result = "y" if len(rest) > 1 else "".join(rest)
-    said = _SAID[outcome.kind].format(first=f"`{first}`", result=f"`{result}`")
-    if guess is not None and is_scored(guess):
-        said += " You said so." if is_right(guess, outcome.kind) else f" You said {LETTERS[guess]}."
-    st.markdown(said)
+    if outcome.refused is None or isinstance(outcome.refused, RefusedError):
+        said = _SAID[outcome.kind].format(first=f"`{first}`", result=f"`{result}`")
+        st.markdown(said + _compared(outcome.kind, guess))
     if operation.lesson:
         st.markdown(operation.lesson)
+
+
+def _compared(kind: Kind, guess: Guess | None) -> str:
+    if guess is None or not is_scored(guess):
+        return ""
+    if not is_right(guess, kind):
+        return f" You said {LETTERS[guess]}."
+    return " You said a view; the memory is the same, so it counts." if kind == "itself" else " You said so."
 
 
 def ask_for_cell(outcome: Outcome) -> Cell | None:
