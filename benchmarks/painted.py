@@ -20,8 +20,8 @@ AT_END = """(end) => {
   return document.activeElement.getAttribute("aria-activedescendant") === last.id;
 }"""
 # Page, and the control that is moved one step and back by arrow keys: a slider, or a list, which is
-# open by then and goes to its end and back.
-CONTROLS = {
+# open by then and goes to its end and back; or two buttons of a row, which are chosen in turns.
+CONTROLS: dict[str, str | tuple[str, str]] = {
     "activations?lab=neuron": "Weight",
     "activations?lab=compare": "Spread",
     "gradient_descent": "Learning rate",
@@ -31,13 +31,14 @@ CONTROLS = {
     "tensors?lab=exercises": "Exercise",
     "tensors?lab=reshape": "Examples",
     "tensors?lab=errors&kind=device": "What broke?",
+    "tensors?lab=reduce&numbers=4x4x4": ("0", "1"),
     "tensors?lab=seed": "Numbers in each tensor",
     "training?epochs=50": "Activation",
     "save_load": "Epochs",
 }
 
 
-def ready(page: Any, label: str) -> None:
+def ready(page: Any, label: str | tuple[str, str]) -> None:
     """Wait for the first picture, start the stopwatch, warm both values of the control."""
     control(page, label).wait_for(timeout=60_000)
     page.wait_for_function(
@@ -48,16 +49,20 @@ def ready(page: Any, label: str) -> None:
         press(page, label, key)
 
 
-def control(page: Any, label: str) -> Any:
-    """Return the control of this name."""
+def control(page: Any, label: str | tuple[str, str], key: str = "ArrowRight") -> Any:
+    """Return the control of this name; of two buttons the one whose turn it is."""
+    if isinstance(label, tuple):
+        return page.get_by_role("radio", name=label[key == "ArrowRight"], exact=True).first
     return page.get_by_role("slider", name=label).or_(page.get_by_role("combobox", name=label)).first
 
 
-def press(page: Any, label: str, key: str) -> float:
+def press(page: Any, label: str | tuple[str, str], key: str) -> float:
     """Move a control one step by a key; return the milliseconds until the picture has changed."""
     page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
-    control(page, label).focus()
-    if control(page, label).get_attribute("role") == "combobox":
+    control(page, label, key).focus()
+    if isinstance(label, tuple):
+        key = "Enter"
+    elif control(page, label).get_attribute("role") == "combobox":
         page.keyboard.press("ArrowDown")
         page.get_by_role("listbox").wait_for()
         page.keyboard.press({"ArrowRight": "End", "ArrowLeft": "Home"}[key])

@@ -72,14 +72,23 @@ def parts_of(bracket: ast.Subscript, x: Tensor) -> Iterator[tuple[str, Any]]:
     """Yield the parts of one bracket: as written, and as PyTorch gets them."""
     inside = bracket.slice
     if isinstance(inside, ast.Tuple):
-        for part in inside.elts:
-            yield ast.unparse(part), _value(part, x)
+        yield from ((ast.unparse(part), _value(part, x)) for part in inside.elts)
         return
     value = _value(inside, x)
-    if isinstance(value, tuple):
-        yield from ((f"part {number}", part) for number, part in enumerate(value))
+    if isinstance(value, tuple) or _stands_for_a_tuple(value):
+        written = inside.elts if isinstance(inside, ast.List) else [None] * len(value)
+        for number, (node, part) in enumerate(zip(written, value, strict=True)):
+            yield f"part {number}" if node is None else ast.unparse(node), part
     else:
         yield ast.unparse(inside), value
+
+
+def _stands_for_a_tuple(value: Any) -> bool:
+    """Tell whether PyTorch takes a list for the parts themselves: one with more in it than plain places.
+
+    It says so in a warning, and that it will take `x[[[0, 1]]]` for a table of places one day.
+    """
+    return isinstance(value, list) and any(each is None or not isinstance(each, bool | int | float) for each in value)
 
 
 def _value(part: ast.expr, x: Tensor) -> Any:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from core.indexing import COURSE_VALUES, indexed, pick
+
 pytestmark = pytest.mark.browser
 
 FULL = """() => [...document.querySelectorAll("svg.marks .mark-rect path[fill^=rgb]")]
@@ -39,17 +41,35 @@ def test_a_cell_of_the_result_is_found_in_x_without_asking_the_server(visitor: A
     assert page.evaluate("window.finishedRuns") == runs
 
 
+def test_cells_that_are_clicked_have_their_index_written_without_asking_the_server(visitor: Any) -> None:
+    page = visitor.open("tensors?lab=index")
+    visitor.painted()
+    runs = page.evaluate("window.finishedRuns")
+    box = page.locator(CHART).bounding_box()
+    written = "() => [...document.querySelectorAll('svg.marks text')].map((t) => t.textContent)"
+    for (row, column), index in {
+        (1, 2): "x[0, 1, 2]",
+        (1, 1): "x[0, 1, 1:]",
+        (1, 0): "x[0, 1, :]",
+        (2, 1): "x[[0, 0, 0, 0], [1, 1, 1, 2], [2, 1, 0, 1]]",
+    }.items():
+        page.mouse.click(box["x"] + 29 + 58 * column, box["y"] + 67 + 58 * row)
+        page.wait_for_function(f"(line) => ({written})().includes(line)", arg=f"clicked: {index}", timeout=10_000)
+        assert pick(indexed(COURSE_VALUES), index).places.reshape(-1).tolist()[-1] in {3 * row + column, 5}
+    assert page.evaluate("window.finishedRuns") == runs
+
+
 def test_a_task_is_answered_and_kept_in_the_link(visitor: Any) -> None:
     page = visitor.open("tensors?lab=index&task=9")
     with visitor.rerun():
         page.get_by_label("Your index", exact=True).fill("x[0, 1, 2]")
         page.keyboard.press("Enter")
     expect(page.get_by_text("Right", exact=True)).to_be_visible()
-    assert visitor.setting("written") == "x[0, 1, 2]"
+    assert visitor.setting("reply") == "x[0, 1, 2]"
     page.reload()
     visitor.idle(1)
     expect(page.get_by_text("Right", exact=True)).to_be_visible()
     with visitor.rerun():
         page.get_by_role("radio", name="3, 6, 9", exact=True).click(force=True)
     expect(page.get_by_text("Right", exact=True)).to_be_hidden()
-    assert visitor.setting("written") is None
+    assert visitor.setting("reply") is None

@@ -89,9 +89,9 @@ def test_a_task_is_asked_and_answered(open_page: Open, name: str) -> None:
     page = open_page("tensors", lab="index", task=name)
     assert COURSE_TASKS[name].asks in words(page)
     assert "Not yet" not in words(page)
-    page.text_input(key="written").set_value("x[0, 0, 0]").run()
+    page.text_input(key="reply").set_value("x[0, 0, 0]").run()
     assert "Not yet" in words(page)
-    page.text_input(key="written").set_value(COURSE_TASKS[name].solution).run()
+    page.text_input(key="reply").set_value(COURSE_TASKS[name].solution).run()
     assert not page.exception
     assert "Right" in words(page)
 
@@ -109,24 +109,24 @@ def test_hint_and_solution_are_given_on_request(open_page: Open) -> None:
 
 def test_a_random_task_is_in_the_link_and_the_next_one_is_another(open_page: Open) -> None:
     task = random_task(3, 7)
-    page = open_page("tensors", lab="index", task="random", level="3", seed="7", written=task.solution)
+    page = open_page("tensors", lab="index", task="random", level="3", seed="7", reply=task.solution)
     assert "Right" in words(page)
     next(button for button in page.button if button.label == "Next task").click().run()
     assert page.session_state["seed"] == 8
-    assert page.session_state["written"] == ""
+    assert page.session_state["reply"] == ""
     assert "Right" not in words(page)
     page.slider(key="level").set_value(5).run()
     assert not page.exception
 
 
 def test_another_task_takes_the_answer_away(open_page: Open) -> None:
-    page = open_page("tensors", lab="index", task="9", written="x[0, 1, 2]")
+    page = open_page("tensors", lab="index", task="9", reply="x[0, 1, 2]")
     assert "Right" in words(page)
     page.button_group(key="task").set_value("3, 6, 9").run()
-    assert page.session_state["written"] == ""
+    assert page.session_state["reply"] == ""
 
 
 def test_an_answer_that_is_refused_is_explained(open_page: Open) -> None:
-    page = open_page("tensors", lab="index", task="9", written="x[9]")
+    page = open_page("tensors", lab="index", task="9", reply="x[9]")
     assert "IndexError: index 9 is out of bounds" in words(page)
     assert not page.exception

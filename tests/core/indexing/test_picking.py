@@ -101,6 +101,27 @@ def test_places_values_parts_and_memory_are_those_of_pytorch(case: tuple[list[in
         assert picked.shares == (not x.equal(before))
 
 
+ODD = st.sampled_from(
+    ["0", "-1", "3", ":", "::2", "1:-1", "...", "None", "True", "False", "[]", "[0, 1]", "[True, False]", "[None]",
+     "1.5", "[0.5]", "x", "x > 5", "x[0] > 3", "x.shape", "x.argmax()", "(0, 1)", "torch.tensor(0)", "[...]", "'a'",
+     "torch.tensor([[0, 1]])", "range(2)", "torch.float32", "x.max(dim=0)", "x.nonzero(as_tuple=True)", "not x"]
+)  # fmt: skip
+
+
+@given(SHAPES, st.lists(st.lists(ODD, min_size=1, max_size=3).map(", ".join), min_size=1, max_size=2))
+def test_whatever_is_typed_is_picked_and_told_or_refused_in_a_sentence(shape: list[int], inside: list[str]) -> None:
+    x = numbered(shape)
+    text = "x" + "".join(f"[{part}]" for part in inside)
+    try:
+        picked = pick(x, text)
+    except PlaygroundError:
+        return
+    assert picked.result.equal(x.reshape(-1)[picked.places])
+    told = account(picked)
+    assert not told or shape_after([each for each in told if each.bracket == told[-1].bracket]) == picked.result.shape
+    notes(told)
+
+
 @pytest.mark.parametrize(
     ("index", "values"),
     [

@@ -2,6 +2,7 @@
 
 from ui.charts.tensors.answers import answer_frames
 from ui.charts.tensors.blamed import blamed_chart, blamed_frames, is_large
+from ui.charts.tensors.clicking import picked_chart
 from ui.charts.tensors.collapse import collapse_chart
 from ui.charts.tensors.collapsing import collapse_frames
 from ui.charts.tensors.frames import tiles_frames
@@ -34,6 +35,7 @@ __all__ = [
     "meeting_frames",
     "memory_chart",
     "memory_frames",
+    "picked_chart",
     "picked_frames",
     "product_chart",
     "product_frames",

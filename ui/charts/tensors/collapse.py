@@ -56,7 +56,7 @@ _SQUARE: Final = {
 }
 # The copies of x's cells on their way, straight to the cell of the result that each goes into.
 _FLYING: Final = {
-    "strong": "(datum.lit ? 1 : 0.55) * (collapse > 0 && collapse < 1 ? 1 : 0)",
+    "strong": "datum.lit ? 1 : 0.55",
     "clear": "datum.strong",
     "x": "datum.x + collapse * (datum.yx + datum.tocol * datum.side - datum.x)",
     "y": "datum.y + collapse * (datum.yy + datum.torow * datum.side - datum.y)",
@@ -82,7 +82,9 @@ def collapse_chart() -> dict[str, Any]:
     cells = _calculated(alt.Chart(alt.NamedData(name="cells")), _LAYOUT, _PLACE, _POINTED)
     still = _calculated(cells, _SQUARE)
     placed = {name: step for name, step in _SQUARE.items() if name not in _FLYING}
-    moving = _calculated(cells.transform_filter("!datum.result && datum.falls"), _FLYING, placed)
+    moving = _calculated(
+        cells.transform_filter("collapse > 0 && collapse < 1 && !datum.result && datum.falls"), _FLYING, placed
+    )
     squares = _squares(still, outlined=True).add_params(pointed)
     layers = [squares, _numbers(still), _squares(moving, outlined=False), _numbers(moving), *_words()]
     return theme.finish(alt.layer(*layers).properties(height=HEIGHT).add_params(collapse))

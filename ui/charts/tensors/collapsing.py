@@ -40,7 +40,6 @@ def collapse_frames(x: Tensor, reduced: Reduced) -> Frames:
         "below": int(y is not None and _falls_down(x, call.dim)),
         "cells": x.numel(),
         "results": 0 if y is None else y.numel(),
-        "chars": max(2, *map(len, cells["label"])),
         "cap": _CAP,
     }
     titles = [(0, "x", f"{shape_text(x.shape)}{_collapses(reduced)}")]
@@ -59,13 +58,15 @@ def _collapses(reduced: Reduced) -> str:
 def _cells(name: str, tensor: Tensor, first: int) -> dict[str, list[Any]]:
     rows, columns = positions(tensor.shape)
     values = tensor.reshape(-1).tolist()
+    said = labels(values)
     return {
         "result": [int(first > 0)] * len(values),
         "id": list(range(first, first + len(values))),
         "row": rows.tolist(),
         "col": columns.tolist(),
         "shade": by_value(tensor)[0].round(3).tolist(),
-        "label": labels(values),
+        "label": said,
+        "chars": [max(2, *map(len, said))] * len(values),
         "exact": [str(value) for value in values],
         "index": _indices(name, tensor.shape),
     }

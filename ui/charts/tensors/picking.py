@@ -1,12 +1,13 @@
 """An index as tiles: the tensor with the picked cells lit, its masks, what was picked, what is wanted."""
 
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from torch import Tensor
 
 from core.indexing import Picked, places_of
+from core.tensors.limits import NDIM
 from core.tensors.sizes import shape_text
 from ui.charts.tensors.frames import tiles_frames
 from ui.charts.tensors.pictures import Frames
@@ -37,8 +38,20 @@ def picked_frames(x: Tensor, picked: Picked | None, wanted: Picked | None = None
     frames = tiles_frames(tiles, cap=_CAP)
     outlined = set(wanted.places.reshape(-1).tolist()) if wanted else set[int]()
     cells = frames["cells"]
-    cells["ring"] = np.where((cells["tile"] == 0) & cells["element"].isin(outlined), 2.5, 0.0)
+    cells["wanted"] = (cells["tile"] == 0) & cells["element"].isin(outlined)
+    frames["cells"] = cells.assign(ndim=x.ndim, **_dims(x, len(cells)))
     return frames
+
+
+def _dims(x: Tensor, n_rows: int) -> dict[str, Any]:
+    """Tell for every dim the index of each cell of x, which come first, and the size."""
+    columns: dict[str, Any] = {}
+    indices = np.indices(tuple(x.shape)).reshape(x.ndim, x.numel())
+    for dim in range(int(NDIM.high)):
+        own = indices[dim] if dim < x.ndim else np.zeros(x.numel(), dtype=int)
+        columns[f"i{dim}"] = np.pad(own, (0, n_rows - x.numel()))
+        columns[f"s{dim}"] = x.shape[dim] if dim < x.ndim else 1
+    return columns
 
 
 def _shades(places: Tensor, numel: int) -> Floats:

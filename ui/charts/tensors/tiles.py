@@ -14,6 +14,7 @@ Colors = Literal["diverging", "ramp"]
 
 _NARROWEST: Final = 128  # a tile's title needs this many pixels
 _LEGIBLE: Final = 7  # the smallest letters, in pixels
+_FADED: Final = 0.18
 _FEW: Final = 2  # of a chain at least so many tiles are shown: before and after
 
 
@@ -99,7 +100,15 @@ def tile_layers(colors: Colors, *, follow: bool = False) -> list[Any]:
         x=pixels(alt.X, "x"), x2="x2:Q", y=pixels(alt.Y, "y"), y2="y2:Q", fill=fill, tooltip=tip
     )
     solid = alt.Opacity("solid:Q", scale=None)
-    squares = _followed(squares, solid) if follow else squares.encode(opacity=solid)
+    color: Any = alt.Color("ink:Q", scale=ink, legend=None)
+    if follow:
+        pointed = alt.selection_point(
+            name="pointed", fields=["element"], on="pointerover", clear="pointerout", empty=True
+        )
+        squares = squares.add_params(pointed).encode(opacity=alt.condition(pointed, solid, alt.value(_FADED)))
+        color = alt.condition(pointed, color, alt.value(theme.INK))  # pale letters would vanish on a faded square
+    else:
+        squares = squares.encode(opacity=solid)
     numbers = (
         cells.transform_filter("datum.says")
         .transform_calculate(ink=_INK[colors])
@@ -110,15 +119,13 @@ def tile_layers(colors: Colors, *, follow: bool = False) -> list[Any]:
         y=pixels(alt.Y, "cy"),
         text="says:N",
         size=alt.Size("font:Q", scale=None),
-        color=alt.Color("ink:Q", scale=ink, legend=None),
+        color=color,
     )
     return [squares, numbers, *_titles()]
 
 
 @cache
-def tiles_chart(
-    colors: Colors, height: int, *, follow: bool = False, canvas: bool = False, ring: bool = False
-) -> dict[str, Any]:
+def tiles_chart(colors: Colors, height: int, *, follow: bool = False, canvas: bool = False) -> dict[str, Any]:
     """Draw tensors; data from `tiles_frames`.
 
     Args:
@@ -126,10 +133,8 @@ def tiles_chart(
         height: in pixels.
         follow: whether pointing at an element fades all others, so that it is found again in every tile.
         canvas: whether it is painted as one picture, which is sooner done for very many squares.
-        ring: whether the data has a column `ring`, how wide the outline of a square is, in pixels.
     """
-    layers = [*tile_layers(colors, follow=follow), *(_rings(laid_out("cells")) if ring else ())]
-    chart = alt.layer(*layers).properties(height=height)
+    chart = alt.layer(*tile_layers(colors, follow=follow)).properties(height=height)
     if canvas:
         chart = chart.properties(usermeta={"embedOptions": {"renderer": "canvas"}})
     return theme.finish(chart)
@@ -140,18 +145,6 @@ _INK: Final = {
     "diverging": "abs(datum.shade) * datum.solid > 0.55 ? 0 : 1",
     "ramp": "datum.shade > 0.5 ? 0 : 1",
 }
-
-
-def _followed(squares: Any, solid: Any) -> Any:
-    pointed = alt.selection_point(name="pointed", fields=["element"], on="pointerover", clear="pointerout", empty=True)
-    return squares.add_params(pointed).encode(opacity=alt.condition(pointed, solid, alt.value(0.18)))
-
-
-def _rings(cells: Any) -> list[Any]:
-    """Outline squares; the rim is a mark of its own, so that no square beside it covers it."""
-    rims = cells.transform_filter("datum.ring > 0").mark_rect(filled=False, tooltip=None, stroke=theme.INK)
-    width = alt.StrokeWidth("ring:Q", scale=None)
-    return [rims.encode(x=pixels(alt.X, "x"), x2="x2:Q", y=pixels(alt.Y, "y"), y2="y2:Q", strokeWidth=width)]
 
 
 def _titles() -> list[Any]:

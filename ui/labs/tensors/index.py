@@ -23,7 +23,7 @@ from core.tensors.limits import INDEX_LENGTH, LITERAL_LENGTH
 from core.tensors.literals import literal_code
 from core.tensors.sizes import shape_text
 from ui.cached.tensors import cached_picked_frames
-from ui.charts.tensors import tiles_chart
+from ui.charts.tensors import picked_chart
 from ui.draw import draw
 from ui.labs.tensors.index_tasks import ask, clear_answer, tell
 from ui.labs.tensors.panels import COLORS, refusal, shape_markdown, typed
@@ -31,7 +31,8 @@ from ui.lesson import code, questions, table
 from ui.state import assign, linked
 from ui.words import verbatim
 
-_HEIGHT: Final = 370
+_TALL: Final = 190  # of a result of many lines, in pixels
+_MANY_LINES: Final = 7
 _EXPLORE: Final = "explore"
 _RANDOM: Final = "random"
 _EXAMPLES: Final = (
@@ -80,9 +81,7 @@ def _explore(text: Mapping[str, str]) -> None:
 def _task(text: Mapping[str, str], name: str) -> None:
     task = ask(text, None if name == _RANDOM else COURSE_TASKS[name])
     st.markdown(f"**{task.asks}** x has shape {shape_markdown(task.x.shape)}.")
-    index = typed(
-        "Your index", "", INDEX_LENGTH, "written", placeholder="x[...]", help=text["Index: index"], width=420
-    )
+    index = typed("Your index", "", INDEX_LENGTH, "reply", placeholder="x[...]", help=text["Index: index"], width=420)
     picture, words = st.columns([4, 3], gap="large")
     with words:
         verdict = st.container()
@@ -106,7 +105,8 @@ def _picked(x: Tensor, index: str) -> Picked | None:
         f"{verbatim(picked.code)} → {shape_markdown(picked.result.shape, _plain)}"
         f", {str(picked.result.dtype).removeprefix('torch.')}, {kind}."
     )
-    st.code(str(picked.result), language=None, wrap_lines=False)
+    said = str(picked.result)
+    st.code(said, language=None, wrap_lines=False, height=_TALL if said.count("\n") > _MANY_LINES else "content")
     told = account(picked)
     if told:
         st.markdown(table(_rows(told)))
@@ -145,9 +145,9 @@ def _ends(x: Tensor) -> str:
 
 def _picture(x: Tensor, picked: Picked | None, solution: str = "") -> None:
     frames = cached_picked_frames(literal_code(x.tolist()), picked.code if picked else "", solution)
-    spec = tiles_chart("ramp", _HEIGHT, follow=True, ring=True)
-    draw(spec, frames, alt="x with the cells lit that the index picks, and the result")
-    st.caption("Point at a cell to find it in every picture; what you then read is its index there.")
+    draw(picked_chart(click=not solution), frames, alt="x with the cells lit that the index picks, and the result")
+    click = "" if solution else " Click cells of x, and an index that picks them is written; a double click clears it."
+    st.caption(f"Point at a cell to find it in every picture and to read its index there.{click}")
 
 
 def _answer() -> dict[str, object]:

@@ -17,7 +17,7 @@ _SEED: Final = Recipe().seed
 
 def clear_answer() -> None:
     """Take the answer away, once another task is asked."""
-    assign({"written": ""})
+    assign({"reply": ""})
 
 
 def ask(text: Mapping[str, str], task: Task | None) -> Task:
@@ -29,7 +29,7 @@ def ask(text: Mapping[str, str], task: Task | None) -> Task:
         low, high = int(LEVEL.low), int(LEVEL.high)
         level = st.slider("Level", low, high, help=text["Index: level"], width=200, on_change=clear_answer, **ties)
         seed = count("Seed", SEED, _SEED, "seed", width=170, on_change=clear_answer)
-        following = {"seed": seed + 1 if seed + 1 in SEED else 0, "written": ""}
+        following = {"seed": seed + 1 if seed + 1 in SEED else 0, "reply": ""}
         st.button("Next task", on_click=assign, args=(following,), icon=":material/arrow_forward:")
     return random_task(level, seed)
 
