@@ -14,9 +14,11 @@ from core.clinic.code import changed, idea_of
 from core.clinic.operands import cast, read_operands
 from core.clinic.results import described, difference, numbered
 from core.clinic.running import Outcome, run
+from core.tensors.refusals import RefusedError
 
 _IN_A_CELL: Final = 4  # numbers
 _KEPT: Final = 64  # numbers of a result
+_OF_SHAPE: Final = ("shape", "size", "dim", "0d", "1d", "2d", "3d", "4d", "channel", "element")
 _TRIED: Final = (torch.float32, torch.int64)
 
 
@@ -116,9 +118,7 @@ def _small(value: Any) -> Any:
 def _found(case: Case, values: Mapping[str, Any], outcome: Outcome) -> tuple[str, Marks]:
     """Find out which of the questions it is, by trying: on one device, in another dtype."""
     own: Marks = ()
-    with suppress(
-        RuntimeError, IndexError, TypeError, ValueError
-    ):  # of operands that no longer have the snippet's dims
+    with suppress(Exception):  # of operands quite unlike the ones it expects it knows nothing to say
         own = case.marks(**values)
     if outcome.refused is None:
         return case.answer, own
@@ -130,8 +130,17 @@ def _found(case: Case, values: Mapping[str, Any], outcome: Outcome) -> tuple[str
             Mark(operand=name, aspect="dtype", says=f"{_bare(values[name].dtype)}; {_bare(dtype)} would do")
             for name, dtype in dtypes.items()
         )
-    found = case.answer == "dtype" or bool(case.places)
-    return ("shape" if found else case.answer), own
+    if _is_the_usual(case, outcome.refused) and case.answer != "dtype":
+        return case.answer, own
+    if any(word in outcome.refused.words.lower() for word in _OF_SHAPE):
+        return "shape", own if case.answer == "shape" else ()
+    return "another kind", ()
+
+
+def _is_the_usual(case: Case, refused: RefusedError) -> bool:
+    """Tell whether it is the error that the case is made for, as far as its meaning tells."""
+    usual = run(case.broken, read_operands(case, {}), case.places).refused
+    return usual is not None and usual.meaning == refused.meaning
 
 
 def _apart(case: Case) -> Marks:

@@ -16,6 +16,7 @@ from core.tensors.refusals import RefusedError
 
 ELEMENTS: Final = Range(0, 2048)
 NUMBER: Final = Range(-4096, 4096)
+VALUE: Final = Range(-1e6, 1e6)  # of an element: a snippet may make room for as many rows
 _WANTED: Final = {
     Tensor: "a tensor is wanted, such as torch.rand(3, 2)",
     int: f"a whole number from {NUMBER.low:,} to {NUMBER.high:,} is wanted",
@@ -58,6 +59,9 @@ def _check(value: Any, kind: type) -> None:
     if isinstance(value, Tensor):
         check_ndim(value.ndim)
         check_elements(value.numel(), ELEMENTS)
+        finite = value[value.isfinite()].double()
+        if finite.numel() and finite.abs().max().item() not in VALUE:
+            raise TensorError(f"the numbers may go from {VALUE.low:,.0f} to {VALUE.high:,.0f}")
     elif isinstance(value, int) and value not in NUMBER:
         raise TensorError(_WANTED[int])
     elif isinstance(value, list) and len(str(value)) > ELEMENTS.high:

@@ -36,7 +36,12 @@ def test_an_answer_reveals_what_is_to_blame_and_what_works(open_page: Open) -> N
     page = open_page("tensors", lab="errors")
     of(page, "button_group", "Which of the three").set_value("dtype").run()
     assert not page.exception
-    assert "Not dtype. :red-background[**What shape?**]" in words(page)
+    assert "Not dtype: tried with float32 and int64, and it fails all the same." in words(page)
+    assert ":red-background[**What shape?**]" in words(page)
+    of(page, "button_group", "Which of the three").set_value("device").run()
+    assert "Not device: all of them are on the cpu." in words(page)
+    of(page, "button_group", "Which of the three").set_value("another kind").run()
+    assert "Not another kind.  \n" in words(page)
     of(page, "button_group", "Which of the three").set_value("shape").run()
     said = words(page)
     assert "**Right.** :red-background[**What shape?**]" in said
@@ -58,6 +63,12 @@ def test_a_case_opens_from_its_link_with_its_answer(open_page: Open, name: str) 
         assert f"`{cure.code}` gives `{cure.gives}`" in words(page)
     assert ("Simulated: this GPU is not there." in words(page)) == case.simulated
     assert ("Nothing is raised" in words(page)) == case.silent
+
+
+def test_another_kind_is_named(open_page: Open) -> None:
+    page = open_page("tensors", lab="errors", error="backward, again", twice_is="another kind")
+    assert "**Right.** :gray[What shape?]" in words(page)
+    assert ":red-background[**Another kind: gradient**]" in words(page)
 
 
 def test_operands_of_ones_own_are_kept_in_the_link_and_make_it_run(open_page: Open) -> None:

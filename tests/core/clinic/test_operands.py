@@ -68,6 +68,12 @@ def test_another_error_than_the_case_was_made_for_is_recognised() -> None:
     assert found.answer == "shape"
 
 
+def test_the_words_of_a_case_are_not_said_of_another_error() -> None:
+    found = diagnose(CASES["predictions to be plotted"], {"w": "torch.rand(2)", "x": "torch.rand(3)"})
+    assert "must match the size" in found.outcome.refused.words
+    assert (found.answer, found.marks) == ("shape", ())
+
+
 def test_where_the_place_is_not_the_matter_no_gpu_is_simulated() -> None:
     found = diagnose(CASES["a batch for the network"], {"x": "torch.rand(4, 7)"})
     assert "cannot be multiplied" in found.outcome.refused.words
@@ -100,6 +106,7 @@ def test_any_operand_gives_a_diagnosis_or_a_sentence(name: str) -> None:
     [
         ("7", "in a, a tensor is wanted"),
         ("torch.zeros(99, 99)", "in a, the tensor has 9,801 elements"),
+        ("torch.tensor([[1e9]])", "in a, the numbers may go from -1,000,000 to 1,000,000"),
         ("torch.rand(", "in a, Python cannot read this"),
         ("[[1, 2], [3, 4]]", "in a, a tensor is wanted"),
         ("torch.tensor([[1], [2, 3]])", "in a, lists at the same depth"),
@@ -115,6 +122,15 @@ def test_what_is_no_operand_is_told_with_its_name(text: str, says: str) -> None:
 def test_a_number_is_whole_and_bounded(text: str) -> None:
     with pytest.raises(PlaygroundError, match="a whole number from -4,096 to 4,096"):
         diagnose(CASES["the next layer"], {"in_features": text})
+
+
+def test_a_fix_makes_no_room_for_more_rows_than_fit() -> None:
+    with pytest.raises(TensorError, match="in ids, the numbers may go"):
+        diagnose(CASES["a word too many"], {"ids": "torch.tensor([10**12])"})
+    assert [cure.name for cure in diagnose(CASES["a word too many"], {"ids": "torch.tensor([999999])"}).cures] == [
+        "word_larger",
+        "word_unknown",
+    ]
 
 
 def test_several_at_once_hear_each_their_own_warnings() -> None:

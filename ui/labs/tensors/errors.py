@@ -69,7 +69,7 @@ def _examine(text: Mapping[str, str], name: str, own: Mapping[str, str]) -> None
     frames = cached_blamed_frames(name, typed_in, told=bool(guess))
     draw(blamed_chart(_HEIGHT, canvas=is_large(found.values)), frames, alt="The operands, and what does not fit")
     if guess:
-        reveal(text, found, "" if guess == _TELL else guess)
+        reveal(text, case, found, "" if guess == _TELL else guess)
     cures = [cure.name for cure in found.cures]
     code(lambda: clinic_script(case, own, cures), wrap=True)
 
