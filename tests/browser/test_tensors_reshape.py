@@ -1,10 +1,21 @@
 """The reshape lab in a real browser: painted, followed by pointing and by keys, edited, kept in the link."""
 
+import itertools
+import json
+import math
+import random
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+import torch
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from core.tensors.chain import places_of
+from ui.charts.tensors.places import positions
+from ui.components import steps
 
 pytestmark = pytest.mark.browser
 
@@ -106,3 +117,33 @@ def test_an_example_is_opened_and_its_piece_changed(visitor: Any) -> None:
         page.get_by_role("radio", name="[0]", exact=True).click(force=True)
     drawn(page, "x.split([4, 2], dim=0)[0]: [4, 2]")
     assert visitor.setting("chain") == "split([4, 2], dim=0)[0]|roll(1, dims=0)"
+
+
+def shapes_and_orders() -> list[tuple[list[int], list[int]]]:
+    chance = random.Random(4)
+    shapes = [[chance.randint(1, 5) for _ in range(chance.randint(1, 5))] for _ in range(40)]
+    shapes += [[25], [26], [1, 64], [64, 1], [2, 240], [128, 4], [16, 64], [64, 16], [0], [2, 0]]
+    return [(shape, chance.sample(range(len(shape)), len(shape))) for shape in shapes]
+
+
+def test_the_browser_puts_every_element_at_its_place_on_the_screen_and_in_memory(browser: Browser) -> None:
+    cases, expected = [], []
+    for shape, order in shapes_and_orders():
+        x = torch.arange(math.prod(shape)).reshape(shape).permute(order)
+        part = {"shape": list(x.shape), "stride": list(x.stride()), "offset": 0}
+        cases.append(part)
+        rows, columns = positions(x.shape) if x.numel() else (np.zeros(0), np.zeros(0))
+        index = [list(one) for one in itertools.product(*map(range, x.shape))]
+        expected.append([rows.tolist(), columns.tolist(), index, places_of(x).reshape(-1).tolist()])
+    source = Path(steps.__file__).with_name("places.js").read_text(encoding="utf-8")
+    page = browser.new_page()
+    found = page.evaluate(
+        f"""() => {{ {source}
+        return JSON.stringify({json.dumps(cases)}.map((part) => {{
+          const {{ rows, cols }} = placed(part.shape), each = [...rows.keys()];
+          const index = each.map((i) => indexOf(part.shape, i)), memory = each.map((i) => placeInMemory(part, i));
+          return [[...rows], [...cols], index, memory];
+        }})) }}"""
+    )
+    page.close()
+    assert json.loads(found) == expected

@@ -10,11 +10,10 @@ function placed(shape) {
     set((i) => [Math.floor(i / width), i % width]);
   } else if (isStrip(shape)) set((i) => folded(shape, i));
   else {
-    const steps = spread(shape);
-    set((i) => steps.reduce(([row, col], [size, every, step, down]) => {
-      const at = Math.floor(i / every) % size;
-      return down ? [row + at * step, col] : [row, col + at * step];
-    }, [0, 0]));
+    for (const [size, every, step, down] of spread(shape)) {
+      const axis = down ? rows : cols;
+      for (let i = 0; i < n; i += 1) axis[i] += (Math.floor(i / every) % size) * step;
+    }
   }
   return { rows, cols, height: n ? 1 + rows.reduce((a, b) => Math.max(a, b), 0) : 1, width: n ? 1 + cols.reduce((a, b) => Math.max(a, b), 0) : 1 };
 }
@@ -52,4 +51,11 @@ function indexOf(shape, i) {
   return index;
 }
 
-const placeInMemory = (part, i) => indexOf(part.shape, i).reduce((at, k, dim) => at + k * part.stride[dim], part.offset);
+function placeInMemory({ shape, stride, offset }, i) {
+  let place = offset;
+  for (let dim = shape.length - 1; dim >= 0; dim -= 1) {
+    place += (i % shape[dim]) * stride[dim];
+    i = Math.floor(i / shape[dim]);
+  }
+  return place;
+}

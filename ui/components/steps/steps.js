@@ -39,7 +39,7 @@ function light(state) {
   const lit = cells.filter((cell) => cell.element === element);
   state.root.dataset.lit = lit.filter((cell) => !cell.strip).length;
   for (const cell of lit) {
-    if (cell.strip) { pen.fillStyle = paint(shade(state, element)); pen.fillRect(cell.x, cell.y, Math.max(cell.wide, 2), cell.tall); }
+    if (cell.strip) { pen.fillStyle = shade(state, element).fill; pen.fillRect(cell.x, cell.y, Math.max(cell.wide, 2), cell.tall); }
     else square(state, pen, cell, side);
     pen.strokeRect(cell.x, cell.y, Math.max(cell.wide - 1, 2), cell.tall - 1);
   }

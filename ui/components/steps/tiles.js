@@ -2,7 +2,12 @@
 const SIDES = [44, 40, 36, 32, 29, 27, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 5], HEAD = 54, NECK = 26, STRIP_HEIGHT = 9, FOOT = 30, BOX = [250, 190];
 const APART = 0.8; // between pieces, in squares
 
-function measured(tile) {
+function measured(state, tile) {
+  const { pen } = state;
+  tile.said = Math.max(...[[tile.code, CODE], [tile.note, NOTE], [tile.verdict, NOTE]].map(([text, font]) => {
+    pen.font = font(state);
+    return pen.measureText(text).width;
+  }));
   tile.drawn ??= tile.parts.every((part) => part.values);
   if (!tile.drawn) return;
   for (const part of tile.parts) part.place ??= placed(part.shape);
@@ -23,13 +28,12 @@ function cut(tile, name) {
 }
 
 function arranged(state, width, side) {
-  const { pen, data: { tiles } } = state, boxes = [];
+  const { data: { tiles } } = state, boxes = [];
   let x = 0, y = 0, row = 0;
   for (const tile of tiles) {
     const name = tile.parts.length > 1 ? 14 / side : 0;
     const inner = tile.drawn && tile.parts.length ? cut(tile, name) : { at: [], width: BOX[0] / side, height: (tile.parts.length ? BOX[1] : 44) / side };
-    const lines = [[tile.code, CODE], [tile.note, NOTE], [tile.verdict, NOTE]].map(([text, font]) => { pen.font = font(state); return pen.measureText(text).width; });
-    const wide = Math.min(width, Math.max(inner.width * side, Math.min(Math.max(...lines), 330))), tall = HEAD + inner.height * side + FOOT + 8;
+    const wide = Math.min(width, Math.max(inner.width * side, Math.min(tile.said, 330))), tall = HEAD + inner.height * side + FOOT + 8;
     if (x && x + NECK + wide > width) [x, y, row] = [0, y + row + 10, 0];
     if (x) x += NECK;
     boxes.push({ tile, x, y, wide, tall, ...inner, first: !x });
@@ -41,7 +45,7 @@ function arranged(state, width, side) {
 
 // The largest squares with which all tiles fit; where none do, the smallest, and the picture grows.
 function layout(state, width) {
-  state.data.tiles.forEach(measured);
+  state.data.tiles.forEach((tile) => measured(state, tile));
   const room = width < 640 ? 900 : 440, most = width < 640 ? SIDES.slice(4) : SIDES;
   let last = null;
   for (const side of most) {
@@ -61,22 +65,27 @@ function fitted(pen, text, width) {
   return `${text.slice(0, n)} …`;
 }
 
-function shade(state, element) {
-  const n = Math.max(1, state.data.numel - 1);
-  return (state.shades[element] ??= mix(state.ramp, element / n));
-}
-
 const bright = ([r, g, b]) => 0.299 * r + 0.587 * g + 0.114 * b;
 const paint = (colour) => `rgb(${colour.join(",")})`;
 
+// The colour of an element, and of the number in it.
+function shade(state, element) {
+  if (!state.shades[element]) {
+    const colour = mix(state.ramp, element / Math.max(1, state.data.numel - 1));
+    state.shades[element] = { fill: paint(colour), ink: bright(colour) > 128 ? "#111822" : "#ffffff" };
+  }
+  return state.shades[element];
+}
+
 function square(state, pen, cell, side) {
-  const colour = shade(state, cell.element), gap = side > 7 ? 1 : side > 5 ? 0.5 : 0;
-  pen.fillStyle = paint(colour);
+  const { fill, ink } = shade(state, cell.element), gap = side > 7 ? 1 : side > 5 ? 0.5 : 0;
+  pen.fillStyle = fill;
   pen.fillRect(cell.x, cell.y, side - gap, side - gap);
+  if (side < 13) return;
   const digits = String(cell.element).length, size = Math.min(13, (side - 2) / Math.max(1.6, 0.62 * digits));
   if (size < 7) return;
   pen.font = `${size}px ${state.colours.font}`;
-  pen.fillStyle = bright(colour) > 128 ? "#111822" : "#ffffff";
+  pen.fillStyle = ink;
   pen.fillText(String(cell.element), cell.x + (side - gap) / 2, cell.y + (side - gap) / 2 + 0.5);
 }
 
@@ -93,22 +102,27 @@ function head(state, pen, box, at) {
   }
 }
 
-function strip(state, pen, box, side, y) {
+// What lies in memory, in its order; faint where the tensor does not look. Of more places than pixels, one for each pixel.
+function strip(state, pen, box, y) {
   const { tile } = box, n = tile.memory?.length;
-  if (!n || !tile.drawn) return [];
-  const wide = Math.max(Math.min(box.width * side, box.wide), 60) / n, used = new Set(), part = tile.parts[tile.chosen];
-  part.values.forEach((_, i) => used.add(placeInMemory(part, i)));
-  if (box.tile === state.data.tiles[0]) {
+  if (!n) return [];
+  const wide = Math.max(Math.min(box.width * state.side, box.wide), 60) / n, used = new Uint8Array(n), part = tile.parts[tile.chosen];
+  part.values.forEach((_, i) => { used[placeInMemory(part, i)] = 1; });
+  const cells = tile.memory.map((element, place) => ({ element, x: box.x + place * wide, y, wide, place })), every = Math.ceil(1 / wide);
+  for (const faint of [0, 1]) {
+    pen.globalAlpha = faint ? 0.25 : 1;
+    for (let place = 0; place < n; place += every) {
+      if (used[place] === faint) continue;
+      pen.fillStyle = shade(state, tile.memory[place]).fill;
+      pen.fillRect(cells[place].x, y, wide * every - (wide > 5 ? 1 : 0), STRIP_HEIGHT);
+    }
+  }
+  pen.globalAlpha = 1;
+  if (tile === state.data.tiles[0]) {
     Object.assign(pen, { fillStyle: state.colours.text, font: `11px ${state.colours.font}`, textAlign: "left", textBaseline: "top" });
     pen.fillText("in memory", box.x, y + STRIP_HEIGHT + 3);
   }
-  return tile.memory.map((element, place) => {
-    pen.globalAlpha = used.has(place) ? 1 : 0.25;
-    pen.fillStyle = paint(shade(state, element));
-    pen.fillRect(box.x + place * wide, y, wide - (wide > 5 ? 1 : 0), STRIP_HEIGHT);
-    pen.globalAlpha = 1;
-    return { element, x: box.x + place * wide, y, wide, place };
-  });
+  return cells;
 }
 
 // The last three dims as a box: depth, height, width; what is in front of them stands as "16 ×".
@@ -151,7 +165,7 @@ function tilesDrawn(state, pen, { boxes, side }) {
       Object.assign(pen, { textAlign: "center", textBaseline: "middle" });
       tile.parts.forEach((part, k) => cells.push(...partDrawn(state, pen, box, { part, k, at, top, side })));
       const y = top + box.height * side + 6;
-      strip(state, pen, box, side, y).forEach((place) => cells.push({ ...place, at, tall: STRIP_HEIGHT, strip: true }));
+      strip(state, pen, box, y).forEach((place) => cells.push({ ...place, at, tall: STRIP_HEIGHT, strip: true }));
     }
   });
   return cells;
