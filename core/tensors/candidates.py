@@ -31,7 +31,8 @@ def _shapes(numel: int, ndim: int) -> Iterator[tuple[int, ...]]:
 
 def sizes(x: Tensor) -> Iterator[Arguments]:
     """Yield the other shapes of up to three dims: no dims of size 1 first, few dims first, even ones first."""
-    shapes = [shape for ndim in range(1, _MOST_DIMS + 1) for shape in _shapes(x.numel(), ndim) if x.numel()]
+    dims = range(1, _MOST_DIMS + 1 if x.numel() else 2)
+    shapes = [shape for ndim in dims for shape in _shapes(x.numel(), ndim)]
     fresh = [shape for shape in shapes if shape != tuple(x.shape)]
     return map(_written, sorted(fresh, key=lambda shape: (shape.count(1), len(shape), abs(shape[0] - shape[-1]))))
 

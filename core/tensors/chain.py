@@ -28,7 +28,7 @@ EXAMPLES: Final = {
     "Train and test": ("6, 2", "split([4, 2], dim=0)[1]|roll(1, dims=0)"),
     "The number of the right class": ("4, 3", "gather(1, [[2], [0], [1], [1]])|squeeze(1)"),
     "Only those that pass": ("3, 5", "masked_select(x % 2 == 0)|unflatten(0, (4, 2))|T"),
-    "A thousand elements into patches": ("32, 32", "reshape(4, 8, 4, 8)|permute(0, 2, 1, 3)|reshape(16, 64)|T"),
+    "A thousand elements into patches": ("32, 32", "reshape(4, 8, 4, 8)|permute(0, 2, 1, 3)|reshape(16, 64)"),
 }
 """Chains worth seeing: a name, the shape of x, the steps."""
 

@@ -11,7 +11,7 @@ from core.tensors.limits import CHAIN_DRAWN
 from core.tensors.sizes import shape_text
 
 _MOST_PARTS: Final = 24
-_REFUSED: Final = {"note": "refused", "verdict": "", "parts": [], "chosen": 0, "left": 0, "memory": None}
+_REFUSED: Final = {"note": "refused", "verdict": "", "parts": [], "chosen": 0, "memory": None}
 
 
 def pack(x: Tensor, links: Sequence[Link]) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def pack(x: Tensor, links: Sequence[Link]) -> dict[str, Any]:
 
     Returns:
         `numel` and `last` (the size of x's last dim), and a tile for each tensor on the way: `code`, `note` (shape
-        and stride), `verdict`, `parts`, the `chosen` one, how many parts are `left` out, and what lies in `memory`.
+        and stride), `verdict`, `parts`, the `chosen` one, and what lies in `memory`.
         A part that is too large to be drawn has no `values`, a memory that is too large is None.
     """
     tiles = [_tile("x", (x,), 0, "")]
@@ -32,7 +32,10 @@ def pack(x: Tensor, links: Sequence[Link]) -> dict[str, Any]:
         if link.after is None:
             tiles.append(_REFUSED | {"code": code})
         else:
-            tiles.append(_tile(code, link.parts, link.step.piece % len(link.parts), verdict(link)))
+            said = verdict(link) + (
+                f", {_MOST_PARTS} of {len(link.parts)} drawn" if len(link.parts) > _MOST_PARTS else ""
+            )
+            tiles.append(_tile(code, link.parts, link.step.piece % len(link.parts), said))
     return {"numel": x.numel(), "last": x.shape[-1] if x.ndim else 1, "tiles": tiles}
 
 
@@ -52,7 +55,6 @@ def _tile(code: str, parts: Sequence[Tensor], chosen: int, said: str) -> dict[st
         "verdict": said,
         "parts": [_part(part, sum(map(Tensor.numel, shown)), first + at, len(parts)) for at, part in enumerate(shown)],
         "chosen": chosen - first,
-        "left": len(parts) - len(shown),
         "memory": _memory(tensor),
     }
 

@@ -13,26 +13,27 @@ function measured(state, tile) {
   for (const part of tile.parts) part.place ??= placed(part.shape);
 }
 
-// Pieces stand beside each other if they are tall, else below each other.
-function cut(tile, name) {
-  const tall = tile.parts.some(({ place }) => place.height > place.width), at = [];
-  let [x, y, width, height] = [0, 0, 1, 1];
-  for (const { place } of tile.parts) {
+// Few pieces stand beside each other if they are tall, else below each other; many in rows.
+function cut({ parts }, name, least) {
+  const n = parts.length, high = Math.max(...parts.map(({ place }) => place.height)), wide = Math.max(least, ...parts.map(({ place }) => place.width));
+  const many = Math.max(1, Math.round(Math.sqrt((1.6 * n * (high + name)) / (wide + APART)))), row = n > 4 ? many : high > wide ? n : 1, at = [];
+  let [x, y, below, width] = [0, 0, 0, 1];
+  parts.forEach(({ place }, k) => {
+    if (k && k % row === 0) [x, y, below] = [0, y + below + (name ? 0.2 : APART), 0];
     at.push([x, y + name]);
     width = Math.max(width, x + place.width);
-    height = Math.max(height, y + name + place.height);
-    if (tall) x += place.width + APART;
-    else y += name + place.height + (name ? 0.2 : APART);
-  }
-  return { at, width, height };
+    below = Math.max(below, name + place.height);
+    x += Math.max(place.width, least) + APART;
+  });
+  return { at, width, height: y + below };
 }
 
 function arranged(state, width, side) {
   const { data: { tiles } } = state, boxes = [];
   let x = 0, y = 0, row = 0;
   for (const tile of tiles) {
-    const name = tile.parts.length > 1 ? 14 / side : 0;
-    const inner = tile.drawn && tile.parts.length ? cut(tile, name) : { at: [], width: BOX[0] / side, height: (tile.parts.length ? BOX[1] : 44) / side };
+    const name = tile.parts.length > 1 ? 14 / side : 0, least = name && 24 / side;
+    const inner = tile.drawn && tile.parts.length ? cut(tile, name, least) : { at: [], width: BOX[0] / side, height: (tile.parts.length ? BOX[1] : 44) / side };
     const wide = Math.min(width, Math.max(inner.width * side, Math.min(tile.said, 330))), tall = HEAD + inner.height * side + FOOT + 8;
     if (x && x + NECK + wide > width) [x, y, row] = [0, y + row + 10, 0];
     if (x) x += NECK;
@@ -173,7 +174,7 @@ function tilesDrawn(state, pen, { boxes, side }) {
 
 function partDrawn(state, pen, box, { part, k, at, top, side }) {
   const [left, down] = box.at[k], several = box.tile.parts.length > 1, chosen = k === box.tile.chosen;
-  pen.globalAlpha = !several || chosen ? 1 : 0.55;
+  pen.globalAlpha = !several || chosen ? 1 : 0.65;
   const cells = part.values.map((element, i) => ({ element, i, k, at, x: box.x + (left + part.place.cols[i]) * side, y: top + (down + part.place.rows[i]) * side, wide: side, tall: side }));
   cells.forEach((cell) => square(state, pen, cell, side));
   if (!cells.length) emptyBox(state, pen, box, top);

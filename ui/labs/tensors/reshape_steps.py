@@ -52,7 +52,7 @@ def add(size: str, steps: Sequence[Step], links: Sequence[Link]) -> str:
 def _tried(name: str, n: int) -> str:
     one, many = ("shape", "shapes of up to three dims") if name in {"reshape", "view"} else ("way", "ways")
     count = f"the first {n}" if n == OFFERED else str(n)
-    return f"Tried just now: {f'1 {one} works' if n == 1 else f'{count} {many} work'}."
+    return f"Tried just now: {f'1 {one} works' if n == 1 else f'{count} {many} work' if n else 'nothing works'}."
 
 
 def _put(chain: str, at: int) -> None:
