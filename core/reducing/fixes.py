@@ -22,7 +22,7 @@ def fixes(call: Call, x: Tensor) -> tuple[Reduced, ...]:
 def _changes(call: Call, x: Tensor) -> Iterator[Call]:
     calls = [call]
     if call.dim is None and not REDUCTIONS[call.name].shrinks:
-        calls = [replace(call, dim=dim) for dim in range(x.ndim)]
+        calls = [replace(call, dim=dim) for dim in range(max(x.ndim, 1))]
     yield from calls
     for changed in calls:
         yield replace(changed, cast="float")

@@ -50,7 +50,7 @@ def deciders(name: str, x: Tensor, dim: int | None) -> Tensor:
         Truth values of x's shape; none of them True for a function that takes all cells into account.
     """
     if name in _FOLLOWED:
-        found: Tensor = getattr(torch, name)(x, dim)
+        found: Tensor = getattr(torch, name)(x.long() if x.dtype == torch.bool else x, dim)
         if dim is None or x.ndim == 0:
             return (torch.arange(x.numel()) == found).reshape(x.shape)
         return torch.zeros(x.shape, dtype=torch.bool).scatter(dim, found.unsqueeze(dim), value=True)

@@ -1,6 +1,7 @@
 """The index lab: an index typed, refused, kept in the link; tasks asked, answered, told why."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -82,6 +83,26 @@ def test_a_bad_link_is_explained(open_page: Open, settings: dict[str, str], says
     page = open_page("tensors", lab="index", **settings)
     assert not page.exception
     assert says in words(page)
+
+
+HOSTILE = (
+    "x['![a](//e.co/x.png)']",
+    "x[x == '**b** :red[a] ~~c~~ $d$']",
+    "http://evil.example",
+    "[a](//e.co)",
+    "x[x > 5] | # :smile: <b>",
+    "x[0, 0, 0] * 1",
+    "x[x.mask_of_x]",
+)
+
+
+@pytest.mark.parametrize("index", HOSTILE)
+def test_what_a_link_says_is_no_markup_of_ours(open_page: Open, index: str) -> None:
+    page = open_page("tensors", lab="index", index=index)
+    assert not page.exception
+    said = "\n".join(str(part.value) for part in [*page.markdown, *page.caption, *page.warning])
+    bare = re.sub(r"\\.|`[^`]*`", "", said)
+    assert not re.search(r"\]\(|\*\*b|~~|:smile|<b>|\$d", bare.replace("\u2060", ""))
 
 
 @pytest.mark.parametrize("name", COURSE_TASKS)

@@ -5,7 +5,7 @@ import json
 import pytest
 import torch
 
-from core.reducing import REDUCTIONS, Call, numbers, reduce, sources
+from core.reducing import REDUCTIONS, Call, fixes, numbers, reduce, sources
 from ui.charts.tensors import collapse_chart, collapse_frames
 
 
@@ -62,6 +62,20 @@ def test_a_scalar_and_a_long_vector_are_drawn() -> None:
         frames = collapse_frames(x, reduce(Call(dim=None), x))
         assert len(frames["cells"]) == x.numel() + 1
         assert "…" in frames["cells"]["sentence"].iloc[-1] or text == "5"
+
+
+@pytest.mark.parametrize("text", ["5", "[True, False]", "[nan, inf, -inf]", "1x2x1x2", "[9223372036854775807, 1]"])
+def test_every_reduction_and_every_fix_of_it_is_drawn(text: str) -> None:
+    x = numbers(text)
+    for name in REDUCTIONS:
+        for dim in (None, *range(x.ndim)):
+            call = Call(name=name, dim=dim, correction=0)
+            done = reduce(call, x)
+            tried = [done] if done.refused is None else fixes(call, x)
+            assert tried
+            for one in tried:
+                cells = collapse_frames(x, one)["cells"]
+                assert set(cells["results"]) == {0 if one.result is None else one.result.numel()}
 
 
 def test_the_spec_does_not_depend_on_the_data() -> None:
