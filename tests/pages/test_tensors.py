@@ -314,9 +314,9 @@ def test_a_row_that_goes_on_below_is_announced(open_page: Open) -> None:
 @pytest.mark.parametrize(
     ("settings", "says"),
     [
-        ({"literal": "[1e308, 1]"}, "float32 ends at ±3.4 × 10³⁸"),
+        ({"literal": "[1e308, 1]"}, "float32 ends at ±3.4\u00a0×\u00a010³⁸"),
         ({"literal": "[1e308, inf]"}, "float32 ends at"),
-        ({"literal": "[1e400]", "dtype": "float64"}, "float64 ends at ±1.8 × 10³⁰⁸"),
+        ({"literal": "[1e400]", "dtype": "float64"}, "float64 ends at ±1.8\u00a0×\u00a010³⁰⁸"),
         ({"literal": "[7e4]", "dtype": "float16"}, "float16 ends at ±65,504"),
         ({"source": "arange", "end": "1e6", "step": "1e5", "dtype": "float16"}, "float16 ends at"),
         ({"lab": "matmul", "a": "[1e308]", "b": "[1.0]"}, "float32 ends at"),
