@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from core.errors import TensorError
@@ -78,5 +79,5 @@ def tensors_of(operation: Operation, x: Tensor) -> Tensors:
 
 
 def _named(value: object) -> str:
-    text = repr(value)
-    return f"{type(value).__name__} {text}" if len(text) <= TEXT.high else f"a {type(value).__name__}"
+    text = repr(value) if isinstance(value, bool | int | float | str | torch.dtype | torch.Size | None) else ""
+    return f"{type(value).__name__} {text}" if 0 < len(text) <= TEXT.high else f"a {type(value).__name__}"

@@ -96,6 +96,13 @@ def test_who_is_shown_an_operation_has_not_predicted_it(open_page: Open) -> None
     assert "right," not in words(page)
 
 
+@pytest.mark.parametrize(
+    ("name", "pair"), [("slice", "`x` and `y`"), ("x += 1", "`y` and `x`"), ("array += 1", "`tensor` and `array`")]
+)
+def test_the_question_names_the_two_that_are_compared(open_page: Open, name: str, pair: str) -> None:
+    assert f"will {pair} look at the same memory?" in words(lab(open_page, operation=name))
+
+
 def test_next_goes_to_what_was_not_predicted_yet_and_round_to_the_start(open_page: Open) -> None:
     page = lab(open_page, guesses=guesses_text({"reshape": "v"}), written="5")
     press(page, "Next operation")

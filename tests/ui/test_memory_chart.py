@@ -27,6 +27,24 @@ def test_of_a_view_every_element_is_found_three_times_at_its_place_in_memory() -
     assert found[found.element == 1].seen.unique().tolist() == ["x[0, 1], y[1, 0]"]
 
 
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_square_of_a_tensor_says_what_lies_at_its_place_in_memory(name: str) -> None:
+    outcome = decide(OPERATIONS[name])
+    found = squares(name)
+    memory = {
+        number * 10_000 + place: value
+        for number, each in enumerate(outcome.sight.memories)
+        for place, value in enumerate(each.values.tolist())
+    }
+    for tile, (other, tensor) in enumerate(outcome.tensors.items()):
+        drawn = found[found.tile == tile]
+        assert len(drawn) == tensor.numel()
+        if name != "view as int32" or other == "x":
+            assert [memory[element] for element in drawn.element] == tensor.reshape(-1).tolist()
+        over = found[(found.tile == -1) & (found.y > found[found.tile == -1].y.min())]
+        assert set(drawn.element) <= set(over.element)
+
+
 def test_a_copy_has_places_of_its_own_in_another_colour() -> None:
     found = squares("clone")
     x, y = (found[found.tile == tile] for tile in (0, 1))

@@ -246,8 +246,9 @@ def test_an_own_operation_is_decided_like_the_others() -> None:
     ("start", "code", "says"),
     [
         (OWN_START, "x.sum().item()", "y is float 15.0, no tensor"),
-        (OWN_START, "x.tolist()", "no tensor"),
-        (OWN_START, "x.shape", "no tensor"),
+        (OWN_START, "x.tolist()", "y is a list, no tensor"),
+        (OWN_START, "[torch.zeros(1000, 100).chunk(1000)]", "y is a list, no tensor"),
+        (OWN_START, "x.shape", "y is Size torch.Size([2, 3]), no tensor"),
         (OWN_START, "x.flatten().chunk(6)", "y has 6 tensors; here up to 4 are drawn"),
         (OWN_START, "x.repeat(100, 1)", "y has 600 elements; here up to 32 are drawn"),
         (OWN_START, "torch.zeros(500)[:3]", "the memory of y has 500 places; here up to 32 are drawn"),

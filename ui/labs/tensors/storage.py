@@ -79,7 +79,7 @@ def _reveal(operation: Operation, guess: Guess | None, place: DeltaGenerator, ri
         except PlaygroundError as error:
             refusal(error)
             changed, cell = {}, None
-    none = Unknown(title=operation.lines[-1], note="Nothing came of it.", mark="–")
+    none = Unknown(title=operation.lines[-1], note="No tensor came of it.", mark="–")
     unknown = none if outcome.refused is not None else None
     with right:
         draw(memory_chart(), memory_frames(outcome.sight, notes(outcome), changed, unknown), alt=_ALT)

@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 
 from core.errors import PlaygroundError
+from core.storage.deciding import decide
 from core.storage.guesses import Guess, guesses_text, is_right, is_scored, read_guesses
 from core.storage.limits import GUESSES
 from core.storage.operations import EXAMPLE, OPERATIONS
@@ -34,7 +35,9 @@ def guesses_of(text: Mapping[str, str]) -> dict[str, Guess]:
 
 def ask(name: str, guesses: Mapping[str, Guess]) -> None:
     """Ask for a prediction."""
-    st.markdown("**Predict:** what comes of the last line?")
+    operation = OPERATIONS[name]
+    one, other = ("x", "y") if operation.run is None else decide(operation).tensors
+    st.markdown(f"**Predict:** will `{one}` and `{other}` look at the same memory?")
     with st.container(horizontal=True, gap="xsmall"):
         for guess, label in _BUTTONS.items():
             news = {"guesses": guesses_text({**guesses, name: guess})}

@@ -29,11 +29,12 @@ def verdict(operation: Operation, outcome: Outcome, guess: Guess | None) -> None
     """Say what came of it, whether it was predicted, and what to learn from it."""
     first, *rest = outcome.tensors
     result = "y" if len(rest) > 1 else "".join(rest)
+    said = []
     if outcome.refused is None or isinstance(outcome.refused, RefusedError):
-        said = _SAID[outcome.kind].format(first=f"`{first}`", result=f"`{result}`")
-        st.markdown(said + _compared(outcome.kind, guess))
-    if operation.lesson:
-        st.markdown(operation.lesson)
+        said.append(
+            _SAID[outcome.kind].format(first=f"`{first}`", result=f"`{result}`") + _compared(outcome.kind, guess)
+        )
+    st.markdown("  \n".join([*said, operation.lesson]))
 
 
 def _compared(kind: Kind, guess: Guess | None) -> str:
