@@ -35,7 +35,7 @@ def test_an_answer_marks_the_picture_and_the_link_and_a_friend_sees_the_same(vis
     mine.painted()
     assert not page.evaluate(said)
     with mine.rerun():
-        page.get_by_role("radio", name="shape", exact=True).last.click(force=True)
+        page.get_by_role("radio", name="shape", exact=True).first.click(force=True)
     page.wait_for_function(f"() => {said}")
     assert mine.setting("multiply_is") == "shape"
     other = friends.open(page.url.removeprefix(mine.url).lstrip("/"))

@@ -66,7 +66,7 @@ def test_a_case_opens_from_its_link_with_its_answer(open_page: Open, name: str) 
 
 
 def test_another_kind_is_named(open_page: Open) -> None:
-    page = open_page("tensors", lab="errors", error="backward, again", twice_is="another kind")
+    page = open_page("tensors", lab="errors", error="backward again", twice_is="another kind")
     assert "**Right.** :gray[What shape?]" in words(page)
     assert ":red-background[**Another kind: gradient**]" in words(page)
 

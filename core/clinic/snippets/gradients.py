@@ -172,7 +172,7 @@ def two_steps_none(w):
 _WEIGHTS: Final = "torch.tensor([1., -2., 3.])"
 
 CASES: Final[Mapping[str, Case]] = {
-    "backward, again": Case(
+    "backward again": Case(
         kind="gradient", answer="another kind", broken=twice, fixes=(twice_computed, twice_retained),
         operands={"w": _WEIGHTS}, marks=lambda w: value("w", "what leads to it was used up by the first call"),
     ),

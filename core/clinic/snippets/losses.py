@@ -130,7 +130,7 @@ CASES: Final[Mapping[str, Case]] = {
         kind="loss", answer="dtype", broken=yes_or_no, fixes=(yes_or_no_float, yes_or_no_logits),
         operands={"logits": "torch.tensor([2., -1., 0.5])", "target": "torch.tensor([1, 0, 1])"},
     ),
-    "one output, yes or no": Case(
+    "one output for yes or no": Case(
         kind="loss", answer="shape", broken=yes_column,
         fixes=(yes_column_squeezed, yes_column_unsqueezed, yes_column_expanded),
         operands={"logits": "torch.tensor([[2.], [-1.], [0.5]])", "target": "torch.tensor([1., 0., 1.])"},
@@ -144,7 +144,7 @@ CASES: Final[Mapping[str, Case]] = {
             "logits", "no probabilities: some lie outside 0 to 1", (logits < 0) | (logits > 1)
         ),
     ),
-    "one output, one number": Case(
+    "one output for a number": Case(
         kind="loss", answer="shape", broken=column_against_row, silent=True,
         fixes=(column_squeezed, column_against_column),
         operands={"prediction": _COLUMN, "target": "torch.tensor([1., 2., 3., 4.])"}, marks=_other_shape,

@@ -139,7 +139,7 @@ CASES: Final[Mapping[str, Case]] = {
         fixes=(repeat_and_add_copied, repeat_and_add_repeat), operands={"row": "torch.tensor([1., 2., 3.])"},
         marks=lambda row: value("row", "both rows lie in this one memory (stride 0)"),
     ),
-    "the first row, changed": Case(
+    "the first row changed": Case(
         kind="index and in place", answer="another kind", broken=keep_first,
         fixes=(keep_first_copied, keep_first_anew), silent=True,
         operands={"table": "torch.tensor([[1, 2], [3, 4]])"},

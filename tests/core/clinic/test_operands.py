@@ -26,7 +26,7 @@ def test_with_operands_that_fit_it_runs_and_nothing_is_to_blame() -> None:
 
 
 def test_a_silent_case_with_one_shape_is_right() -> None:
-    found = diagnose(CASES["one output, one number"], {"prediction": "torch.rand(1, 1)", "target": "torch.rand(1)"})
+    found = diagnose(CASES["one output for a number"], {"prediction": "torch.rand(1, 1)", "target": "torch.rand(1)"})
     assert (found.answer, found.right, found.cures) == ("", "", ())
 
 
@@ -137,7 +137,7 @@ def test_several_at_once_hear_each_their_own_warnings() -> None:
     heard: dict[int, Diagnosis] = {}
 
     def work(number: int) -> None:
-        name = "one output, one number" if number % 2 else "two batches multiplied"
+        name = "one output for a number" if number % 2 else "two batches multiplied"
         heard[number] = diagnose(CASES[name])
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
