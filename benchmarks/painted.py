@@ -27,7 +27,7 @@ CONTROLS: dict[str, str | tuple[str, str]] = {
     "gradient_descent": "Learning rate",
     "gradient_descent?lab=race": "Momentum",
     "tensors?lab=index&task=random": "Level",
-    "tensors?lab=storage&operation=your own&x_is=torch.arange(32.).reshape(4, 8)&y_is=x.T.clone()&written=5": "into",
+    "tensors?lab=storage&tried=your own&x_is=torch.arange(32.).reshape(4, 8)&y_is=x.T.clone()&written=5": "into",
     "tensors?lab=exercises": "Exercise",
     "tensors?lab=reshape": "Examples",
     "tensors?lab=errors&kind=device": "What broke?",

@@ -46,7 +46,7 @@ def test_a_prediction_is_made_by_click_and_counted_after_a_reload(visitor: Any) 
         page.get_by_role("button", name="A copy").click()
     says(page, "y: a view")
     expect(page.get_by_text("0 of 1 right, 47 to go")).to_be_visible()
-    assert (visitor.setting("operation"), visitor.setting("guesses")) == ("reshape", guesses_text({"reshape": "c"}))
+    assert (visitor.setting("tried"), visitor.setting("guesses")) == ("reshape", guesses_text({"reshape": "c"}))
     page.reload()
     visitor.idle(1)
     expect(page.get_by_text("You said a copy.")).to_be_visible()
@@ -65,7 +65,7 @@ def test_pointing_at_an_element_lights_its_place_in_memory_and_every_alias(visit
 
 def test_what_is_written_shows_in_every_alias_and_in_no_copy(visitor: Any) -> None:
     for name, times in (("expand", 6), ("repeat", 2)):
-        page = visitor.open(f"tensors?lab=storage&operation={name}&guesses={guesses_text({name: 's'})}")
+        page = visitor.open(f"tensors?lab=storage&tried={name}&guesses={guesses_text({name: 's'})}")
         visitor.painted()
         with visitor.rerun():
             page.get_by_label("Write").fill("77")
@@ -75,7 +75,7 @@ def test_what_is_written_shows_in_every_alias_and_in_no_copy(visitor: Any) -> No
 
 
 def test_an_own_operation_is_typed_and_decided(visitor: Any) -> None:
-    page = visitor.open("tensors?lab=storage&operation=your own")
+    page = visitor.open("tensors?lab=storage&tried=your own")
     visitor.painted()
     says(page, "y: a copy")
     with visitor.rerun():

@@ -28,7 +28,7 @@ def lab(open_page: Open, **settings: Any) -> AppTest:
 
 def shown(open_page: Open, name: str, **settings: Any) -> AppTest:
     """Open an operation as one who has asked to be shown."""
-    return lab(open_page, operation=name, guesses=guesses_text({name: "s"}), **settings)
+    return lab(open_page, tried=name, guesses=guesses_text({name: "s"}), **settings)
 
 
 def labels(page: AppTest) -> list[str]:
@@ -60,7 +60,7 @@ def test_the_lab_opens_with_its_words_an_example_that_is_shown_and_its_code(open
 def test_every_operation_is_hidden_until_it_is_predicted(open_page: Open) -> None:
     page = lab(open_page)
     for name in list(OPERATIONS)[::6]:
-        page.selectbox(key="operation").set_value(name).run()
+        page.selectbox(key="tried").set_value(name).run()
         assert not page.exception
         hidden = name != EXAMPLE
         assert ("A copy" in labels(page)) == hidden
@@ -70,7 +70,7 @@ def test_every_operation_is_hidden_until_it_is_predicted(open_page: Open) -> Non
 
 @pytest.mark.parametrize(("name", "outcome"), OUTCOMES.items())
 def test_a_prediction_is_answered_counted_and_kept_in_the_link(open_page: Open, name: str, outcome: str) -> None:
-    page = lab(open_page, operation=name)
+    page = lab(open_page, tried=name)
     press(page, "A copy")
     said = {"view": "**A view:**", "copy": "**A copy:**", "itself": "**`x` itself:**", "error": "**An error:**"}
     assert said[outcome] in words(page)
@@ -82,14 +82,14 @@ def test_a_prediction_is_answered_counted_and_kept_in_the_link(open_page: Open, 
 
 
 def test_that_it_is_the_very_same_tensor_counts_as_a_view(open_page: Open) -> None:
-    page = lab(open_page, operation="contiguous")
+    page = lab(open_page, tried="contiguous")
     press(page, "A view")
     assert "the memory is the same, so it counts" in words(page)
     assert "**1 of 1** right" in words(page)
 
 
 def test_who_is_shown_an_operation_has_not_predicted_it(open_page: Open) -> None:
-    page = lab(open_page, operation="slice")
+    page = lab(open_page, tried="slice")
     press(page, "Show me")
     assert "**A view:**" in words(page)
     assert "You said" not in words(page)
@@ -100,17 +100,17 @@ def test_who_is_shown_an_operation_has_not_predicted_it(open_page: Open) -> None
     ("name", "pair"), [("slice", "`x` and `y`"), ("x += 1", "`y` and `x`"), ("array += 1", "`tensor` and `array`")]
 )
 def test_the_question_names_the_two_that_are_compared(open_page: Open, name: str, pair: str) -> None:
-    assert f"will {pair} look at the same memory?" in words(lab(open_page, operation=name))
+    assert f"will {pair} look at the same memory?" in words(lab(open_page, tried=name))
 
 
 def test_next_goes_to_what_was_not_predicted_yet_and_round_to_the_start(open_page: Open) -> None:
     page = lab(open_page, guesses=guesses_text({"reshape": "v"}), written="5")
     press(page, "Next operation")
-    assert page.session_state["operation"] == "reshape, permuted"
+    assert page.session_state["tried"] == "reshape, permuted"
     assert page.session_state["written"] is None
-    page.selectbox(key="operation").set_value("add_").run()
+    page.selectbox(key="tried").set_value("add_").run()
     press(page, "Next operation")
-    assert page.session_state["operation"] == "reshape, permuted"
+    assert page.session_state["tried"] == "reshape, permuted"
 
 
 def test_once_all_are_predicted_there_is_no_next(open_page: Open) -> None:
@@ -138,7 +138,7 @@ def test_the_cell_that_is_written_into_is_one_that_there_is(open_page: Open) -> 
 def test_the_picture_keeps_its_spec_whatever_is_chosen(open_page: Open) -> None:
     specs = [
         spec(lab(open_page)),
-        spec(lab(open_page, operation="expand")),
+        spec(lab(open_page, tried="expand")),
         spec(shown(open_page, "stack", written="3")),
         spec(shown(open_page, "torch.view")),
     ]
@@ -146,7 +146,7 @@ def test_the_picture_keeps_its_spec_whatever_is_chosen(open_page: Open) -> None:
 
 
 def test_an_own_operation_is_decided_at_once(open_page: Open) -> None:
-    page = lab(open_page, operation=OWN)
+    page = lab(open_page, tried=OWN)
     assert "**A copy:** `y`" in words(page)
     page.text_input(key="y_is").set_value("x[:, ::2]").run()
     assert "**A view:** `y` looks at the memory of `x`." in words(page)
@@ -172,7 +172,7 @@ def test_an_own_operation_is_decided_at_once(open_page: Open) -> None:
 def test_what_is_typed_in_vain_is_said_in_a_sentence_and_the_lab_stays(
     open_page: Open, key: str, typed: str, says: str
 ) -> None:
-    page = lab(open_page, operation=OWN)
+    page = lab(open_page, tried=OWN)
     page.text_input(key=key).set_value(typed).run()
     assert not page.exception
     assert says in words(page).replace("\\", "")
@@ -187,7 +187,7 @@ def test_a_link_with_letters_that_are_no_predictions_is_told_of(open_page: Open)
 
 
 def test_a_number_that_the_dtype_does_not_take_is_said_and_the_rest_stays(open_page: Open) -> None:
-    page = lab(open_page, operation=OWN, x_is="torch.zeros(2).to(torch.uint8)", y_is="x[:1]", written="300")
+    page = lab(open_page, tried=OWN, x_is="torch.zeros(2).to(torch.uint8)", y_is="x[:1]", written="300")
     assert "PyTorch said this." in words(page)
     assert "data_ptr" in words(page)
 
@@ -198,3 +198,12 @@ def test_the_question_is_answered_by_measuring(open_page: Open) -> None:
     page.run()
     assert "**40,000**, all of them: the column's own numbers are 4,000 bytes" in words(page)
     assert "`x[:, 0].clone()` keeps 4,000." in words(page)
+
+
+def test_from_the_dtype_lab_to_this_one_no_setting_is_mistaken_for_another(open_page: Open) -> None:
+    page = shown(open_page, "slice")
+    page.segmented_control(key="lab").set_value("dtype").run()
+    assert not page.exception
+    page.segmented_control(key="lab").set_value("storage").run()
+    assert not page.exception
+    assert not page.warning

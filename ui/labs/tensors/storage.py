@@ -34,7 +34,7 @@ def show(text: Mapping[str, str]) -> None:
     with footer:
         guesses = guesses_of(text)
     with left:
-        name = choice("Operation", [*OPERATIONS, OWN], EXAMPLE, "operation", help=text["Storage: operation"])
+        name = choice("Operation", [*OPERATIONS, OWN], EXAMPLE, "tried", help=text["Storage: operation"])
         operation = _own(text) if name == OWN else OPERATIONS[name]
         st.code("\n".join([f"{operation.source} = {operation.start}", *operation.lines]), wrap_lines=True)
         place, below = st.container(), st.container()

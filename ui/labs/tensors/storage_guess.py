@@ -51,7 +51,7 @@ def score(name: str, guesses: Mapping[str, Guess]) -> None:
     left = [each for each in OPERATIONS if each not in guesses and each != EXAMPLE]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if following := _following(name, left):
-            news = {"operation": following, "written": None}
+            news = {"tried": following, "written": None}
             st.button("Next operation", icon=":material/arrow_forward:", on_click=assign, args=(news,))
         if scored:
             st.markdown(f"**{right} of {len(scored)}** right, {len(left)} to go", width="content")
