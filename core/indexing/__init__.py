@@ -5,13 +5,16 @@ The index is read by `core.expressions` and done by PyTorch, once on the values 
 
 from core.indexing.accounts import Account, account, notes
 from core.indexing.judging import Verdict, judge
-from core.indexing.picking import COURSE_INDEX, COURSE_VALUES, Picked, index_script, indexed, pick, places_of
+from core.indexing.picking import COURSE_INDEX, COURSE_VALUES, Picked, indexed, pick, places_of
+from core.indexing.scripts import index_script
 from core.indexing.tasks import COURSE_TASKS, Task, random_task
+from core.indexing.writing import WAYS, outcome, way_code, write
 
 __all__ = [
     "COURSE_INDEX",
     "COURSE_TASKS",
     "COURSE_VALUES",
+    "WAYS",
     "Account",
     "Picked",
     "Task",
@@ -21,7 +24,10 @@ __all__ = [
     "indexed",
     "judge",
     "notes",
+    "outcome",
     "pick",
     "places_of",
     "random_task",
+    "way_code",
+    "write",
 ]

@@ -7,15 +7,11 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from core.errors import TensorError
 from core.expressions import evaluate
 from core.indexing.reading import brackets, code_of, on_places, parts_of, read_index
 from core.tensors.facts import shares_memory
 from core.tensors.limits import INDEXED_ELEMENTS, RESULT_ELEMENTS, check_elements, check_ndim
-from core.tensors.literals import literal_code
 from core.tensors.products import operand
-from core.tensors.refusals import RefusedError
-from core.tensors.sizes import shape_text
 
 COURSE_VALUES: Final = "[[[1, 2, 3], [3, 6, 9], [2, 4, 5]]]"
 COURSE_INDEX: Final = "x[0, :, 1]"
@@ -79,19 +75,3 @@ def pick(x: Tensor, text: str) -> Picked:
     }
     shares = shares_memory(result, own)
     return Picked(code=code, tree=tree, x=x, result=result, places=places, shares=shares, masks=masks)
-
-
-def index_script(x: Tensor, text: str) -> str:
-    """Write the code of an index; where it is refused, with what PyTorch raises."""
-    lines = ["import torch", *(["import torch.nn.functional as F"] if "F." in text else []), ""]
-    lines.append(f"x = torch.tensor({literal_code(x.tolist())})")
-    try:
-        picked = pick(x, text)
-    except RefusedError as error:
-        return "\n".join([*lines, f"# {code_of(read_index(text))} raises {error.words}"])
-    except TensorError as error:
-        return "\n".join([*lines, f"# left out: {error}"])
-    kind = "a view" if picked.shares else "a copy"
-    lines += [f"y = {picked.code}", "print(y)", f"print(y.shape)  # {shape_text(picked.result.shape)}"]
-    lines.append(f"print(y.untyped_storage().data_ptr() == x.untyped_storage().data_ptr())  # {picked.shares}: {kind}")
-    return "\n".join(lines)

@@ -59,6 +59,18 @@ def test_cells_that_are_clicked_have_their_index_written_without_asking_the_serv
     assert page.evaluate("window.finishedRuns") == runs
 
 
+def test_what_is_written_to_an_index_is_seen_in_x(visitor: Any) -> None:
+    page = visitor.open("tensors?lab=index&index=x[x > 5]")
+    visitor.painted()
+    with visitor.rerun():
+        page.get_by_role("radio", name="x[...] = 0").click(force=True)
+    written = (
+        "() => [...document.querySelectorAll('svg.marks text')].filter((t) => t.textContent === '0').length === 2"
+    )
+    page.wait_for_function(written, timeout=10_000)
+    assert visitor.setting("write") == "x[...] = 0"
+
+
 def test_a_task_is_answered_and_kept_in_the_link(visitor: Any) -> None:
     page = visitor.open("tensors?lab=index&task=9")
     with visitor.rerun():

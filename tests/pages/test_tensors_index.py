@@ -151,3 +151,22 @@ def test_an_answer_that_is_refused_is_explained(open_page: Open) -> None:
     page = open_page("tensors", lab="index", task="9", reply="x[9]")
     assert "IndexError: index 9 is out of bounds" in words(page)
     assert not page.exception
+
+
+@pytest.mark.parametrize(
+    ("index", "way", "says"),
+    [
+        ("x[0, 1]", "y.fill_(0)", "**3 cells of x changed.**"),
+        ("x[x > 5]", "y.fill_(0)", "**x is as it was.**"),
+        ("x[x > 5]", "x[...] = 0", "**2 cells of x changed.**"),
+        ("x[[0]][0, 1]", "x[...] = 0", "only that was written to"),
+        ("x[9]", "x[...] = 0", "IndexError"),
+    ],
+)
+def test_an_index_is_written_to(open_page: Open, index: str, way: str, says: str) -> None:
+    page = open_page("tensors", lab="index", index=index, write=way)
+    assert not page.exception
+    assert says in words(page)
+    page.session_state["code"] = True
+    page.run()
+    assert (f"{index} = 0" in words(page)) == (way.startswith("x") and index != "x[9]")

@@ -101,10 +101,10 @@ def cached_kind(operation: str) -> Kind:
 
 
 @st.cache_data(max_entries=SOME, show_spinner=False)
-def cached_picked_frames(values: str, index: str, solution: str) -> Frames:
+def cached_picked_frames(values: str, index: str, solution: str, way: str) -> Frames:
     """Return a tensor with what an index picks of it lit, and what a solution picks outlined; "" for none."""
     x = indexed(values)
-    return picked_frames(x, pick(x, index) if index else None, pick(x, solution) if solution else None)
+    return picked_frames(x, pick(x, index) if index else None, pick(x, solution) if solution else None, way)
 
 
 @st.cache_resource(max_entries=FEW, show_spinner=False)

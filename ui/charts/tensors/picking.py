@@ -4,9 +4,10 @@ from collections.abc import Collection
 from typing import Any, Final
 
 import numpy as np
+import torch
 from torch import Tensor
 
-from core.indexing import Picked, places_of
+from core.indexing import Picked, places_of, write
 from core.tensors.limits import NDIM
 from core.tensors.sizes import shape_text
 from ui.charts.tensors.frames import tiles_frames
@@ -20,21 +21,23 @@ _UNLIT: Final = 0.14
 _FAINT: Final = 0.55
 
 
-def picked_frames(x: Tensor, picked: Picked | None, wanted: Picked | None = None) -> Frames:
+def picked_frames(x: Tensor, picked: Picked | None, wanted: Picked | None = None, way: str = "read") -> Frames:
     """Tabulate a tensor and what an index picks of it; a cell keeps its colour in every tile.
 
     Args:
         x: the tensor.
         picked: what an index picks of it; None where it is refused, or not written yet.
         wanted: what is asked for, to be outlined.
+        way: in `WAYS`: how what is picked is written to before it is drawn.
     """
     lit = set(picked.places.reshape(-1).tolist()) if picked else set[int]()
-    tiles = [_whole(x, lit)]
+    after = write(picked, way) if picked else x
+    tiles = [_whole(after, lit, "x" if way == "read" else "x afterwards")]
     if wanted is not None:
         tiles.append(_part("wanted", wanted, x.numel()))
     if picked is not None:
         tiles += [_mask(text, mask, x) for text, mask in picked.masks.items()]
-        tiles.append(_part(picked.code, picked, x.numel()))
+        tiles.append(_part(picked.code, picked, x.numel(), emptied=way == "y.fill_(0)"))
     frames = tiles_frames(tiles, cap=_CAP)
     outlined = set(wanted.places.reshape(-1).tolist()) if wanted else set[int]()
     cells = frames["cells"]
@@ -60,10 +63,10 @@ def _shades(places: Tensor, numel: int) -> Floats:
     return shades
 
 
-def _whole(x: Tensor, lit: Collection[int]) -> Tile:
+def _whole(x: Tensor, lit: Collection[int], title: str) -> Tile:
     light = np.isin(np.arange(x.numel()), list(lit))
     return Tile(
-        title="x",
+        title=title,
         note=shape_text(x.shape),
         values=x,
         shade=np.where(light, _shades(places_of(x), x.numel()), _UNLIT),
@@ -71,12 +74,13 @@ def _whole(x: Tensor, lit: Collection[int]) -> Tile:
     )
 
 
-def _part(title: str, picked: Picked, numel: int) -> Tile:
+def _part(title: str, picked: Picked, numel: int, *, emptied: bool = False) -> Tile:
     shape = shape_text(picked.result.shape)
     if not picked.result.numel():
         return Tile(title=title, note=f"{shape}: empty")
     places = picked.places.reshape(-1)
-    return Tile(title=title, note=shape, values=picked.result, shade=_shades(places, numel), element=places.tolist())
+    values = torch.zeros_like(picked.result) if emptied else picked.result
+    return Tile(title=title, note=shape, values=values, shade=_shades(places, numel), element=places.tolist())
 
 
 def _mask(text: str, mask: Tensor, x: Tensor) -> Tile:
