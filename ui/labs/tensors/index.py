@@ -1,6 +1,6 @@
 """Type an index and see the cells that it picks; or see the cells, and write the index."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
@@ -12,12 +12,9 @@ from core.indexing import (
     COURSE_TASKS,
     COURSE_VALUES,
     WAYS,
-    Account,
     Picked,
-    account,
     index_script,
     indexed,
-    notes,
     outcome,
     pick,
     write,
@@ -29,20 +26,17 @@ from ui.cached.tensors import cached_picked_frames
 from ui.charts.tensors import picked_chart
 from ui.draw import draw
 from ui.labs.tensors.index_tasks import ask, clear_answer, tell
-from ui.labs.tensors.panels import COLORS, refusal, shape_markdown, typed
-from ui.lesson import code, questions, table
+from ui.labs.tensors.index_told import say
+from ui.labs.tensors.panels import refusal, shape_markdown, typed
+from ui.lesson import code, questions
 from ui.state import assign, linked
-from ui.words import verbatim
 
-_TALL: Final = 190  # of a result of many lines, in pixels
-_MANY_LINES: Final = 7
 _EXPLORE: Final = "explore"
 _RANDOM: Final = "random"
 _EXAMPLES: Final = (
     "x[0][0][0]", "x[:, 0]", "x[:, :, 1]", "x[0, 0, :]", "x[..., -1]", "x[x > 5]", "x[0, [2, 0]]", "x[:, None]",
     "x[1]", "x[0, ::-1]",
 )  # fmt: skip
-_DOES: Final = {"kept": "kept", "dropped": "**dropped**", "new": "**new**", "picked": "**picked**"}
 
 
 def show(text: Mapping[str, str]) -> None:
@@ -71,7 +65,7 @@ def _explore(text: Mapping[str, str]) -> None:
         return
     picture, words = st.columns([4, 3], gap="large")
     with words:
-        picked = _picked(x, index)
+        picked = say(x, index)
         way = _way(text, picked)
         with st.container(horizontal=True, gap="xsmall"):
             for example in _EXAMPLES:
@@ -105,62 +99,11 @@ def _task(text: Mapping[str, str], name: str) -> None:
     picture, words = st.columns([4, 3], gap="large")
     with words:
         verdict = st.container()
-        picked = _picked(task.x, index) if index.strip() else None
+        picked = say(task.x, index) if index.strip() else None
         with verdict:
             tell(task, picked)
     with picture:
         _picture(task.x, picked, task.solution)
-
-
-def _picked(x: Tensor, index: str) -> Picked | None:
-    """Do the index and say what came of it; None where it is refused."""
-    try:
-        picked = pick(x, index)
-    except PlaygroundError as error:
-        refusal(error)
-        st.caption(_ends(x))
-        return None
-    kind = "a **view**: it looks at the memory of x" if picked.shares else "a **copy**: it has memory of its own"
-    st.markdown(
-        f"{verbatim(picked.code)} → {shape_markdown(picked.result.shape, _plain)}"
-        f", {str(picked.result.dtype).removeprefix('torch.')}, {kind}."
-    )
-    said = str(picked.result)
-    st.code(said, language=None, wrap_lines=False, height=_TALL if said.count("\n") > _MANY_LINES else "content")
-    told = account(picked)
-    if told:
-        st.markdown(table(_rows(told)))
-        for note in notes(told):
-            st.caption(note)
-    return picked
-
-
-def _plain(_: int, size: object) -> str:
-    return f"**{size}**"
-
-
-def _rows(told: Sequence[Account]) -> dict[str, list[str]]:
-    """Tabulate what each part of an index does; a dim has the colour it has in the shape of x."""
-    several = {"bracket": [str(each.bracket + 1) for each in told]} if told[-1].bracket else {}
-    return {
-        **several,
-        "part": [verbatim(each.part) or "*(not named)*" for each in told],
-        "dim": [", ".join(_colored(each, dim) for dim in each.dims) or "·" for each in told],
-        "size": [", ".join(map(str, each.before)) or "·" for each in told],
-        "is": [_DOES[each.does] for each in told],
-        "leaves": [", ".join(map(str, each.after)) or "·" for each in told],
-        "what": [each.says for each in told],
-    }
-
-
-def _colored(each: Account, dim: int) -> str:
-    return f":{COLORS[dim % len(COLORS)]}[**{dim}**]" if each.bracket == 0 else str(dim)
-
-
-def _ends(x: Tensor) -> str:
-    """Say which places there are."""
-    dims = [f"dim {dim}: 0 to {size - 1}, or {-size} to -1" for dim, size in enumerate(x.shape)]
-    return f"x has shape {shape_text(x.shape)}. Its places: {'; '.join(dims) or 'none, it is a scalar'}."
 
 
 def _picture(x: Tensor, picked: Picked | None, solution: str = "", way: str = "read") -> None:

@@ -18,6 +18,8 @@ from ui.words import verbatim
 
 COLORS: Final = ("blue", "orange", "green", "violet", "yellow", "gray")
 _MOST_BRACKETED: Final = 64
+_MANY_LINES: Final = 7
+_TALL: Final = 190  # pixels, of what is printed in many lines
 _WRITTEN_OUT: Final = 1e6  # larger numbers stand as powers of ten
 
 
@@ -42,6 +44,12 @@ def overflow(text: Mapping[str, str], tensor: Tensor, written: int = 0) -> None:
         dtype, largest = str(tensor.dtype).removeprefix("torch."), torch.finfo(tensor.dtype).max
         end = f"{largest:,.0f}" if largest < _WRITTEN_OUT else number(largest)
         st.caption(text["Overflow"].format(dtype=dtype, largest=end))
+
+
+def printed(tensor: Tensor) -> None:
+    """Show a tensor as Python prints it; one of many lines scrolls."""
+    text = str(tensor)
+    st.code(text, language=None, wrap_lines=False, height=_TALL if text.count("\n") > _MANY_LINES else "content")
 
 
 def offers(label: str, options: Mapping[str, Mapping[str, Any]]) -> None:

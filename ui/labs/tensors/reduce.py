@@ -16,14 +16,12 @@ from core.tensors.sizes import shape_text
 from ui.cached.tensors import cached_collapse_frames
 from ui.charts.tensors import collapse_chart
 from ui.draw import draw
-from ui.labs.tensors.panels import refusal, typed
+from ui.labs.tensors.panels import printed, refusal, typed
 from ui.labs.tensors.reduced import remarks
 from ui.lesson import code, questions
 from ui.state import assign, linked
 
 _ALL: Final = "all"
-_TALL: Final = 190  # of a result of many lines, in pixels
-_MANY_LINES: Final = 7
 _TENS: Final = "[0, 10, 20, 30, 40, 50, 60, 70, 80, 90]"
 _EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "mean of whole numbers": {"numbers": _TENS, "reduction": "mean", "dim": _ALL},
@@ -114,8 +112,7 @@ def _headline(x: Tensor, chosen: Reduced) -> None:
     sizes = [f"~~{size}~~" if shrinks and i in gone else str(size) for i, size in enumerate(x.shape)]
     dtype = str(chosen.result.dtype).removeprefix("torch.")
     st.markdown(f"`{chosen.call.code}`: [{', '.join(sizes)}] → **{shape_text(chosen.result.shape)}**, {dtype}")
-    said = str(chosen.result)
-    st.code(said, language=None, wrap_lines=False, height=_TALL if said.count("\n") > _MANY_LINES else "content")
+    printed(chosen.result)
     if chosen.indices is not None:
         st.caption(f"Along a dim it returns two tensors; the second says where: indices {chosen.indices.tolist()}.")
 
