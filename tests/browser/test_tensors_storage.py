@@ -83,3 +83,22 @@ def test_an_own_operation_is_typed_and_decided(visitor: Any) -> None:
         page.keyboard.press("Enter")
     says(page, "y: a view")
     assert visitor.setting("y_is") == "x.T[1]"
+
+
+def test_an_operation_is_taken_over_to_be_changed_whatever_was_typed_before(visitor: Any) -> None:
+    page = visitor.open("tensors?lab=storage&tried=your own")
+    visitor.painted()
+    with visitor.rerun():
+        page.get_by_role("textbox", name="y =").fill("x.T[1]")
+        page.keyboard.press("Enter")
+    for name, code in (("expand", "x.expand(3, 4)"), ("column", "x[:, 1]")):
+        with visitor.rerun():
+            page.get_by_role("combobox", name="Operation").fill(name)
+            page.keyboard.press("Enter")
+        with visitor.rerun():
+            page.get_by_role("button", name="Show me").click()
+        with visitor.rerun():
+            page.get_by_role("button", name="Change it").click()
+        assert page.get_by_role("textbox", name="y =").input_value() == code
+        assert visitor.setting("y_is") == code
+        says(page, "y: a view")

@@ -159,6 +159,17 @@ def test_an_own_operation_is_decided_at_once(open_page: Open) -> None:
     assert "RuntimeError: shape '[3]' is invalid for input of size 2" in words(page)
 
 
+def test_an_operation_can_be_taken_over_and_changed_once_it_is_shown(open_page: Open) -> None:
+    assert "Change it" not in labels(lab(open_page, tried="slice"))
+    assert "Change it" not in labels(shown(open_page, "x += 1"))  # no expression
+    page = shown(open_page, "expand", written="4")
+    press(page, "Change it")
+    assert page.session_state["tried"] == OWN
+    assert page.text_input(key="x_is").value == OPERATIONS["expand"].start
+    assert page.text_input(key="y_is").value == "x.expand(3, 4)"
+    assert "**A view:**" in words(page)
+
+
 @pytest.mark.parametrize(
     ("key", "typed", "says"),
     [

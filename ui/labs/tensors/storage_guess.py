@@ -9,7 +9,7 @@ from core.errors import PlaygroundError
 from core.storage.deciding import decide
 from core.storage.guesses import Guess, guesses_text, is_right, is_scored, read_guesses
 from core.storage.limits import GUESSES
-from core.storage.operations import EXAMPLE, OPERATIONS
+from core.storage.operations import EXAMPLE, OPERATIONS, OWN
 from ui.cached.tensors import cached_kind
 from ui.labs.tensors.panels import refusal, typed
 from ui.state import assign
@@ -45,7 +45,7 @@ def ask(name: str, guesses: Mapping[str, Guess]) -> None:
 
 
 def score(name: str, guesses: Mapping[str, Guess]) -> None:
-    """Count what came true, and offer the next one."""
+    """Count what came true, and offer the next one, or to change this one."""
     scored = {each: guess for each, guess in guesses.items() if is_scored(guess)}
     right = sum(is_right(guess, cached_kind(each)) for each, guess in scored.items())
     left = [each for each in OPERATIONS if each not in guesses and each != EXAMPLE]
@@ -53,6 +53,11 @@ def score(name: str, guesses: Mapping[str, Guess]) -> None:
         if following := _following(name, left):
             news = {"tried": following, "written": None}
             st.button("Next operation", icon=":material/arrow_forward:", on_click=assign, args=(news,))
+        if name in OPERATIONS and OPERATIONS[name].run is None and (name in guesses or name == EXAMPLE):
+            news = {"tried": OWN, "x_is": OPERATIONS[name].start, "y_is": OPERATIONS[name].code, "written": None}
+            st.button(
+                "Change it", icon=":material/edit:", on_click=assign, args=(news,), help="As an operation of your own."
+            )
         if scored:
             st.markdown(f"**{right} of {len(scored)}** right, {len(left)} to go", width="content")
 
