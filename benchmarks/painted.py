@@ -26,7 +26,7 @@ CONTROLS: dict[str, str | tuple[str, str]] = {
     "activations?lab=compare": "Spread",
     "gradient_descent": "Learning rate",
     "gradient_descent?lab=race": "Momentum",
-    "tensors?lab=index&task=random": "Level",
+    "tensors?lab=index&values=4x4x4&index=x[...]": ("y.fill_(0)", "x[...] = 0"),
     "tensors?lab=storage&tried=your own&x_is=torch.arange(32.).reshape(4, 8)&y_is=x.T.clone()&written=5": "into",
     "tensors?lab=exercises": "Exercise",
     "tensors?lab=reshape": "Examples",

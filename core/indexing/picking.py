@@ -10,7 +10,7 @@ from torch import Tensor
 from core.expressions import evaluate
 from core.indexing.reading import brackets, code_of, on_places, parts_of, read_index
 from core.tensors.facts import shares_memory
-from core.tensors.limits import INDEXED_ELEMENTS, RESULT_ELEMENTS, check_elements, check_ndim
+from core.tensors.limits import INDEXED_ELEMENTS, PICKED_ELEMENTS, check_elements, check_ndim
 from core.tensors.products import operand
 
 COURSE_VALUES: Final = "[[[1, 2, 3], [3, 6, 9], [2, 4, 5]]]"
@@ -64,7 +64,7 @@ def pick(x: Tensor, text: str) -> Picked:
     tree = read_index(text)
     code, own = code_of(tree), x.clone()
     result = evaluate(code, {"x": own})
-    check_elements(result.numel(), RESULT_ELEMENTS)
+    check_elements(result.numel(), PICKED_ELEMENTS)
     check_ndim(result.ndim)
     places = on_places(tree, x, places_of(x))
     masks = {
