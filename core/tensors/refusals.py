@@ -117,6 +117,10 @@ MEANINGS: Final = {
     "supposed to be a vector": "index_select wants its index as a plain list, such as [0, 2]",
     "failed to unpack": "sizes and dims are whole numbers",
     "bool tensor": "truth values cannot be subtracted; ^ tells where two of them differ",
+    "does not appear in the equation": "a letter of the result must stand for a dim of an operand",
+    "number of subscripts in the equation": "an operand needs exactly one letter for each of its dims",
+    "subscript": "equal letters stand for dims of equal size",
+    "does not broadcast with previously seen": "equal letters stand for dims of equal size",
     "same dtype": _ONE_DTYPE,
     "expected scalar type": _ONE_DTYPE,
 }

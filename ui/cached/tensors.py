@@ -15,6 +15,7 @@ from core.storage.deciding import Kind, decide
 from core.storage.operations import OPERATIONS
 from core.tensors.chain import run_chain, start_tensor
 from core.tensors.creation import Recipe, make
+from core.tensors.einsum import contract
 from core.tensors.facts import name_of
 from core.tensors.fixes import choose
 from core.tensors.products import operand
@@ -33,6 +34,7 @@ from ui.charts.tensors import (
     tape_frames,
     tensor_frames,
 )
+from ui.charts.tensors.einsum import einsum_frames
 from ui.charts.tensors.symmetry import parting_frames
 from ui.components.steps import wire
 from ui.components.steps.pack import pack
@@ -73,6 +75,13 @@ def cached_meeting_frames(operator: str, a: str, b: str, fix: str) -> Frames:
 def cached_tape_frames(experiment: Experiment) -> Frames:
     """Return the tape of a seed with what was read from it."""
     return tape_frames(experiment, draw_twice(experiment))
+
+
+@st.cache_data(max_entries=SOME, show_spinner=False)
+def cached_einsum_frames(equation: str, a: str, b: str) -> dict[str, bytes]:
+    """Return the picture of an einsum that PyTorch does; b is "" where A is alone."""
+    operands = [operand(text) for text in (a, b) if text]
+    return packed(einsum_frames(contract(equation, *operands)))
 
 
 @st.cache_resource(max_entries=FEW, show_spinner=False)

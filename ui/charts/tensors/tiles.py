@@ -84,9 +84,14 @@ def pixels(channel: Any, name: str) -> Any:
     return channel(f"{name}:Q", scale=None, axis=None)
 
 
-def laid_out(data: str) -> Any:
-    """Begin a layer whose rows stand where their tiles have them: x, y, x2 and y2 in pixels."""
-    return _calculated(alt.Chart(alt.NamedData(name=data)), _STEPS | _CELL)
+def laid_out(data: str, *, cells: bool = True) -> Any:
+    """Begin a layer whose rows stand where their tiles have them: left and top of the tile, in pixels.
+
+    Args:
+        data: its name; with the columns of the tiles.
+        cells: whether its rows are squares, which stand at x, y, x2 and y2.
+    """
+    return _calculated(alt.Chart(alt.NamedData(name=data)), _STEPS | (_CELL if cells else {}))
 
 
 def tile_layers(colors: Colors, *, follow: bool = False) -> list[Any]:
@@ -121,7 +126,7 @@ def tile_layers(colors: Colors, *, follow: bool = False) -> list[Any]:
         size=alt.Size("font:Q", scale=None),
         color=color,
     )
-    return [squares, numbers, *_titles()]
+    return [squares, numbers, *titles()]
 
 
 @cache
@@ -147,15 +152,16 @@ _INK: Final = {
 }
 
 
-def _titles() -> list[Any]:
-    titles = _calculated(alt.Chart(alt.NamedData(name="titles")), _STEPS | _TITLE)
+def titles() -> list[Any]:
+    """Write the three lines above each tile."""
+    named = _calculated(alt.Chart(alt.NamedData(name="titles")), _STEPS | _TITLE)
     looks: dict[str, dict[str, Any]] = {
         "heading": {"font": "monospace", "fontWeight": 600, "fontSize": 13},
         "note": {"fontSize": 12},
         "more": {"fontSize": 12},
     }
     lines = [
-        titles.transform_calculate(line=f"datum.top + {18 * i}")
+        named.transform_calculate(line=f"datum.top + {18 * i}")
         .mark_text(align="left", baseline="top", tooltip=None, **look)
         .encode(x=pixels(alt.X, "left"), y=pixels(alt.Y, "line"), text=f"{name}:N", color=alt.ColorDatum(1))
         for i, (name, look) in enumerate(looks.items())
