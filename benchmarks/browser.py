@@ -93,13 +93,12 @@ def browsing() -> Iterator[Browser]:
         browser.close()
 
 
-def report(times: Mapping[str, Sequence[float]], floor: str, most: float) -> int:
-    """Print medians and their ratios to the floor's; return 1 where one is beyond the limit."""
-    base = statistics.median(times[floor])
+def report(times: Mapping[str, Sequence[float]], floor: str, limits: Mapping[str, float]) -> int:
+    """Print medians and their ratios to the floor's; return 1 where one is beyond its limit."""
+    base, kept = statistics.median(times[floor]), True
     print(f"{'':34} {'median':>9} {'of floor':>9} {'at most':>8}")
-    worst = 0.0
     for name, values in times.items():
-        ratio = statistics.median(values) / base
-        print(f"{name:34} {statistics.median(values):7.0f} ms {ratio:9.2f} {most:8.2f}")
-        worst = max(worst, ratio)
-    return int(worst > most)
+        ratio, most = statistics.median(values) / base, limits.get(name, 1.0)
+        print(f"{name[:34]:34} {statistics.median(values):7.0f} ms {ratio:9.2f} {most:8.2f}")
+        kept &= ratio <= most
+    return int(not kept)
