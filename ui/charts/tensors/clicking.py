@@ -15,7 +15,7 @@ _CLICKED: Final = "clicked"
 
 
 @cache
-def picked_chart(*, click: bool) -> dict[str, Any]:
+def picked_chart(*, click: bool = True) -> dict[str, Any]:
     """Draw what an index picks; data from `picked_frames`.
 
     Args:
