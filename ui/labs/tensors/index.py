@@ -20,7 +20,6 @@ from core.indexing import (
     write,
 )
 from core.tensors.limits import INDEX_LENGTH, LITERAL_LENGTH
-from core.tensors.literals import literal_code
 from core.tensors.sizes import shape_text
 from ui.cached.tensors import cached_picked_frames
 from ui.charts.tensors import picked_chart
@@ -107,7 +106,7 @@ def _task(text: Mapping[str, str], name: str) -> None:
 
 
 def _picture(x: Tensor, picked: Picked | None, solution: str = "", way: str = "read") -> None:
-    frames = cached_picked_frames(literal_code(x.tolist()), picked.code if picked else "", solution, way)
+    frames = cached_picked_frames(str(x.tolist()), picked.code if picked else "", solution, way)
     draw(picked_chart(click=not solution), frames, alt="x with the cells lit that the index picks, and the result")
     click = "" if solution else " Click cells of x, and an index that picks them is written; a double click clears it."
     st.caption(f"Point at a cell to find it in every picture and to read its index there.{click}")
