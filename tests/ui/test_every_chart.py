@@ -22,6 +22,7 @@ SETTINGS: dict[str, tuple[Any, ...]] = {
     "losses_chart": (True,),
     "forgotten_chart": (("with it", "without it"),),
     "overlay_chart": ("slope",),
+    "parting_chart": (3, 20),
     "product_chart": (3, 0),
     "race_chart": ("Ravine", 100, 1),
     "steps_chart": ("Parabola", 50),
