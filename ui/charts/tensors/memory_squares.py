@@ -13,7 +13,7 @@ from ui.charts.tensors.places import positions
 
 _PALEST: Final = 0.22
 _GREY: Final = 0.12
-_DARK: Final = 0.55  # from here on pale letters are read better
+_DARK, _DARK_ORANGE = 0.55, 0.63  # from here on pale letters are read better
 _SHORT: Final = 5  # letters that fit almost anywhere
 _NAMED: Final = 6  # elements at one place that are named one by one
 _MEMORIES_APART: Final = 10_000
@@ -71,9 +71,10 @@ def square(sight: Sight, memory: int, start: int, label: str, **more: Any) -> Sq
     itemsize = sight.memories[memory].itemsize
     place = start / itemsize
     shade = _shade(sight, memory, place)
+    ink = int(-_DARK_ORANGE <= shade <= _DARK)
     return {
         "tile": -1, "row": 0.0, "col": 0.0, "cols": 1.0, "rows": 1.0, "place": place, "span": 1.0, "y": 0.0,
-        "tall": 0.0, "label": label, "brief": _brief(label), "shade": shade, "ink": int(abs(shade) <= _DARK),
+        "tall": 0.0, "label": label, "brief": _brief(label), "shade": shade, "ink": ink,
         "element": _key(memory, start // itemsize), "start": start,
     } | more  # fmt: skip
 
