@@ -168,6 +168,20 @@ def assign(settings: Mapping[str, Any]) -> None:
         st.session_state[key] = value
 
 
+def redirect(dropped: Collection[str], settings: Mapping[str, str]) -> None:
+    """Open what a link of former times meant; call before the page's first widget.
+
+    Args:
+        dropped: settings of the link that are no longer read as they stand there.
+        settings: what to open the page with instead, beside the others of the link.
+    """
+    address, _ = _address()
+    meant = {name: values for name, values in address.items() if name not in dropped}
+    meant |= {name: [value] for name, value in settings.items()}
+    st.session_state[_KEPT][st.session_state[_PAGE]] = meant
+    _open_with(meant, tell=True)
+
+
 def hold_assigned(keys: Collection[str], *, opened: bool) -> None:
     """Put back what was assigned to widgets in a closed popover; call before any of them.
 

@@ -8,6 +8,7 @@ from torch import Tensor
 from core.clinic import CASES, Diagnosis, diagnose
 from core.dtypes.promotion import Cell, measure
 from core.dtypes.sums import Sum, add_up
+from core.encoding.sounds import Sound, read_wav
 from core.exercises import Verdict, cases, check, exercise_of, given, solve
 from core.indexing import indexed, pick
 from core.reducing import Call, numbers, reduce
@@ -164,3 +165,9 @@ def cached_blamed_frames(name: str, typed: tuple[tuple[str, str], ...], *, told:
     results = {"it gives": found.outcome.value, "what is meant": found.meant if told else None}
     drawn = {label: x.detach() for label, x in results.items() if isinstance(x, Tensor) and x.numel()}
     return packed(blamed_frames({**found.values, **drawn}, CASES[name].places, found.marks if told else ()))
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def cached_sound(data: bytes) -> Sound:
+    """Return what a WAV file holds."""
+    return read_wav(data)

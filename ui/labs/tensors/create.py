@@ -12,17 +12,15 @@ from core.errors import PlaygroundError
 from core.tensors.creation import Recipe, make, script
 from core.tensors.creators import CREATORS, range_and_warning
 from core.tensors.devices import devices, move, move_script
-from core.tensors.facts import name_of
 from core.tensors.limits import BOUND, DTYPES, EYE, LITERAL_LENGTH, SIZE_LENGTH, STEPS
 from core.tensors.literals import count_numbers, parse_literal, tensor_from
 from core.tensors.sizes import shape_text
 from ui.cached.tensors import cached_tensor_frames
-from ui.charts.tensors import Frames, tensor_frames
+from ui.charts.tensors import Frames
 from ui.controls import choice, count, number
 from ui.labs.tensors.described import describe
 from ui.labs.tensors.named import named, offer_the_courses_four
 from ui.labs.tensors.panels import overflow, refusal, typed
-from ui.labs.tensors.uploads import image_source, table_source
 from ui.lesson import code, questions
 from ui.state import linked
 
@@ -44,7 +42,6 @@ FIELDS: Final[Mapping[str, Callable[[], Any]]] = {
     "n": lambda: count("n", EYE, _DEFAULT.n, "n"),
     "seed": lambda: count("Seed", SEED, _DEFAULT.seed, "seed"),
 }
-_FILES: Final = {"image": image_source, "csv": table_source}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def show(text: Mapping[str, str]) -> None:
     left, right = st.columns([2, 3], gap="large")
     problem, made = None, None
     with left:
-        ways = [*CREATORS, *_FILES]
+        ways = [*CREATORS]
         ties = linked("source", label="Made by", offered=ways)
         source = st.pills("Made by", ways, default="tensor", required=True, wrap=True, **ties)
         source = source or "tensor"  # an empty value in the link chooses none
@@ -104,10 +101,6 @@ def _show(text: Mapping[str, str], made: _Made, device: str) -> None:
 
 def _made(text: Mapping[str, str], source: str, dtype: str) -> _Made:
     """Ask for what this way of making needs; return the tensor, its picture and its code."""
-    if source in _FILES:
-        tensor, made_by = _FILES[source](dtype)
-        overflow(text, tensor)
-        return _Made(tensor, lambda: tensor_frames(tensor, name_of(tensor.ndim)), lambda _: made_by)
     st.caption(CREATORS[source].idea)
     with st.container(horizontal=True, gap="small"):
         settings = {name: FIELDS[name]() for name in CREATORS[source].takes}

@@ -18,6 +18,7 @@ from ui.labs.tensors.panels import brackets_markdown, refusal, shape_markdown
 _HEIGHT: Final = 290
 _STRIP_HEIGHT: Final = 150
 _SHORT: Final = 100
+_FEW_ROWS: Final = 2
 _MANY: Final = 400  # squares, beyond which each as a shape of its own is slow
 
 
@@ -70,7 +71,8 @@ def squares(tensor: Tensor, frames: Frames) -> None:
     if not numel:
         st.caption("A size of 0: this tensor has a shape and a dtype, and no elements to draw.")
         return
-    height = _STRIP_HEIGHT if tensor.ndim == 1 and numel <= _SHORT else _HEIGHT
+    low = tensor.ndim == 1 or (tensor.ndim == 2 and len(tensor) <= _FEW_ROWS)
+    height = _STRIP_HEIGHT if low and numel <= _SHORT else _HEIGHT
     drawn = len(frames["cells"])
     spec = tiles_chart("diverging", height, canvas=drawn > _MANY)
     draw(spec, frames, alt="The elements of the tensor, coloured by value")

@@ -1,17 +1,20 @@
 """A table becomes numbers: its numeric columns, one row each."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from core.errors import TableError
+from core.ranges import check_name
 from core.tables.columns import read_column
 from core.tables.decode import decode
 from core.tables.rows import read_sheet
-from core.tensors.limits import DTYPES, TABLE_COLUMNS, TABLE_ROWS
-from core.tensors.refusals import attempt
+from core.tensors.limits import TABLE_COLUMNS, TABLE_ROWS
+
+COLUMNS: Final = ("as they are", "standardised")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -60,26 +63,41 @@ def numeric_part(data: bytes, rows: int) -> NumericPart:
     )
 
 
-def table_tensor(part: NumericPart, dtype: str = "inferred") -> Tensor:
-    """Turn the numbers into a MATRIX (rows, columns); `inferred` is float64, as pandas and NumPy have it.
+def table_tensor(part: NumericPart, columns: str = "standardised") -> Tensor:
+    """Turn the numbers into a MATRIX (rows, columns).
 
-    Raises:
-        RefusedError: with PyTorch's words, if the numbers do not fit the dtype.
+    Args:
+        part: the numbers.
+        columns: "as they are", float64 as pandas and NumPy have it; or "standardised": mean 0 and standard deviation
+            1, float32, a missing value at the mean.
     """
-    with attempt():
-        return torch.tensor(part.values.tolist(), dtype=DTYPES[dtype] or torch.float64)
+    check_name("columns", columns, COLUMNS)
+    matrix = part.values
+    if columns == "as they are":
+        return matrix
+    mean = matrix.nanmean(dim=0)
+    std = (matrix - mean).square().nanmean(dim=0).sqrt()
+    return ((matrix - mean) / std.where(std > 0, 1)).nan_to_num(0).float()
 
 
-def table_script(part: NumericPart, dtype: str = "inferred") -> str:
+_STANDARDISED: Final = (
+    "mean = MATRIX.nanmean(dim=0)  # of each column, without what is missing",
+    "std = (MATRIX - mean).square().nanmean(dim=0).sqrt()",
+    "MATRIX = (MATRIX - mean) / std.where(std > 0, 1)  # a column that never changes stays 0",
+    "MATRIX = MATRIX.nan_to_num(0).float()  # what is missing becomes the mean",
+)
+
+
+def table_script(part: NumericPart, columns: str = "standardised") -> str:
     """Write the code that turns a file `table.csv` into the tensor, and prints what the page shows of it."""
-    option = "" if dtype == "inferred" else f", dtype=torch.{dtype}"
     return "\n".join(
         [
             "import pandas",
             "import torch",
             "",
             f'table = pandas.read_csv("table.csv")[{list(part.columns)}].head({len(part.values)})',
-            f'MATRIX = torch.tensor(table.to_numpy("float64").tolist(){option or ", dtype=torch.float64"})',
+            'MATRIX = torch.tensor(table.to_numpy("float64").tolist(), dtype=torch.float64)',
+            *(_STANDARDISED if columns == "standardised" else ()),
             "print(MATRIX.shape, MATRIX.dtype, MATRIX.device)  # what shape, what dtype, where",
         ]
     )

@@ -1,0 +1,1 @@
+"""Real data becomes numbers: pictures, sentences, tables, sounds."""

@@ -1,0 +1,83 @@
+"""Tables as tensors: as they are or standardised, and the code that does the same with a file."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from sklearn.preprocessing import StandardScaler
+
+from core.encoding.tables import COLUMNS, numeric_part, table_script, table_tensor
+from core.errors import ConfigError, TableError
+from core.tables.sample import sample_csv
+from core.tensors.limits import TABLE_COLUMNS
+
+
+def run(code: str) -> dict[str, Any]:
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102 - our own code, which learners are told to run
+    return names
+
+
+@pytest.mark.parametrize("columns", COLUMNS)
+def test_the_code_shown_reads_a_table_as_the_page_does(
+    columns: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("table.csv").write_bytes(sample_csv())
+    part = numeric_part(sample_csv(), 120)
+    assert part.values.isnan().any()
+    shown = table_tensor(part, columns)
+    made = run(table_script(part, columns))["MATRIX"]
+    assert made.dtype == shown.dtype
+    assert torch.equal(made.nan_to_num(-1), shown.nan_to_num(-1))
+    assert len(part.columns) == shown.shape[1]
+
+
+def test_standardised_columns_are_those_of_scikit_learn() -> None:
+    part = numeric_part(sample_csv(), 60)
+    expected = torch.from_numpy(StandardScaler().fit_transform(part.values.numpy())).nan_to_num(0).float()
+    torch.testing.assert_close(table_tensor(part), expected)
+
+
+def test_a_column_that_never_changes_or_is_missing_is_zero() -> None:
+    part = numeric_part(b"a,b,c\n5,,1\n5,,2\n5,1,3\n5,2,4\n", 2)
+    assert table_tensor(part).tolist() == [[0, 0, -1], [0, 0, 1]]
+    largest = numeric_part(b"a,b\n1e30,1\n-1e30,2\n1e30,3\n0,4\n", 4)
+    assert table_tensor(largest).isfinite().all()
+
+
+def test_only_numeric_columns_and_the_first_rows_are_taken() -> None:
+    part = numeric_part(b"name,a,b\nx,1,2.5\ny,3,\nz,5,6\nz,7,8\n", 2)
+    assert part.columns == ("a", "b")
+    assert part.left_out == ("name",)
+    assert part.values.nan_to_num(-1).tolist() == [[1, 2.5], [3, -1]]
+
+
+def test_many_columns_are_cut_to_the_limit() -> None:
+    names = [f"c{i}" for i in range(60)]
+    part = numeric_part("\n".join([",".join(names), *[",".join(str(row) * 60) for row in range(4)]]).encode(), 2)
+    assert len(part.columns) == TABLE_COLUMNS.high
+    assert part.left_out == ()
+    assert part.beyond == tuple(names[int(TABLE_COLUMNS.high) :])
+
+
+def test_a_column_that_is_numbers_but_for_one_is_left_out_with_the_reason() -> None:
+    part = numeric_part(b"a,b\n1,1\n2,inf\n3,3\n4,4\n", 4)
+    assert part.columns == ("a",)
+    assert part.left_out == ()
+    assert part.notes == ("'b' was read as text: 3 of its 4 values are numbers, but row 3 holds 'inf'.",)
+    with pytest.raises(TableError, match=r"row 3 holds 'inf'\); a tensor needs"):
+        numeric_part(b"b,c\n1,x\ninf,x\n3,x\n4,y\n", 4)
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\x01\x02", b"a,b\n", b"a,b\nx,y\nz,w\n", b"just words", b"\xff\xfe\x00"])
+def test_what_is_no_table_with_numbers_is_refused_in_one_sentence(data: bytes) -> None:
+    with pytest.raises(TableError) as caught:
+        numeric_part(data, 5)
+    assert "\n" not in str(caught.value)
+
+
+def test_rows_outside_the_limits_are_refused() -> None:
+    with pytest.raises(ConfigError, match="rows"):
+        numeric_part(sample_csv(), 0)

@@ -1,0 +1,267 @@
+"""Real data becomes numbers: every control changes the tensor, a link restores, bad files are told."""
+
+import io
+import re
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from core.encoding.drawing import SEVEN
+from core.encoding.sounds import Tone, tone_tensor, wav_bytes
+from ui.components import pixels
+from ui.page import read_text
+
+Open = Callable[..., AppTest]
+KINDS = ("picture", "sentence", "table", "sound")
+
+
+def words(page: AppTest) -> str:
+    """Everything the page says, in order."""
+    parts = [*page.markdown, *page.caption, *page.code, *page.warning]
+    return "\n".join(str(part.value) for part in parts)
+
+
+def metrics(page: AppTest) -> list[str]:
+    return [metric.value for metric in page.metric]
+
+
+def written(page: AppTest) -> str:
+    page.session_state["code"] = True
+    page.run()
+    assert not page.exception
+    return page.code[-1].value
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_opens_with_its_words_its_code_and_a_layer_that_takes_it(open_page: Open, kind: str) -> None:
+    page = open_page("tensors", lab="data", data=kind)
+    assert not page.exception
+    assert not page.warning
+    text = read_text("tensors")
+    assert text[f"Data: {kind}"] in words(page)
+    assert text[f"Data: {kind}: try"] in words(page)
+    assert "takes it: **[" in words(page)
+    names: dict[str, Any] = {}
+    if kind != "table":
+        exec(written(page), names)  # noqa: S102 - our own code, which learners are told to run
+        made = names["TENSOR" if "TENSOR" in names else "MATRIX"]
+        assert metrics(page) == [str(list(made.shape)), str(made.dtype).removeprefix("torch."), "cpu"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_question_is_answered_once_it_is_opened(open_page: Open, kind: str) -> None:
+    page = open_page("tensors", lab="data", data=kind)
+    page.session_state[f"Data: {kind}_answer"] = True
+    page.run()
+    assert not page.exception
+    assert "{" not in page.markdown[-1].value
+    assert ("**12** ids" if kind == "sentence" else "[32, 1, 28, 28] | [32, 10]") in page.markdown[-1].value
+
+
+@pytest.mark.parametrize(
+    ("settings", "shown"),
+    [
+        ({}, ["[1, 12, 12]", "float32"]),
+        ({"layout": "H, W, C"}, ["[12, 12, 1]", "float32"]),
+        ({"brightness": "0 to 255", "batched": "true"}, ["[1, 1, 12, 12]", "uint8"]),
+        ({"drawing": "8.ff"}, ["[1, 8, 8]", "float32"]),
+        ({"made": "photo", "pixels": "16", "layout": "H, W, C"}, ["[16, 16, 3]", "float32"]),
+        ({"data": "sentence"}, ["[2, 6]", "int64"]),
+        ({"data": "sentence", "form": "one-hot"}, ["[2, 6, 7]", "float32"]),
+        ({"data": "sentence", "unit": "characters"}, ["[2, 22]", "int64"]),
+        ({"data": "sentence", "known": "a", "sentences": "a b a"}, ["[1, 3]", "int64"]),
+        ({"data": "table", "rows": "3"}, ["[3, 7]", "float32"]),
+        ({"data": "table", "columns": "as they are"}, ["[8, 7]", "float64"]),
+        ({"data": "sound", "rate": "16000"}, ["[1, 8000]", "float32"]),
+        ({"data": "sound", "levels": "whole numbers"}, ["[1, 4000]", "int16"]),
+        ({"data": "sound", "sound": "file"}, ["[1, 4000]", "float32"]),
+    ],
+)
+def test_a_link_gives_the_tensor(open_page: Open, settings: dict[str, str], shown: list[str]) -> None:
+    page = open_page("tensors", lab="data", **settings)
+    assert not page.exception
+    assert metrics(page) == [*shown, "cpu"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"layout": "H, W, C"}, "expected input[1, 12, 12, 1] to have 1 channels, but got 12 channels instead"),
+        ({"brightness": "0 to 255"}, "Input type (unsigned char) and bias type (float) should be the same"),
+        ({"data": "table", "columns": "as they are"}, "mat1 and mat2 must have the same dtype"),
+        ({"data": "sound", "levels": "whole numbers"}, "Input type (short int) and bias type (float)"),
+    ],
+)
+def test_what_a_layer_refuses_is_said_in_pytorchs_words(open_page: Open, settings: dict[str, str], says: str) -> None:
+    said = words(open_page("tensors", lab="data", **settings))
+    assert says in said
+    assert "PyTorch said this" in said
+    assert "cannot do this with these arguments" not in said
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"data": "smell"},
+        {"drawing": "99.x"},
+        {"drawing": "x" * 5000},
+        {"layout": "W"},
+        {"made": "photo", "pixels": "999"},
+        {"data": "table", "rows": "0"},
+        {"data": "sentence", "known": " ", "sentences": ""},
+        {"data": "sentence", "sentences": "a\n" * 20},
+        {"data": "sound", "pitch": "1e9", "loudness": "nan", "rate": "44100"},
+    ],
+)
+def test_a_bad_link_is_no_error_of_ours(open_page: Open, settings: dict[str, str]) -> None:
+    page = open_page("tensors", lab="data", **settings)
+    assert not page.exception
+    assert page.warning
+
+
+def test_what_is_drawn_goes_into_the_link_and_what_is_no_drawing_does_not(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page("tensors", lab="data")
+    page.text_input(key="drawing").set_value("8.0f").run()
+    assert metrics(page)[0] == "[1, 8, 8]"
+    page.text_input(key="drawing").set_value(SEVEN + ".........").run()
+    assert "which is its side" in words(page)
+    assert not page.exception
+    assert pixels.KEY
+
+
+def test_a_pitch_too_high_for_its_samples_is_told(open_page: Open) -> None:
+    assert "those of **100 Hz**" in words(open_page("tensors", lab="data", data="sound", pitch="3900", rate="4000"))
+    assert "those of" not in words(open_page("tensors", lab="data", data="sound"))
+
+
+def upload_sound(page: AppTest, data: bytes) -> AppTest:
+    return page.get("file_uploader")[0].upload("mine.wav", data, "audio/wav").run()
+
+
+def test_a_sound_of_ones_own_becomes_a_tensor(open_page: Open) -> None:
+    page = open_page("tensors", lab="data", data="sound", sound="file")
+    upload_sound(page, wav_bytes(torch.cat([tone_tensor(Tone())] * 2), 8000))
+    assert not page.exception
+    assert metrics(page)[0] == "[2, 4000]"
+    assert "nn.Conv1d(2, 4, kernel_size=9)" in words(page)
+    upload_sound(page, wav_bytes(torch.zeros(1, 60_000), 8000))
+    assert metrics(page)[0] == "[1, 48000]"
+    assert "12,0" in words(page)
+
+
+@pytest.mark.parametrize("data", [b"", b"no sound", wav_bytes(torch.zeros(1, 9), 8000)[:40],
+                                  b"RIFF" + struct.pack("<I", 2**32 - 1) + b"WAVEfmt " + b"\xff" * 40])  # fmt: skip
+def test_a_file_that_is_no_sound_is_explained(open_page: Open, data: bytes) -> None:
+    page = open_page("tensors", lab="data", data="sound", sound="file")
+    upload_sound(page, data)
+    assert not page.exception
+    assert len(page.warning) == 1
+
+
+@pytest.mark.parametrize(("source", "shape"), [("image", "[3, 24, 24]"), ("csv", "[8, 7]")])
+@pytest.mark.parametrize("lab", [{}, {"lab": "create"}])
+def test_a_link_of_former_times_leads_to_where_its_data_is_now(
+    open_page: Open, source: str, shape: str, lab: dict[str, str]
+) -> None:
+    page = open_page("tensors", source=source, **lab)
+    assert not page.exception
+    assert not page.warning
+    assert page.session_state["lab"] == "data"
+    assert metrics(page)[0] == shape
+
+
+def test_a_link_that_is_not_of_former_times_stays_where_it_is(open_page: Open) -> None:
+    assert metrics(open_page("tensors", lab="reshape", source="image")) == []
+    assert metrics(open_page("tensors", source="eye"))[0] == "[4, 4]"
+
+
+HOSTILE = [
+    "![a](//e.co/x.png)",
+    "[click me](http://evil.example)",
+    "<http://evil.example>",
+    "http://evil.example www.evil.example a@evil.example",
+    "[a]: //e.co",
+    "__import__('os') **b** ~~c~~ $d$ `e`",
+    ":red[a] :material/home: :smile:",
+    "# a\n| b | c |\n|---|---|",
+    "\\[a](//e.co)",
+]
+
+
+def markup(page: AppTest) -> str:
+    """What of the page's Markdown is more than text: without escaped characters, code, and brackets of our own."""
+    said = [*page.markdown, *page.caption, *page.warning]
+    labels = [*(widget.label for widget in [*page.button, *page.expander])]
+    text = "\n".join([*(str(part.value) for part in said), *labels])
+    return re.sub(r"\\.|`[^`]*`", "", text)
+
+
+def assert_plain(shown: str) -> None:
+    """Nothing in it that a browser would fetch or a visitor could click, and no foreign emphasis."""
+    assert not re.search(r"\]\(|://|www\.|@e|__|~~|\$|<|:(red\[a|material|smile)|^# |^\| b", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("setting", ["known", "sentences", "drawing"])
+def test_what_a_link_says_is_shown_as_text_only(open_page: Open, setting: str, text: str) -> None:
+    kind = "picture" if setting == "drawing" else "sentence"
+    for unit in ("words", "characters"):
+        page = open_page("tensors", lab="data", data=kind, unit=unit, **{setting: text})
+        assert not page.exception
+        shown = re.sub(r":(blue|orange|gray)-background\[", "", markup(page))
+        assert not re.search(r"\]\(|://|www\.|~~|\$|<|:(red\[a|material|smile)|^# |^\| b", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_a_file_says_is_shown_as_text_only(open_page: Open, text: str) -> None:
+    page = open_page("tensors", lab="data", data="table")
+    name = text.replace('"', "").replace("\n", " ")
+    rows = "".join(f'{i},{i},{"inf" if i == 2 else i},"{name}"\n' for i in range(1, 6))
+    table = f'"{name}","{name} 2","{name} 3","{name} 4"\n{rows}'
+    page.get("file_uploader")[0].upload("mine.csv", table.encode(), "text/csv").run()
+    assert not page.exception
+    assert metrics(page)[0] == "[5, 2]"
+    assert "Left out, as not numeric" in words(page)
+    assert "row 3 holds 'inf'" in words(page)
+    assert_plain(markup(page))
+
+
+def png(width: int, height: int) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(np.full((height, width, 3), 200, np.uint8)).save(file, "PNG")
+    return file.getvalue()
+
+
+def test_a_picture_of_ones_own_becomes_a_tensor(open_page: Open) -> None:
+    page = open_page("tensors", lab="data", made="photo", pixels="16", brightness="0 to 255")
+    assert metrics(page) == ["[3, 16, 16]", "uint8", "cpu"]
+    page.get("file_uploader")[0].upload("mine.png", png(40, 20), "image/png").run()
+    assert not page.exception
+    assert metrics(page)[0] == "[3, 8, 16]"
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", png(8, 8)[:40], b"\x89PNG\r\n\x1a\n" + b"\0" * 64])
+def test_a_file_that_is_no_picture_is_explained(open_page: Open, data: bytes) -> None:
+    page = open_page("tensors", lab="data", made="photo")
+    page.get("file_uploader")[0].upload("mine.png", data, "image/png").run()
+    assert not page.exception
+    assert "not a PNG or JPEG picture" in words(page)
+
+
+def test_a_table_of_ones_own_becomes_a_matrix(open_page: Open) -> None:
+    page = open_page("tensors", lab="data", data="table")
+    assert metrics(page)[1:] == ["float32", "cpu"]
+    page.get("file_uploader")[0].upload("mine.csv", b"a,b,c\n1,2,x\n3,4,y\n5,6,z\n7,8,x\n", "text/csv").run()
+    assert metrics(page)[0] == "[4, 2]"
+    assert "Left out, as not numeric: c." in words(page)
+    page.get("file_uploader")[0].upload("bad.csv", b"a,b\nx,p\ny,q\nz,p\nw,q\n", "text/csv").run()
+    assert not page.exception
+    assert "no column of the file holds numbers" in words(page)

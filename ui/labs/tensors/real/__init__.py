@@ -1,0 +1,1 @@
+"""Real data becomes numbers: a module for each kind of data."""
