@@ -193,4 +193,3 @@ def wav_bytes(wave_form: Tensor, rate: int) -> bytes:
         made.setframerate(rate)
         made.writeframes(struct.pack(f"<{len(values)}h", *values))
     return file.getvalue()
-
