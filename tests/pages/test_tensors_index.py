@@ -77,6 +77,7 @@ def test_every_example_runs_or_is_refused_by_pytorch(open_page: Open) -> None:
         ({"values": "[[1, 2], [3]]"}, "expected sequence of length 2"),
         ({"values": "[]"}, "here it may have 1 to 64"),
         ({"index": "x[...]", "values": "5"}, "tensor(5)"),
+        ({"index": "x[1:]", "values": "[1, inf, nan]", "write": "x[...] = 0"}, "2 cells of x changed"),
     ],
 )
 def test_a_bad_link_is_explained(open_page: Open, settings: dict[str, str], says: str) -> None:
