@@ -99,6 +99,7 @@ def test_a_refused_step_is_read_without_scrolling_and_repaired_by_a_click(visito
 def test_steps_are_moved_and_undone_and_the_link_follows(visitor: Any) -> None:
     page = visitor.open("tensors?lab=reshape&x=2, 6&chain=permute(1, 0)|reshape(3, 4)")
     with visitor.rerun():
+        page.get_by_role("button", name="Change a step").click()
         page.get_by_role("button", name="Earlier").click()
     assert visitor.setting("chain") == "reshape(3, 4)|permute(1, 0)"
     drawn(page, "x.permute(1, 0): [4, 3]")

@@ -17,7 +17,12 @@ Open = Callable[..., AppTest]
 
 @pytest.fixture
 def lab(open_page: Open) -> Open:
-    return lambda **settings: open_page("tensors", lab="reshape", **settings)
+    def opened(**settings: str) -> AppTest:
+        page = open_page("tensors", lab="reshape", **settings)
+        page.session_state["numbers"] = True
+        return page.run()
+
+    return opened
 
 
 def words(page: AppTest) -> str:
@@ -27,7 +32,7 @@ def words(page: AppTest) -> str:
 
 
 def button(page: AppTest, label: str) -> Any:
-    return next(button for button in page.button if label in button.label)
+    return next(button for button in reversed(page.button) if label in button.label)
 
 
 def press(page: AppTest, label: str) -> str:
@@ -92,9 +97,17 @@ def test_steps_are_moved_taken_out_cleared_and_all_of_it_undone(lab: Open) -> No
     assert button(page, "Undo").disabled
 
 
+def test_the_last_step_is_removed(lab: Open) -> None:
+    page = lab(chain="flatten()|unsqueeze(0)|flip(1)")
+    assert press(page, "Remove last") == "flatten()|unsqueeze(0)"
+    assert press(page, "Remove last") == "flatten()"
+    assert press(page, "Remove last") == ""
+    assert button(page, "Remove last").disabled
+
+
 def test_the_step_that_is_meant_can_be_chosen(lab: Open) -> None:
     page = lab(chain="permute(1, 0)|reshape(2, 6)")
-    choose(page, "This step", 0)
+    page.radio[0].set_value(0).run()
     assert press(page, "Remove") == "reshape(2, 6)"
     assert "| a copy |" not in words(page)
 
@@ -166,3 +179,12 @@ def test_odd_chains_are_answered_in_words(lab: Open, chain: str, says: str) -> N
     page = lab(chain=chain)
     assert not page.exception
     assert says in words(page).replace("\\", "")
+
+
+@pytest.mark.parametrize("text", ["`[a](//e.co)`", "<img src=//e.co>", "**b** ~~c~~ $d$", ":red[a]", "![a](//e.co/x)"])
+def test_a_text_in_a_step_is_shown_as_text_only(lab: Open, text: str) -> None:
+    page = lab(chain=f"flatten()|squeeze('{text}')")
+    assert not page.exception
+    said = "\n".join([words(page), *(button.label for button in page.button), *page.radio[0].options])
+    bare = re.sub(r"\\.|`[^`]*`", "", said.replace(page.code[0].value, ""))
+    assert not re.search(r"\]\(|://|<img|~~|\$|:red\[a", bare)

@@ -38,15 +38,19 @@ def show(text: Mapping[str, str]) -> None:
         st.markdown(text["Reshape: try"])
         return
     links = run_chain(x, steps)
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+    above = st.container(horizontal=True, gap="small", vertical_alignment="bottom")
+    said = st.container()
+    picture.show(cached_chain_picture(size, chain))  # sent before the controls above it, so that it is painted sooner
+    with above:
         idea = add(size, steps, links)
         rearrange(size, chain, steps)
-    st.caption(idea)
-    picture.show(cached_chain_picture(size, chain))
+    said.caption(idea)
     _refused(steps, links)
     pieces(steps, links)
-    proof, behind = st.columns([5, 3])
-    proof.markdown(table(_proof(x, links)))
+    proof, behind = st.columns(2)
+    with proof, st.expander("The steps in numbers", key="numbers", on_change="rerun") as numbers:
+        if numbers.open:
+            st.markdown(table(_proof(x, links)))
     with behind:
         code(lambda: chain_script(size, links), wrap=True)
     questions(text, "Reshape", lambda: _answer(_last(x, links)))

@@ -38,15 +38,15 @@ def _start() -> None:
 
 def add(size: str, steps: Sequence[Step], links: Sequence[Link]) -> str:
     """Offer to put one more step at the end, with arguments that PyTorch was seen to accept; return what it does."""
-    if links and links[-1].after is None:
-        return ""
+    refused = bool(links) and links[-1].after is None
     name = st.selectbox("One more step", list(OPERATIONS), width=140)
-    found = cached_legal_steps(size, chain_text(steps), name)
-    chosen = st.selectbox("that PyTorch accepts here", found, placeholder="none", width=210)
+    found = [] if refused else cached_legal_steps(size, chain_text(steps), name)
+    chosen = st.selectbox("that PyTorch accepts here", found, placeholder="none", width=210, disabled=not found)
     longer = f"{chain_text(steps)}|{chosen}".removeprefix("|")
     full = not chosen or len(steps) >= CHAIN.high or len(longer) > CHAIN_LENGTH.high
     st.button("Add", on_click=_put, args=(longer, len(steps)), icon=":material/add:", disabled=full)
-    return f"{name}: {OPERATIONS[name].idea} {_tried(name, len(found))}"
+    tried = "First the step that was refused has to be mended." if refused else _tried(name, len(found))
+    return f"{name}: {OPERATIONS[name].idea} {tried}"
 
 
 def _tried(name: str, n: int) -> str:
@@ -64,27 +64,27 @@ def _put(chain: str, at: int) -> None:
 def rearrange(size: str, chain: str, steps: Sequence[Step]) -> None:
     """Offer to move steps, to take them out, and to undo what was done last."""
     past = _keep(size, chain)
-    at = _chosen_step(steps)
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom", width="content"):
-        _button("Earlier", "Do this step one earlier", _swapped(steps, at, -1), at - 1)
-        _button("Later", "Do this step one later", _swapped(steps, at, 1), at + 1)
-        _button("Remove", "Take this step out", [*steps[:at], *steps[at + 1 :]] if steps else None, max(at - 1, 0))
-        st.button("Undo", on_click=_undo, disabled=len(past) < 2)
-        st.button("Clear", on_click=_put, args=("", 0), disabled=not steps)
+    last = len(steps) - 1
+    _button("Remove last", steps[:last] if steps else None, last - 1)
+    st.button("Undo", on_click=_undo, disabled=len(past) < 2)
+    _button("Clear", [] if steps else None, 0)
+    if not steps:
+        st.session_state.pop(_AT, None)
+        return
+    with st.popover("Change a step", width="content"):
+        at = _chosen_step(steps)
+        with st.container(horizontal=True, gap="xsmall"):
+            _button("Earlier", _swapped(steps, at, -1), at - 1)
+            _button("Later", _swapped(steps, at, 1), at + 1)
+            _button("Remove", [*steps[:at], *steps[at + 1 :]], max(at - 1, 0))
 
 
 def _chosen_step(steps: Sequence[Step]) -> int:
     """Ask which step is meant; the last one, until another is chosen."""
-    if not steps:
-        st.session_state.pop(_AT, None)
-        return 0
     if st.session_state.get(_AT) not in range(len(steps)):
         st.session_state[_AT] = len(steps) - 1
-    names = {at: f"{at + 1} · {step.text}" for at, step in enumerate(steps)}
-    chosen = st.selectbox(
-        "This step", list(names), key=_AT, format_func=lambda at: names[at], width=210, label_visibility="collapsed"
-    )
-    return int(chosen or 0)
+    names = {at: f"{at + 1} · {verbatim(step.text)}" for at, step in enumerate(steps)}
+    return int(st.radio("This step", list(names), key=_AT, format_func=lambda at: names[at]) or 0)
 
 
 def _swapped(steps: Sequence[Step], at: int, by: int) -> list[Step] | None:
@@ -95,9 +95,8 @@ def _swapped(steps: Sequence[Step], at: int, by: int) -> list[Step] | None:
     return moved
 
 
-def _button(label: str, says: str, steps: Sequence[Step] | None, at: int) -> None:
-    chain = chain_text(steps or [])
-    st.button(label, help=says, on_click=_put, args=(chain, at), disabled=steps is None)
+def _button(label: str, steps: Sequence[Step] | None, at: int) -> None:
+    st.button(label, on_click=_put, args=(chain_text(steps or []), at), disabled=steps is None)
 
 
 def _keep(size: str, chain: str) -> list[tuple[str, str]]:
