@@ -20,7 +20,7 @@ def test_a_cold_link_paints_the_clinic_without_sideways_scroll(
     expect(page.get_by_text("Tried, and these work:")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "limit"), [(1400, 500), (420, 740)])
+@pytest.mark.parametrize(("width", "limit"), [(1400, 500), (420, 800)])
 def test_the_picture_is_on_the_first_screen(visit: Callable[..., Any], width: int, limit: int) -> None:
     tab = visit(width=width)
     page = tab.open("tensors?lab=errors")
