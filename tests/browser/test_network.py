@@ -19,6 +19,17 @@ FORMULA = ".network .formula"
 CHOICE = ".neurons select"
 FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))"
 
+ODD = "training?dataset=circle&activation=ReLU&lr=10&loss=MSE&n_samples=60&batch_size=5&epochs=3"
+COLOURED = """(canvas) => {
+  const { width, height } = canvas, copy = Object.assign(document.createElement("canvas"), { width, height });
+  const pen = copy.getContext("2d", { willReadFrequently: true });
+  pen.drawImage(canvas, 0, 0);
+  const { data } = pen.getImageData(width / 2, 0, width / 2, height);
+  const count = (more, less) => data.filter((_, i) => i % 4 === 0 && data[i + 3] > 60
+    && data[i + more] > data[i + less] + 60).length;
+  return { blue: count(2, 0), red: count(0, 2) };
+}"""
+
 
 @pytest.fixture(scope="module")
 def run() -> TrainState:
@@ -67,6 +78,25 @@ def test_terms_whose_weight_is_0_are_left_out_of_the_formula_and_counted(visitor
     bias = start(TrainConfig(dataset="circle", hidden=(4, 2))).weights["0.bias"][2].item()
     sign = "−" if bias < 0 else ""
     expect(formula).to_have_text(f"h1.3 = Tanh({sign}{abs(bias):.4f})  [left out: 2 terms of weight 0]")
+
+
+def test_what_is_no_number_is_drawn_as_neither_positive_nor_negative(visitor):
+    visitor.open(ODD)
+    page = visitor.page
+    expect(page.locator(FORMULA)).to_contain_text("output = nan·h2.1 + nan·h2.2")
+    expect(page.locator(".network .odd")).to_have_text("nan or infinite")
+    canvas, tip = page.locator(".network canvas"), page.locator(".network .hover")
+    inked = canvas.evaluate(COLOURED)
+    assert inked["blue"] == 0
+    assert inked["red"] > 1000
+    canvas.hover(position={"x": canvas.bounding_box()["width"] - 33, "y": 198})
+    expect(tip).to_have_text(re.compile(r"^weight h2\.\d+ → output: nan$"))
+    page.locator(".output canvas").hover(position={"x": 150, "y": 150})
+    expect(page.locator(".output .hover")).to_have_text("not a number (nan)")
+    page.locator(".transport input").press("Home")
+    expect(page.locator(FORMULA)).not_to_contain_text("nan")
+    page.evaluate(FRAMES)
+    assert canvas.evaluate(COLOURED)["blue"] > 0
 
 
 def test_a_neuron_chosen_is_shown_large_with_its_own_output(visitor, run):

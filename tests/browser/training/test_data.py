@@ -162,6 +162,25 @@ def test_points_are_set_moved_and_removed_by_keyboard(machine: Machine) -> None:
     plane.says("^2 points: 1 × upper, 1 × lower$")
 
 
+def test_a_point_at_the_edge_is_drawn_whole(machine: Machine) -> None:
+    plane = Plane(machine.open(f"{SMALL}&dataset=moons&behind=Your+points&begin=nothing"))
+    widest = """(canvas) => {
+      const { clientWidth: width, clientHeight: height } = canvas;
+      const copy = Object.assign(document.createElement("canvas"), { width, height });
+      const pen = copy.getContext("2d", { willReadFrequently: true });
+      pen.drawImage(canvas, 0, 0, copy.width, copy.height);
+      return Math.max(...Array.from({ length: copy.height }, (_, row) => {
+        const { data } = pen.getImageData(copy.width - 30, row, 30, 1);
+        return data.filter((_, i) => i % 4 === 0 && data[i + 3] > 60 && Math.abs(data[i] - data[i + 2]) > 60).length;
+      }));
+    }"""
+    assert plane.canvas.evaluate(widest) == 0
+    with machine.visitor.rerun():
+        plane.mouse.click(*plane.at(0.985, 0.4))  # beyond the frame: at its edge
+    plane.says("^1 point")
+    assert plane.canvas.evaluate(widest) >= 9  # pixels, of a mark of about ten
+
+
 def test_many_points_are_sprayed_at_once_and_told_when_the_finger_is_lifted(machine: Machine) -> None:
     plane = Plane(machine.open(f"{SMALL}&dataset=reg-gauss&behind=Your+points&begin=nothing"))
     machine.page.get_by_role("spinbutton", name="Value, as a number").fill("0.75")

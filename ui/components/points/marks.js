@@ -36,16 +36,14 @@ function paint(state) {
   if (!state.root.isConnected) return;
   const canvas = state.canvas, { pen, width, height } = ready(canvas, (w) => clamp(0.82 * w, 270, 420));
   const [xs, ys] = state.data.extent, { colours } = state, size = width < 420 ? 4 : 4.6;
-  const box = boxOf(state, pen, width, height, 36, ys);
+  const whole = boxOf(state, pen, width, height, 36, ys), room = 2.3 * size + 1; // for a chosen point at the edge
+  const box = { ...whole, top: room, width: whole.width + 8 - room, height: whole.height + whole.top - room };
   state.box = box;
   const plane = axes(pen, colours, box, xs, ys, { x: state.data.names[0], y: state.data.names[1] });
   state.plane = plane;
   pen.strokeRect(box.left, box.top, box.width, box.height);
-  pen.save();
-  pen.beginPath();
-  pen.rect(box.left, box.top, box.width, box.height);
-  pen.clip();
   const put = (point, grown = 1) => {
+    if (!inBox(box, plane.x(point.x), plane.y(point.y))) return;
     trace(pen, shapeOf(state, point.label), plane.x(point.x), plane.y(point.y), size * grown);
     pen.fillStyle = colourOf(state, point.label);
     pen.fill();
@@ -61,7 +59,6 @@ function paint(state) {
     ring(pen, colours.text, plane.x(chosen.x), plane.y(chosen.y), size * 2.3);
   }
   if (state.cross) crosshair(state, pen, put);
-  pen.restore();
   SHOWN.set(canvas, state.data);
 }
 

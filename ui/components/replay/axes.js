@@ -53,6 +53,9 @@ function boxOf(state, pen, width, height, least, ys, up = STRAIGHT) {
   return { left, top: 6, width: width - left - 8, height: height - 46 };
 }
 
+// A mark at the edge is drawn whole, one beyond it not at all.
+const inBox = ({ left, top, width, height }, x, y) => x > left - 0.5 && x < left + width + 0.5 && y > top - 0.5 && y < top + height + 0.5;
+
 function axes(pen, colours, box, xs, ys, names) {
   const { across = STRAIGHT, up = STRAIGHT } = names;
   const part = (axis, [low, high], v) => (axis.to(v) - axis.to(low)) / (axis.to(high) - axis.to(low));

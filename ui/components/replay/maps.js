@@ -1,4 +1,5 @@
 // Maps over two inputs: the output of the network, or of one neuron in it.
+const NONE = 255; // in a map of bytes: not a number
 const FINE = 5; // parts of a cell along each side, where an edge between two colours is drawn
 
 function outputMap(state, pen, box) {
@@ -9,16 +10,32 @@ function outputMap(state, pen, box) {
   else for (let i = 0; i < cells.length; i++) cells[i] = state.shades[Math.round((255 * state.maps[offset + i]) / 254)];
   state.buffer.width = state.buffer.height = side;
   state.buffer.getContext("2d").putImageData(image, 0, 0);
+  if (state.maps.subarray(offset, offset + r * r).includes(NONE)) hatch(state, pen, box.left, box.top, box.width, box.height);
   pen.imageSmoothingEnabled = true;
   pen.drawImage(state.buffer, box.left, box.top, box.width, box.height);
   return (px, py) => {
     const cell = cellAt(box, r, px, py), i = offset + cell, v = (state.maps[i] - 127) / 127;
     if (cell < 0) return null;
+    if (state.maps[i] === NONE) return "not a number (nan)";
     if (state.labels) return `${data.classes[state.labels[i]]}, ${percent(state.maps[i] / 254)} sure`;
     if (data.probability) return `${data.classes[1]}: ${percent((v + 1) / 2)}`;
     return `output ${number(data.middle + v * data.limit)}`;
   };
 }
+
+// What is no number is neither positive nor negative: it is left out of a map, and hatched in the colour of errors.
+function hatch({ colours }, pen, left, top, width, height) {
+  const apart = clamp(width / 8, 3, 12);
+  pen.save();
+  pen.beginPath(); pen.rect(left, top, width, height); pen.clip();
+  pen.fillStyle = colours.back; pen.fillRect(left, top, width, height);
+  pen.beginPath();
+  for (let x = left - height; x < left + width; x += apart) { pen.moveTo(x, top + height); pen.lineTo(x + height, top); }
+  pen.setLineDash([]); pen.globalAlpha = 0.55; pen.lineWidth = apart / 8; pen.strokeStyle = colours.error; pen.stroke();
+  pen.restore();
+}
+
+const odd = (v) => !Number.isFinite(v);
 
 // Call f for every part of a cell with the four cells around it and how near each of them is.
 function eachPart(r, f) {
@@ -38,6 +55,7 @@ function eachPart(r, f) {
 function decisionCells(state, cells, offset) {
   const { maps, shades } = state;
   eachPart(state.data.resolution, (i, around, weights) => {
+    if (around.some((at) => maps[offset + at] === NONE)) return;
     let v = -127;
     for (let k = 0; k < 4; k++) v += weights[k] * maps[offset + around[k]];
     cells[i] = shades[v > 0 ? 232 : 23];
@@ -49,6 +67,7 @@ function classCells(state, cells, offset) {
   const { data, colours, labels, maps } = state, back = rgb(colours.back), votes = new Float32Array(data.classes.length);
   const palette = data.classes.map((_, k) => shadesBetween(back, rgb(classColour(colours, k))));
   eachPart(data.resolution, (i, around, weights) => {
+    if (around.some((at) => maps[offset + at] === NONE)) return;
     let best = labels[offset + around[0]], share = 0;
     for (let k = 0; k < 4; k++) votes[labels[offset + around[k]]] = 0;
     for (let k = 0; k < 4; k++) {
@@ -72,6 +91,7 @@ function shadesBetween(back, own) {
 function neuronMap(state, pen, box) {
   const net = inside(state), values = neuron(net, state.focus);
   tile(state, values, limitOf(net, state.focus));
+  if (values.some(odd)) hatch(state, pen, box.left, box.top, box.width, box.height);
   pen.imageSmoothingEnabled = true;
   pen.drawImage(state.tile, box.left, box.top, box.width, box.height);
   return (px, py) => {

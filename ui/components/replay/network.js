@@ -5,7 +5,8 @@ function anatomy(found) {
   if (!found) return null;
   const tables = Object.fromEntries(Object.entries(found.tables).map(([name, bytes]) => [name, floats(bytes)]));
   const count = found.sizes.slice(1).reduce((sum, n, l) => sum + n * (found.sizes[l] + 1), 0);
-  return { ...found, tables, count, weights: floats(found.weights), fed: found.fed ? floats(found.fed) : null, index: -1 };
+  const weights = floats(found.weights);
+  return { ...found, tables, count, weights, odd: weights.some(odd), fed: found.fed ? floats(found.fed) : null, index: -1 };
 }
 
 // Weights by layer at the moment shown and, where the inputs can be drawn, the output of every neuron at every place.
@@ -40,7 +41,7 @@ function evaluate(net) {
       if (table) for (let g = 0; g < places; g++) own[g] = looked(table, own[g], net);
     }
   });
-  const largest = (values) => values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+  const largest = (values) => values.reduce((most, v) => (odd(v) ? most : Math.max(most, Math.abs(v))), 0);
   net.limits = net.values.map((all) => Math.max(1, largest(all)));
   net.inputLimits ??= net.names.map((_, j) => largest(net.values[0].subarray(j * places, (j + 1) * places)) || 1);
 }
@@ -48,7 +49,8 @@ function evaluate(net) {
 // Between two places of its table an activation is as good as straight, beyond the last one too.
 function looked(table, z, net) {
   const t = (z - net.low) / net.step, k = clamp(Math.floor(t), 0, table.length - 2);
-  return table[k] + (t - k) * (table[k + 1] - table[k]);
+  const rise = table[k + 1] - table[k];
+  return rise ? table[k] + (t - k) * rise : table[k]; // level, it is so up to infinity
 }
 
 // What is drawn in full colour: of an input its own largest value, of a layer the largest of all its neurons.
@@ -110,13 +112,14 @@ function drawNetwork(state, canvas) {
       if (weight === 0) continue; // no link at all
       const [x0, y0, x1, y1] = bend(nodes[l][j], nodes[l + 1][i]), half = (x0 + x1) / 2;
       const own = focus && ((focus[0] === l + 1 && focus[1] === i) || (focus[0] === l && focus[1] === j));
-      pen.globalAlpha = own ? 1 : focus ? 0.18 : Math.min(0.9, 0.25 + 0.4 * Math.abs(weight));
+      const none = odd(weight), size = none ? 1 : Math.abs(weight);
+      pen.globalAlpha = own ? 1 : focus ? 0.18 : Math.min(0.9, 0.25 + 0.4 * size);
       pen.beginPath();
       pen.moveTo(x0, y0);
       pen.bezierCurveTo(half, y0, half, y1, x1, y1);
-      pen.lineWidth = wide * Math.min(7, 0.6 + 2.2 * Math.abs(weight));
-      pen.strokeStyle = colours.series[weight < 0 ? 1 : 0];
-      pen.setLineDash(weight < 0 ? [5, 3] : []);
+      pen.lineWidth = wide * Math.min(7, 0.6 + (none ? 1 : 2.2) * size);
+      pen.strokeStyle = none ? colours.error : colours.series[weight < 0 ? 1 : 0];
+      pen.setLineDash(none ? [1.5, 4] : weight < 0 ? [5, 3] : []);
       pen.stroke();
     }
   });
@@ -141,11 +144,14 @@ function drawNode(state, pen, node) {
   pen.fillStyle = colours.back;
   pen.fillRect(x, y, size, size);
   if (net.fed && state.data.kind === "plane") {
-    tile(state, neuron(net, node.at), limitOf(net, node.at));
+    const values = neuron(net, node.at);
+    tile(state, values, limitOf(net, node.at));
+    if (values.some(odd)) hatch(state, pen, x, y, size, size);
     pen.imageSmoothingEnabled = true;
     pen.drawImage(state.tile, x, y, size, size);
   } else if (net.fed) {
     const values = neuron(net, node.at);
+    if (values.some(odd)) hatch(state, pen, x, y, size, size);
     pen.beginPath();
     values.forEach((v, g) => pen[g ? "lineTo" : "moveTo"](x + (g / (values.length - 1)) * size, y + size / 2 - (clamp(v / limitOf(net, node.at), -1, 1) * size) / 2.2));
     pen.strokeStyle = colours.series[0];
@@ -165,17 +171,17 @@ function drawNode(state, pen, node) {
   const bias = net.layers[layer - 1].b[i], radius = clamp(size / 7, 1.5, 5);
   pen.beginPath();
   pen.arc(x, y + size, radius, 0, 2 * Math.PI);
-  pen.fillStyle = bias < 0 ? colours.series[1] : colours.series[0];
+  pen.fillStyle = odd(bias) ? colours.back : colours.series[bias < 0 ? 1 : 0];
   pen.fill();
-  pen.lineWidth = 1;
-  pen.strokeStyle = colours.back;
+  pen.lineWidth = odd(bias) ? 1.5 : 1;
+  pen.strokeStyle = odd(bias) ? colours.error : colours.back;
   pen.stroke();
 }
 
 function tile(state, values, limit) {
   const side = Math.sqrt(values.length), image = new ImageData(side, side), cells = new Uint32Array(image.data.buffer);
   const shades = state.shades;
-  for (let g = 0; g < cells.length; g++) cells[g] = shades[clamp(Math.round(127.5 + (127.5 * values[g]) / limit), 0, 255)];
+  for (let g = 0; g < cells.length; g++) cells[g] = odd(values[g]) ? 0 : shades[clamp(Math.round(127.5 + (127.5 * values[g]) / limit), 0, 255)];
   state.tile.width = state.tile.height = side;
   state.tile.getContext("2d").putImageData(image, 0, 0);
 }
@@ -214,7 +220,7 @@ function pointed(state, px, py) {
   return { text: `weight ${called(state, best.ends[0])} → ${called(state, best.ends[1])}: ${signedNumber(best.weight)}` };
 }
 
-const signedNumber = (v) => `${v < 0 ? "−" : "+"}${number(Math.abs(v))}`;
+const signedNumber = (v) => `${Number.isNaN(v) ? "" : v < 0 ? "−" : "+"}${number(Math.abs(v))}`;
 
 function neuronChoice(state) {
   const { root, net } = state, select = root.querySelector(".neurons select");
@@ -235,6 +241,7 @@ function paintNetwork(state) {
   root.style.setProperty("--minus", colours.series[1]);
   const canvas = root.querySelector(".network canvas");
   drawNetwork(state, canvas);
+  root.querySelector(".network .odd").hidden = !net.odd;
   SHOWN.set(canvas, state.data);
   root.querySelector(".neurons select").value = state.focus ? state.focus.join(",") : "";
   root.querySelector(".formula").textContent = formula(state, state.focus ?? [net.sizes.length - 1, 0]);

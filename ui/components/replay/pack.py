@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import torch
 from torch import Tensor
@@ -11,6 +11,8 @@ from core.config import TrainConfig
 from core.datasets import DATASETS, Data
 from core.replay import TABLE, Anatomy, Replay
 from core.training import EpochRecord, Within, settings_in
+
+_NOT_A_NUMBER: Final = 255  # in a map of bytes, whose numbers go up to 254
 
 
 def pack(
@@ -100,7 +102,7 @@ def _frames(film: Replay) -> dict[str, Any]:
         return {"points": points, "values": _bytes(film.values.float()), "grid": grid}
     values = film.values.nan_to_num(0.0)
     scaled = 254 * values if film.labels is not None else 127 + 127 * values
-    maps = {"maps": _bytes(scaled.round().to(torch.uint8))}
+    maps = {"maps": _bytes(scaled.round().to(torch.uint8).masked_fill(film.values.isnan(), _NOT_A_NUMBER))}
     if film.labels is not None:
         maps["labels"] = _bytes(film.labels)
     return {"points": points, **maps}

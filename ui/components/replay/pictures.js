@@ -1,7 +1,12 @@
 // The output of the network: points on a map, a curve, predicted against true, a confusion matrix.
 function neuronCurve(state, pen, box) {
   const { data, colours } = state, values = neuron(inside(state), state.focus), n = values.length, [left, right] = data.extent[0];
-  const low = values.reduce((a, b) => Math.min(a, b)), high = values.reduce((a, b) => Math.max(a, b)), room = 0.06 * (high - low) || 1;
+  const known = values.filter((v) => !odd(v)), low = known.reduce((a, b) => Math.min(a, b), Infinity), high = known.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (!known.length) {
+    axes(pen, colours, box, data.extent[0], data.extent[1], { x: data.names[0], y: called(state, state.focus), grid: true });
+    return nowhere(state, pen, box);
+  }
+  const room = 0.06 * (high - low) || 1;
   const at = axes(pen, colours, box, data.extent[0], [low - room, high + room], { x: data.names[0], y: called(state, state.focus), grid: true });
   pen.beginPath();
   values.forEach((v, g) => pen[g ? "lineTo" : "moveTo"](at.x(left + ((g + 0.5) / n) * (right - left)), at.y(v)));
@@ -14,11 +19,22 @@ function neuronCurve(state, pen, box) {
   };
 }
 
+// Where nothing is finite there is nothing to draw: that is said.
+function nowhere(state, pen, box) {
+  note(pen, state.colours, box, "No number here is finite", box.left + box.width / 2, box.top + box.height / 2 - 6);
+  state.reading = () => null;
+}
+
+// The same of n predictions.
+function unknown(state, pen, box, n) {
+  if (state.values.subarray(state.index * n, (state.index + 1) * n).every(odd)) nowhere(state, pen, box);
+}
+
 // A ring around each point that was in the batch.
-function ringed(state, pen, place) {
+function ringed(state, pen, box, place) {
   const points = batchShown(state)?.points ?? [], all = pointsNow(state);
   pen.strokeStyle = state.colours.text; pen.lineWidth = 2;
-  for (const i of points) { marker(pen, ...place(all[i], i), 0, 6); pen.stroke(); }
+  for (const at of points.map((i) => place(all[i], i))) if (inBox(box, ...at)) { marker(pen, ...at, 0, 6); pen.stroke(); }
 }
 
 // The points of this moment: others from where the noise changes on the way.
@@ -26,10 +42,8 @@ const pointsNow = ({ data, index }) => (data.later ?? []).reduce((now, [from, po
 
 function planePoints(state, pen, box, at) {
   const { data, colours } = state;
-  pen.save();
-  pen.beginPath(); pen.rect(box.left, box.top, box.width, box.height); pen.clip();
   pointsNow(state).forEach((p) => {
-    if (p[3] && !state.test) return;
+    if ((p[3] && !state.test) || !inBox(box, at.x(p[0]), at.y(p[1]))) return;
     marker(pen, at.x(p[0]), at.y(p[1]), p[3], 3.4);
     pen.fillStyle = data.classes.length ? classColour(colours, p[2]) : signColour(colours, clamp((p[2] - data.middle) / data.limit, -1, 1));
     pen.fill();
@@ -37,8 +51,7 @@ function planePoints(state, pen, box, at) {
     pen.strokeStyle = p[3] ? colours.text : colours.back;
     pen.stroke();
   });
-  ringed(state, pen, (p) => [at.x(p[0]), at.y(p[1])]);
-  pen.restore();
+  ringed(state, pen, box, (p) => [at.x(p[0]), at.y(p[1])]);
 }
 
 const DRAW = {
@@ -55,24 +68,25 @@ const DRAW = {
     const box = boxOf(state, pen, width, height, 46, data.extent[1]);
     if (state.focus) return neuronCurve(state, pen, box);
     const at = axes(pen, colours, box, data.extent[0], data.extent[1], { x: data.names[0], y: data.names[1], grid: true });
-    pen.save();
-    pen.beginPath(); pen.rect(box.left, box.top, box.width, box.height); pen.clip();
     pointsNow(state).forEach((p) => {
-      if (p[3] && !state.test) return;
+      if ((p[3] && !state.test) || !inBox(box, at.x(p[0]), at.y(p[1]))) return;
       marker(pen, at.x(p[0]), at.y(p[1]), p[3], 3);
       pen.fillStyle = p[3] ? colours.back : colours.series[0];
       pen.fill();
       pen.strokeStyle = colours.series[0];
       pen.stroke();
     });
-    ringed(state, pen, (p) => [at.x(p[0]), at.y(p[1])]);
+    ringed(state, pen, box, (p) => [at.x(p[0]), at.y(p[1])]);
     const n = data.grid.length;
+    pen.save();
+    pen.beginPath(); pen.rect(box.left, box.top, box.width, box.height); pen.clip();
     pen.beginPath();
     data.grid.forEach((v, i) => pen[i ? "lineTo" : "moveTo"](at.x(v), at.y(state.values[state.index * n + i])));
     pen.strokeStyle = colours.series[1];
     pen.lineWidth = 3;
     pen.stroke();
     pen.restore();
+    unknown(state, pen, box, n);
     state.reading = (px) => {
       const i = Math.round(((px - box.left) / box.width) * (n - 1));
       return i < 0 || i >= n ? null : `${data.names[0]} = ${short(data.grid[i])}: predicts ${number(state.values[state.index * n + i])}`;
@@ -87,15 +101,18 @@ const DRAW = {
     pen.beginPath(); pen.rect(box.left, box.top, box.width, box.height); pen.clip();
     pen.beginPath(); pen.moveTo(at.x(data.extent[0][0]), at.y(data.extent[0][0])); pen.lineTo(at.x(data.extent[0][1]), at.y(data.extent[0][1]));
     pen.strokeStyle = colours.text; pen.setLineDash([5, 4]); pen.stroke(); pen.setLineDash([]);
+    pen.restore();
     const n = data.points.length;
     data.points.forEach((p, i) => {
       if (p[3] && !state.test) return;
-      marker(pen, at.x(p[0]), at.y(state.values[state.index * n + i]), p[3], 3);
+      const x = at.x(p[0]), y = at.y(state.values[state.index * n + i]);
+      if (!inBox(box, x, y)) return;
+      marker(pen, x, y, p[3], 3);
       pen.fillStyle = p[3] ? colours.series[1] : colours.series[0];
       pen.globalAlpha = 0.75; pen.fill(); pen.globalAlpha = 1;
     });
-    ringed(state, pen, (p, i) => [at.x(p[0]), at.y(state.values[state.index * n + i])]);
-    pen.restore();
+    ringed(state, pen, box, (p, i) => [at.x(p[0]), at.y(state.values[state.index * n + i])]);
+    unknown(state, pen, box, n);
     state.reading = () => null;
   },
 

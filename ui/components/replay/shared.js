@@ -26,6 +26,7 @@ function theme(host) {
     parts: [one("--st-text-color"), list("--st-chart-categorical-colors")[2]],
     diverging: list("--st-chart-diverging-colors").map(rgb),
     text: one("--st-text-color"), line: one("--st-border-color"), back: one("--st-background-color"),
+    error: one("--st-red-color") || one("--st-text-color"),
     font: one("--st-font") || "sans-serif",
   };
 }
@@ -51,6 +52,7 @@ function power(exponential) {
 function number(v) {
   if (v === null || v === undefined) return "–";
   if (typeof v === "string") return { nan: "not a number", inf: "infinite", "-inf": "minus infinite", undefined: "not defined" }[v];
+  if (!Number.isFinite(v)) return minus(String(v).toLowerCase().replace("infinity", "inf")); // as PyTorch writes them
   if (v !== 0 && (Math.abs(v) < 1e-3 || Math.abs(v) >= 1e5)) {
     return power(v.toExponential(2));
   }
