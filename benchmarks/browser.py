@@ -36,7 +36,7 @@ STOPWATCH = """() => {
   window.watch = {};
   const roots = () => [...document.querySelectorAll("[data-testid=stVegaLiteChart], [data-testid^=stBidiComponent]")]
     .map((part) => part.shadowRoot ?? part);
-  const drawn = (root) => root.querySelector("svg path[d], svg image, canvas") !== null;
+  const drawn = (root) => root.querySelector("svg path[d], svg image, canvas, [data-drawn]") !== null;
   addEventListener("keydown", () => {
     const begun = performance.now();
     watch.took = new Promise((resolve) => {

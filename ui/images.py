@@ -1,6 +1,7 @@
 """Pictures from files: decoded, bounded, made small."""
 
 import io
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -13,6 +14,9 @@ from core.errors import TensorError
 from core.ranges import Range
 
 PIXELS: Final = Range(1, 16_000_000)
+
+# Pillow refuses what has very many pixels, and only warns of half as many: here that is refused too, without a word.
+warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 def read_image(data: bytes, side: int) -> NDArray[np.uint8]:
@@ -41,5 +45,9 @@ def read_image(data: bytes, side: int) -> NDArray[np.uint8]:
 def _readable() -> Iterator[None]:
     try:
         yield
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise TensorError(
+            f"the picture has far too many pixels; this page takes up to {PIXELS.high / 1e6:g} million"
+        ) from error
     except Exception as error:  # damaged files raise OSError, ValueError, SyntaxError, struct.error, ... in Pillow
         raise TensorError("the file is not a PNG or JPEG picture that can be read") from error

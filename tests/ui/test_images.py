@@ -1,6 +1,9 @@
 """Pictures from files: made small, bounded before they are decoded, refused in one sentence."""
 
 import io
+import struct
+import tracemalloc
+import zlib
 from typing import Any
 
 import numpy as np
@@ -42,6 +45,32 @@ def test_too_many_pixels_are_refused_before_they_are_decoded() -> None:
     assert 5000 * 4000 not in PIXELS
     with pytest.raises(TensorError, match="5000 x 4000 pixels; this page takes up to 16 million"):
         read_image(data, 16)
+
+
+def png_that_says(width: int, height: int) -> bytes:
+    """A file of a few bytes whose header promises a picture of any size."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = [chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(bytes(100))), chunk(b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+@pytest.mark.parametrize("side", [5000, 12_000, 65_535, 2**31 - 1])
+def test_a_header_that_promises_a_huge_picture_is_refused_at_once_and_quietly(side: int) -> None:
+    tracemalloc.start()
+    data = png_that_says(side, side)
+    with pytest.raises(TensorError, match="pixels; this page takes up to 16 million"):
+        read_image(data, 16)
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
+
+
+def test_a_header_that_promises_more_than_there_is_is_refused() -> None:
+    with pytest.raises(TensorError, match="not a PNG or JPEG"):
+        read_image(png_that_says(4000, 4000), 16)
 
 
 @pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "WEBP"])

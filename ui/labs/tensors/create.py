@@ -73,12 +73,12 @@ def show(text: Mapping[str, str]) -> None:
     with right:
         try:
             if made is not None:
-                _show(text, made, device)
+                _show(text, made, device, four=source == "tensor")
         except PlaygroundError as error:
             problem = error
         if problem is not None:
             refusal(problem)
-        if source == "tensor":
+        if problem is not None and source == "tensor":
             offer_the_courses_four()
     typed_in = source == "tensor" or made is None
     words.markdown(text["Create" if typed_in else "Made"])
@@ -89,10 +89,12 @@ def show(text: Mapping[str, str]) -> None:
         questions(text, "Made", lambda: _made_answer(tensor), numel=f"{tensor.numel():,}")
 
 
-def _show(text: Mapping[str, str], made: _Made, device: str) -> None:
-    """Show the tensor under its name, and the code that makes it."""
+def _show(text: Mapping[str, str], made: _Made, device: str, *, four: bool) -> None:
+    """Show the tensor under its name, the course's four where a literal is typed, and the code that makes it."""
     moved = move(made.tensor, device)
     picture = st.container()
+    if four:
+        offer_the_courses_four()
     name = named(text, made.tensor.ndim)
     with picture:
         describe(text, made.tensor, moved, name, made.frames)
