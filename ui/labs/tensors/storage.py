@@ -29,7 +29,7 @@ _ALT: Final = "Memory as a strip of places, and the tensors that look at it"
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
     st.markdown(text["Storage"])
-    left, right = st.columns([5, 11], gap="large")
+    left, right = st.columns([5, 11], gap="medium")
     asked, footer = st.container(), st.container()
     with footer:
         guesses = guesses_of(text)
