@@ -21,7 +21,7 @@ function neuronCurve(state, pen, box) {
 
 // Where nothing is finite there is nothing to draw: that is said.
 function nowhere(state, pen, box) {
-  note(pen, state.colours, box, "No number here is finite", box.left + box.width / 2, box.top + box.height / 2 - 6);
+  note(pen, state.colours, box, "The answers are not finite", box.left + box.width / 2, box.top + box.height / 2 - 6);
   state.reading = () => null;
 }
 
