@@ -46,6 +46,7 @@ def test_every_tensor_on_the_way_is_packed_as_pytorch_has_it(shape: list[int], c
         part = tile["parts"][tile["chosen"]]
         assert (part["shape"], part["stride"]) == (list(link.after.shape), list(link.after.stride()))
         assert part["values"] == link.after.reshape(-1).tolist()
+        assert part["offset"] == link.after.storage_offset()
         assert tile["verdict"].startswith("view: same" if link.shares else "copy: new")
         assert ("not contiguous" in tile["verdict"]) != link.after.is_contiguous()
         assert (tile["memory"] or []) == memory_of(link.after).tolist()

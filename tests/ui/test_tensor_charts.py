@@ -34,7 +34,7 @@ SHAPES = st.lists(st.integers(1, 4), max_size=6).filter(lambda shape: math.prod(
 
 
 def squares(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Leave the memory strips out."""
+    """Leave what is no square out."""
     cells = frames["cells"]
     return cells[cells["h"] == 1]
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +72,8 @@ def legal_chain(x: Tensor, choices: Sequence[tuple[str, int]]) -> tuple[Step, ..
         start = which % max(len(likely), 1)
         step = next((step for step in [*likely[start:], *likely[:start]] if works([step], x)), None)
         if step:
-            steps.append(step)
-            x = step.apply(x)
+            steps.append(replace(step, piece=which % len(step.parts(x)) if OPERATIONS[name].cuts else 0))
+            x = steps[-1].apply(x)
     return tuple(steps)
 
 

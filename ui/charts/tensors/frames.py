@@ -11,10 +11,7 @@ from ui.charts.tensors.labels import labels
 from ui.charts.tensors.places import positions
 from ui.charts.tensors.tile import Tile
 
-_APART: Final = 0.35  # a memory strip from its tensor, in cells
-_TALL: Final = 0.4  # height of a memory strip, in cells
 _LINE: Final = 18  # above a tile, in pixels
-_READ: Final = 18  # the side of a square whose number can be read, in pixels
 _UNIT: Final = re.compile(r"0\.\d{2,}")  # what can do with its first two decimals
 
 
@@ -22,14 +19,14 @@ _Columns = dict[str, list[Any]]
 
 
 def _cells(number: int, tile: Tile) -> _Columns:
-    """Tabulate one tile: its squares, then its memory strip."""
+    """Tabulate the squares of one tile."""
     if tile.values is None or tile.shade is None:
         return {}
     rows, columns = positions(tile.values.shape)
     columns = columns + tile.offset
     values = tile.values.reshape(-1).tolist()
     n = len(values)
-    squares: _Columns = {
+    return {
         "tile": [number] * n,
         "row": rows.tolist(),
         "col": columns.tolist(),
@@ -42,35 +39,13 @@ def _cells(number: int, tile: Tile) -> _Columns:
         "element": list(range(n) if tile.element is None else tile.element),
         "solid": [1.0] * n if tile.solid is None else tile.solid.tolist(),
     }
-    strip = _strip(number, tile, float(rows.max() + 1), float(columns.max() + 1))
-    return {name: cells + strip.get(name, []) for name, cells in squares.items()}
-
-
-def _strip(number: int, tile: Tile, row: float, width: float) -> _Columns:
-    if tile.strip is None:
-        return {}
-    elements, shades = tile.strip
-    n = len(elements)
-    return {
-        "tile": [number] * n,
-        "row": [row + _APART] * n,
-        "col": [place * width / n for place in range(n)],
-        "w": [width / n] * n,
-        "h": [_TALL] * n,
-        "shade": shades.round(3).tolist(),
-        "label": [""] * n,
-        "exact": [str(element) for element in elements],
-        "index": [f"place {place} in memory" for place in range(n)],
-        "element": list(elements),
-        "solid": [1.0] * n,
-    }
 
 
 _NAMES: Final = ("tile", "row", "col", "w", "h", "shade", "label", "exact", "index", "element", "solid")
 
 
 def tiles_frames(
-    tiles: Sequence[Tile], cap: float = 64, *, aligned: bool = False, least: int = 0, last: bool = False
+    tiles: Sequence[Tile], cap: float = 64, *, aligned: bool = False, least: int = 0
 ) -> dict[str, pd.DataFrame]:
     """Tabulate tiles for `tiles_chart`: every row also carries what Vega needs to lay them out.
 
@@ -79,7 +54,6 @@ def tiles_frames(
         cap: the largest side of a square, in pixels.
         aligned: whether all squares are of one size, so that columns of tiles below each other meet.
         least: the smallest height of a tile, in pixels: the last ones are left out where there is no room for it.
-        last: whether instead the last ones stay, as many as there is room for with squares that can be read.
     """
     parts = [_cells(number, tile) for number, tile in enumerate(tiles)]
     cells = {name: [cell for part in parts for cell in part.get(name, [])] for name in _NAMES}
@@ -89,9 +63,7 @@ def tiles_frames(
     head = _LINE * sum(map(any, lines.values()))
     layout = {
         "all": max(len(tiles), 1),
-        "least": head + _READ * highest + 8 if last else least,
-        "thin": _READ * widest + 10 if last else 0,
-        "last": int(last),
+        "least": least,
         "mc": widest,
         "mr": highest,
         "chars": max(map(len, cells["label"]), default=1),

@@ -29,12 +29,6 @@ def by_value(tensor: Tensor, limit: float | None = None) -> tuple[Floats, float]
     return np.clip(np.nan_to_num(values / limit, nan=0.0, posinf=1.0, neginf=-1.0), -1, 1), limit
 
 
-def by_place(tensor: Tensor, numel: int) -> Floats:
-    """Shade elements that are their own place, 0 to numel - 1, from pale to dark."""
-    places: Floats = tensor.reshape(-1).numpy() / max(numel - 1, 1)
-    return places
-
-
 def solidity(tensor: Tensor, shape: Sequence[int]) -> Floats:
     """Tell, for every element of a tensor broadcast to a shape, the stored (1) from the repeated ones (less)."""
     aligned = (1,) * (len(shape) - tensor.ndim) + tuple(tensor.shape)
@@ -43,8 +37,3 @@ def solidity(tensor: Tensor, shape: Sequence[int]) -> Floats:
         if have < want:
             repeated |= np.arange(want).reshape([-1, *[1] * (len(shape) - dim - 1)]) > 0
     return np.where(repeated, _REPEATED, 1.0).reshape(-1)
-
-
-def memory_strip(memory: Tensor, numel: int) -> tuple[list[int], Floats]:
-    """Prepare what lies in memory for `Tile.strip`."""
-    return memory.tolist(), by_place(memory, numel)

@@ -24,7 +24,6 @@ class Tile:
         shade: of each element in index order: -1 to 1 for values, 0 to 1 for places.
         element: of each, what it is, so that it is found again in other tiles; its own index if left out.
         solid: of each, 1, or less for one that is only repeated.
-        strip: what lies in memory, in its order, and the shade of that.
         index: the index in front of that of the element, for a slice of a larger tensor.
         offset: how many cells further right it begins.
     """
@@ -37,7 +36,6 @@ class Tile:
     shade: Floats | None = None
     element: Sequence[int] | None = None
     solid: Floats | None = None
-    strip: tuple[Sequence[int], Floats] | None = None
     index: tuple[int, ...] = ()
     offset: int = 0
 

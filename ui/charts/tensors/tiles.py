@@ -15,7 +15,6 @@ Colors = Literal["diverging", "ramp"]
 _NARROWEST: Final = 128  # a tile's title needs this many pixels
 _LEGIBLE: Final = 7  # the smallest letters, in pixels
 _FADED: Final = 0.18
-_FEW: Final = 2  # of a chain at least so many tiles are shown: before and after
 
 
 def _side(per_row: str) -> str:
@@ -27,11 +26,9 @@ def _side(per_row: str) -> str:
 
 # Each name may use the ones before it.
 _STEPS: Final = {
-    # As many tiles as are at least so wide and high, the first or the last; all of them where `least` is 0.
-    "fit": f"max(1, floor(width / max(datum.thin, {_NARROWEST}))) * max(1, floor(height / max(datum.least, 1)))",
-    "n": f"datum.least > 0 ? min(datum.all, max(datum.fit, datum.last ? {_FEW} : 1)) : datum.all",
-    "skip": "datum.last ? datum.all - datum.n : 0",
-    "spot": "datum.tile - datum.skip",
+    # As many tiles as are at least so wide and high; all of them where `least` is 0.
+    "fit": f"max(1, floor(width / {_NARROWEST})) * max(1, floor(height / max(datum.least, 1)))",
+    "n": "datum.least > 0 ? min(datum.all, datum.fit) : datum.all",
     "most": f"max(1, min(datum.n, floor(width / {_NARROWEST})))",
     "guess": "sqrt(datum.n * width * (datum.mr + 1) / (height * datum.mc))",
     "few": "max(1, min(datum.most, floor(datum.guess)))",
@@ -46,14 +43,11 @@ _STEPS: Final = {
     "side": "datum.aligned ? datum.same : "
     "max(1, min(datum.cap, (datum.wide - 10) / datum.cols, (datum.room - datum.head - 8) / datum.rows))",
     "tall": "datum.aligned ? min(datum.room, datum.same * datum.mr + datum.head + 18) : datum.room",
-    "left": "(datum.spot % datum.per) * datum.wide",
-    "top": "floor(datum.spot / datum.per) * datum.tall",
+    "left": "(datum.tile % datum.per) * datum.wide",
+    "top": "floor(datum.tile / datum.per) * datum.tall",
 }
-# A title is at most as long as its tile is wide; an ellipsis stands for the tiles before the first one shown.
-_TITLE: Final = {
-    "heading": "(datum.skip > 0 && datum.spot == 0 ? '… ' : '') + datum.title",
-    "letters": "max(8, min(13, (datum.wide - 8) / (max(1, length(datum.heading)) * 0.62)))",
-}
+# A title is at most as long as its tile is wide.
+_TITLE: Final = {"letters": "max(8, min(13, (datum.wide - 8) / (max(1, length(datum.title)) * 0.62)))"}
 _CELL: Final = {
     "gap": "datum.side > 6 ? 1 : 0",
     "x": "datum.left + datum.col * datum.side",
@@ -76,7 +70,7 @@ _CELL: Final = {
 def _calculated(chart: Any, steps: dict[str, str]) -> Any:
     for name, expression in steps.items():
         chart = chart.transform_calculate(**{name: expression})
-    return chart.transform_filter("datum.spot >= 0 && datum.spot < datum.n")
+    return chart.transform_filter("datum.tile < datum.n")
 
 
 def pixels(channel: Any, name: str) -> Any:
@@ -156,7 +150,7 @@ def titles() -> list[Any]:
     """Write the three lines above each tile."""
     named = _calculated(alt.Chart(alt.NamedData(name="titles")), _STEPS | _TITLE)
     looks: dict[str, dict[str, Any]] = {
-        "heading": {"font": "monospace", "fontWeight": 600, "fontSize": 13},
+        "title": {"font": "monospace", "fontWeight": 600, "fontSize": 13},
         "note": {"fontSize": 12},
         "more": {"fontSize": 12},
     }
