@@ -18,7 +18,7 @@ SETTLED = """() => new Promise((resolve) => {
 })"""
 AT_END = """(end) => {
   const last = [...document.querySelectorAll("[role=listbox] [role=option]")].at(end);
-  return document.activeElement.getAttribute("aria-activedescendant") === last.id;
+  return last !== undefined && document.activeElement.getAttribute("aria-activedescendant") === last.id;
 }"""
 # Page, and the control that is moved one step and back by arrow keys: a slider, or a list, which is
 # open by then and goes to its end and back; or two buttons of a row, which are chosen in turns.

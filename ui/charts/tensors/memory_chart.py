@@ -95,7 +95,7 @@ def memory_chart() -> dict[str, Any]:
             opacity=alt.condition(pointed, alt.value(1), alt.value(0.15)),
             tooltip=[
                 alt.Tooltip("label:N", title="here"),
-                alt.Tooltip("start:Q", title="at byte"),
+                alt.Tooltip("start:N", title="at byte"),
                 alt.Tooltip("seen:N", title="seen as"),
             ],
         )
