@@ -9,7 +9,7 @@ from torch import Tensor
 
 from core.errors import TableError
 from core.ranges import check_name
-from core.tables.columns import read_column
+from core.tables.columns import Column, read_column
 from core.tables.decode import decode
 from core.tables.rows import read_sheet
 from core.tensors.limits import TABLE_COLUMNS, TABLE_ROWS
@@ -24,13 +24,17 @@ class NumericPart:
     Attributes:
         columns: their names.
         values: (rows, columns), float64; a missing value is nan.
-        left_out: the names of the columns that hold no numbers.
+        words: for each column of words with few different ones, its name and these; left out or made one-hot.
+        codes: (rows, columns of words), float64: which of its words each row has; nan where missing.
+        left_out: the names of the columns that hold neither numbers nor such words.
         beyond: the names of numeric columns beyond as many as the page takes.
         notes: why a column that is mostly numbers was left out, a sentence each.
     """
 
     columns: tuple[str, ...]
     values: Tensor
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+    codes: Tensor
     left_out: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -54,25 +58,55 @@ def numeric_part(data: bytes, rows: int) -> NumericPart:
         because = f" only ({notes[0].rstrip('.')})" if notes else ""
         raise TableError(f"no column of the file holds numbers{because}; a tensor needs at least one that does")
     most = int(TABLE_COLUMNS.high)
+    coded = _coded(others)
     return NumericPart(
         columns=tuple(column.name for column in numeric[:most]),
-        values=torch.from_numpy(np.stack([column.values[:rows] for column in numeric[:most]], axis=1)),
-        left_out=tuple(column.name for column in others if not column.note),
+        values=_beside(numeric[:most], rows),
+        words=tuple((column.name, column.categories) for column in coded),
+        codes=_beside(coded, rows),
+        left_out=tuple(column.name for column in others if not column.note and column not in coded),
         beyond=tuple(column.name for column in numeric[most:]),
         notes=notes,
     )
 
 
-def table_tensor(part: NumericPart, columns: str = "standardised") -> Tensor:
-    """Turn the numbers into a MATRIX (rows, columns).
+def _coded(columns: list[Column]) -> list[Column]:
+    """Choose the columns of words that are made one-hot: as many as there is room for."""
+    room, chosen = int(TABLE_COLUMNS.high), []
+    for column in columns:
+        if column.kind == "category" and not column.note and len(column.categories) <= room:
+            chosen.append(column)
+            room -= len(column.categories)
+    return chosen
+
+
+def _beside(columns: list[Column], rows: int) -> Tensor:
+    """Lay the first rows of columns side by side, (rows, columns), float64."""
+    if not columns:
+        return torch.zeros(0, 0, dtype=torch.float64)
+    return torch.from_numpy(np.stack([column.values[:rows] for column in columns], axis=1))
+
+
+def table_tensor(part: NumericPart, columns: str = "standardised", *, words: bool = False) -> Tensor:
+    """Turn a table into a MATRIX (rows, columns).
 
     Args:
         part: the numbers.
         columns: "as they are", float64 as pandas and NumPy have it; or "standardised": mean 0 and standard deviation
             1, float32, a missing value at the mean.
+        words: whether columns of words follow, one-hot: a column for each word, 1 where the row has it.
     """
     check_name("columns", columns, COLUMNS)
-    matrix = part.values
+    numbers = _numbers(part.values, columns)
+    if not (words and part.words):
+        return numbers
+    hot = [
+        codes[:, None] == torch.arange(len(each)) for codes, (_, each) in zip(part.codes.T, part.words, strict=True)
+    ]
+    return torch.cat([numbers, *(one.to(numbers.dtype) for one in hot)], dim=1)
+
+
+def _numbers(matrix: Tensor, columns: str) -> Tensor:
     if columns == "as they are":
         return matrix
     mean = matrix.nanmean(dim=0)
@@ -88,16 +122,24 @@ _STANDARDISED: Final = (
 )
 
 
-def table_script(part: NumericPart, columns: str = "standardised") -> str:
+def table_script(part: NumericPart, columns: str = "standardised", *, words: bool = False) -> str:
     """Write the code that turns a file `table.csv` into the tensor, and prints what the page shows of it."""
+    n = len(part.values)
+    hot = [
+        f"names = {[name for name, _ in part.words]}",
+        f"hot = pandas.get_dummies(table[names], columns=names).head({n})  # a column for each word",
+        "MATRIX = torch.cat([MATRIX, torch.tensor(hot.to_numpy()).to(MATRIX.dtype)], dim=1)",
+    ]
     return "\n".join(
         [
             "import pandas",
             "import torch",
             "",
-            f'table = pandas.read_csv("table.csv")[{list(part.columns)}].head({len(part.values)})',
-            'MATRIX = torch.tensor(table.to_numpy("float64").tolist(), dtype=torch.float64)',
+            'table = pandas.read_csv("table.csv")',
+            f"numbers = table[{list(part.columns)}].head({n})",
+            'MATRIX = torch.tensor(numbers.to_numpy("float64").tolist(), dtype=torch.float64)',
             *(_STANDARDISED if columns == "standardised" else ()),
+            *(hot if words and part.words else ()),
             "print(MATRIX.shape, MATRIX.dtype, MATRIX.device)  # what shape, what dtype, where",
         ]
     )

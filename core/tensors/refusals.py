@@ -50,6 +50,7 @@ MEANINGS: Final = {
     "inconsistent tensor size": "the inner sizes must be equal: as many numbers in A as in B",
     "batch2 tensor": "the inner sizes must be equal: the last of A and the last but one of B",
     "The size of tensor a": "read from the right, two sizes must be equal, or one of them 1",
+    "be greater than actual input size": "the layer looks at more places at once than there are",
     "bias type (float)": "the layer's own numbers are float32, so its input must be too; .float() makes it so",
     "not on the expected device": "the two live in different places; bring one to the other with .to(device)",
     "found at least two devices": "the two live in different places; bring one to the other with .to(device)",

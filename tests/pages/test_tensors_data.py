@@ -78,6 +78,7 @@ def test_a_question_is_answered_once_it_is_opened(open_page: Open, kind: str) ->
         ({"data": "sentence", "known": "a", "sentences": "a b a"}, ["[1, 3]", "int64"]),
         ({"data": "table", "rows": "3"}, ["[3, 7]", "float32"]),
         ({"data": "table", "columns": "as they are"}, ["[8, 7]", "float64"]),
+        ({"data": "table", "words": "true"}, ["[8, 17]", "float32"]),
         ({"data": "sound", "rate": "16000"}, ["[1, 8000]", "float32"]),
         ({"data": "sound", "levels": "whole numbers"}, ["[1, 4000]", "int16"]),
         ({"data": "sound", "sound": "file"}, ["[1, 4000]", "float32"]),
@@ -229,7 +230,7 @@ def test_what_a_file_says_is_shown_as_text_only(open_page: Open, text: str) -> N
     page.get("file_uploader")[0].upload("mine.csv", table.encode(), "text/csv").run()
     assert not page.exception
     assert metrics(page)[0] == "[5, 2]"
-    assert "Left out, as not numeric" in words(page)
+    assert "Words: " in words(page)
     assert "row 3 holds 'inf'" in words(page)
     assert_plain(markup(page))
 
@@ -261,7 +262,7 @@ def test_a_table_of_ones_own_becomes_a_matrix(open_page: Open) -> None:
     assert metrics(page)[1:] == ["float32", "cpu"]
     page.get("file_uploader")[0].upload("mine.csv", b"a,b,c\n1,2,x\n3,4,y\n5,6,z\n7,8,x\n", "text/csv").run()
     assert metrics(page)[0] == "[4, 2]"
-    assert "Left out, as not numeric: c." in words(page)
+    assert "Words: c \\(3\\)." in words(page)
     page.get("file_uploader")[0].upload("bad.csv", b"a,b\nx,p\ny,q\nz,p\nw,q\n", "text/csv").run()
     assert not page.exception
     assert "no column of the file holds numbers" in words(page)

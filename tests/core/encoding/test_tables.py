@@ -19,19 +19,20 @@ def run(code: str) -> dict[str, Any]:
     return names
 
 
+@pytest.mark.parametrize("words", [False, True])
 @pytest.mark.parametrize("columns", COLUMNS)
 def test_the_code_shown_reads_a_table_as_the_page_does(
-    columns: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    columns: str, words: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("table.csv").write_bytes(sample_csv())
     part = numeric_part(sample_csv(), 120)
     assert part.values.isnan().any()
-    shown = table_tensor(part, columns)
-    made = run(table_script(part, columns))["MATRIX"]
+    shown = table_tensor(part, columns, words=words)
+    made = run(table_script(part, columns, words=words))["MATRIX"]
     assert made.dtype == shown.dtype
     assert torch.equal(made.nan_to_num(-1), shown.nan_to_num(-1))
-    assert len(part.columns) == shown.shape[1]
+    assert len(part.columns) + words * 10 == shown.shape[1]
 
 
 def test_standardised_columns_are_those_of_scikit_learn() -> None:
@@ -47,10 +48,25 @@ def test_a_column_that_never_changes_or_is_missing_is_zero() -> None:
     assert table_tensor(largest).isfinite().all()
 
 
+def test_a_word_becomes_a_column_that_is_one_where_the_row_has_it() -> None:
+    part = numeric_part(b"n,color\n1,red\n2,blue\n3,\n4,red\n", 3)
+    assert part.words == (("color", ("blue", "red")),)
+    assert part.left_out == ()
+    assert table_tensor(part, "as they are", words=True).tolist() == [[1, 0, 1], [2, 1, 0], [3, 0, 0]]
+    assert table_tensor(part, "as they are").tolist() == [[1], [2], [3]]
+
+
+def test_words_take_no_more_columns_than_there_is_room_for() -> None:
+    rows = [f"{i},{chr(97 + i % 20)},{chr(97 + i % 19)},{chr(97 + i % 3)}" for i in range(60)]
+    part = numeric_part(("n,a,b,c\n" + "\n".join(rows)).encode(), 5)
+    assert [name for name, _ in part.words] == ["a", "c"]
+    assert part.left_out == ("b",)
+
+
 def test_only_numeric_columns_and_the_first_rows_are_taken() -> None:
     part = numeric_part(b"name,a,b\nx,1,2.5\ny,3,\nz,5,6\nz,7,8\n", 2)
     assert part.columns == ("a", "b")
-    assert part.left_out == ("name",)
+    assert part.words == (("name", ("x", "y", "z")),)
     assert part.values.nan_to_num(-1).tolist() == [[1, 2.5], [3, -1]]
 
 

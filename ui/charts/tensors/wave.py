@@ -54,7 +54,7 @@ def wave_chart(seconds: float = 0.5) -> dict[str, Any]:
         scale=alt.Scale(domain=[0, seconds], nice=False),
         axis=alt.Axis(grid=False),
     )
-    band = alt.Chart().mark_area(opacity=0.8).encode(time, _level("low"), alt.Y2("high:Q"))
+    band = alt.Chart().mark_area(opacity=0.8, line={"strokeWidth": 1}).encode(time, _level("low"), alt.Y2("high:Q"))
     return theme.finish(theme.painted(band, theme.BLUE).properties(height=130))
 
 

@@ -60,12 +60,16 @@ def _show(encoded: Encoded) -> None:
     tensor = encoded.tensor
     metrics(facts_of(tensor))
     named = ", ".join(colored(dim, name) for dim, name in enumerate(encoded.dims))
-    st.markdown(f"[{named}]: {tensor.numel():,} numbers, {tensor.nbytes:,} bytes")
+    st.markdown(f"[{named}]: {_counted(tensor.numel(), 'number')}, {_counted(tensor.nbytes, 'byte')}")
     encoded.above()
     if encoded.squares:
         squares(tensor, tensor_frames(tensor, name_of(tensor.ndim)))
     _met(encoded)
     code(encoded.script, wrap=True)
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
 
 
 def _met(encoded: Encoded) -> None:

@@ -69,8 +69,8 @@ def _file(text: Mapping[str, str]) -> _Found:
     file = st.file_uploader("A sound of your own (WAV; it stays in this visit)", ["wav"])
     read = cached_sound(wav_bytes(tone_tensor(Tone()), Tone().rate) if file is None else file.getvalue())
     seconds = read.values.shape[1] / read.rate
-    bits = 8 * read.width
-    st.caption(f"{seconds:.2f} seconds: {read.values.shape[1]:,} samples of {bits} bits, {read.rate:,} a second.")
+    n, bits = read.values.shape[1], 8 * read.width
+    st.caption(f"{seconds:.2f} seconds: {n:,} samples (of {bits} bits) at {read.rate:,} a second.")
     if read.n_left_out:
         st.caption(text["Sound: left out"].format(n=f"{read.n_left_out:,}"))
     return (

@@ -26,13 +26,17 @@ def table(text: Mapping[str, str]) -> Encoded:
     file = st.file_uploader("A table of your own (CSV; it stays in this visit)", ["csv", "txt", "tsv"])
     part = numeric_part(sample_csv() if file is None else file.getvalue(), rows)
     st.caption(verbatim(_described(part)))
+    words = bool(part.words) and st.toggle(
+        "Words as one-hot", help=text["Table: words"], **linked("words", label="Words as one-hot")
+    )
     n_missing = int(part.values.isnan().sum())
     if n_missing:
         st.caption(text["Table: missing"].format(n=n_missing))
+    tensor = table_tensor(part, columns, words=words)
     return Encoded(
-        tensor=table_tensor(part, columns),
-        script=lambda: table_script(part, columns),
-        layer=linear(len(part.columns)),
+        tensor=tensor,
+        script=lambda: table_script(part, columns, words=words),
+        layer=linear(tensor.shape[1]),
         dims=("rows", "columns"),
         above=lambda: _first_row(part),
     )
@@ -49,6 +53,8 @@ def _described(part: NumericPart) -> str:
     """Say which columns were taken, and why others were not."""
     n_rows = "1 row" if len(part.values) == 1 else f"{len(part.values)} rows"
     said = [f"{n_rows} of {_listed(part.columns)}."]
+    if part.words:
+        said.append(f"Words: {_listed([f'{name} ({len(each)})' for name, each in part.words])}.")
     if part.left_out:
         said.append(f"Left out, as not numeric: {_listed(part.left_out)}.")
     if part.beyond:
