@@ -30,7 +30,7 @@ FIELDS: Final[Mapping[str, Callable[[], Any]]] = {
     "literal": lambda: st.text_area(
         "Numbers in square brackets",
         _DEFAULT.literal,
-        height=84,
+        height=68,
         **linked("literal", text=LITERAL_LENGTH, label="Numbers in square brackets"),
     ),
     "size": lambda: typed("Shape", _DEFAULT.size, SIZE_LENGTH, "size"),
@@ -61,7 +61,8 @@ def show(text: Mapping[str, str]) -> None:
     with left:
         ways = [*CREATORS]
         ties = linked("source", label="Made by", offered=ways)
-        source = st.pills("Made by", ways, default="tensor", required=True, wrap=True, **ties)
+        hidden: Any = {"label_visibility": "collapsed"}
+        source = st.pills("Made by", ways, default="tensor", required=True, wrap=True, **hidden, **ties)
         source = source or "tensor"  # an empty value in the link chooses none
         with st.container(horizontal=True, gap="small"):
             dtype = choice("dtype", DTYPES, "inferred", "dtype", help=text["Create: dtype"])
