@@ -111,13 +111,15 @@ def _numbers(matrix: Tensor, columns: str) -> Tensor:
         return matrix
     mean = matrix.nanmean(dim=0)
     std = (matrix - mean).square().nanmean(dim=0).sqrt()
-    return ((matrix - mean) / std.where(std > 0, 1)).nan_to_num(0).float()
+    std = std.where(std > 1e-9 * mean.abs(), 1)
+    return ((matrix - mean) / std).nan_to_num(0).float()
 
 
 _STANDARDISED: Final = (
     "mean = MATRIX.nanmean(dim=0)  # of each column, without what is missing",
     "std = (MATRIX - mean).square().nanmean(dim=0).sqrt()",
-    "MATRIX = (MATRIX - mean) / std.where(std > 0, 1)  # a column that never changes stays 0",
+    "std = std.where(std > 1e-9 * mean.abs(), 1)  # a column that never changes, but for rounding, becomes 0",
+    "MATRIX = (MATRIX - mean) / std",
     "MATRIX = MATRIX.nan_to_num(0).float()  # what is missing becomes the mean",
 )
 

@@ -44,6 +44,8 @@ def test_standardised_columns_are_those_of_scikit_learn() -> None:
 def test_a_column_that_never_changes_or_is_missing_is_zero() -> None:
     part = numeric_part(b"a,b,c\n5,,1\n5,,2\n5,1,3\n5,2,4\n", 2)
     assert table_tensor(part).tolist() == [[0, 0, -1], [0, 0, 1]]
+    rounded = numeric_part(b"a,b\n0.1,1\n0.1,2\n0.1,3\n0.1,4\n", 3)
+    assert table_tensor(rounded)[:, 0].abs().max() < 1e-9
     largest = numeric_part(b"a,b\n1e30,1\n-1e30,2\n1e30,3\n0,4\n", 4)
     assert table_tensor(largest).isfinite().all()
 
