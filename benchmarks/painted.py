@@ -31,7 +31,7 @@ CONTROLS: dict[str, str | tuple[str, str]] = {
     "tensors?lab=data&made=photo&pixels=11": ("0 to 1", "-1 to 1"),
     "tensors?lab=data&data=sound": "Pitch in Hz",
     "tensors?lab=index&values=4x4x4&index=x[...]": ("y.fill_(0)", "x[...] = 0"),
-    "tensors?lab=storage&tried=your own&x_is=torch.arange(32.).reshape(4, 8)&y_is=x.T.clone()&written=5": "into",
+    "tensors?lab=storage&tried=your own&x_is=torch.arange(28.).reshape(4, 7)&y_is=x.T.clone()&written=5": "into",
     "tensors?lab=exercises": "Exercise",
     "tensors?lab=reshape": "Examples",
     "tensors?lab=errors&kind=device": "What broke?",

@@ -176,7 +176,7 @@ def test_an_operation_can_be_taken_over_and_changed_once_it_is_shown(open_page: 
         ("y_is", "x.sum().item()", "y is float 15.0, no tensor"),
         ("y_is", "__import__('os')", "underscore"),
         ("y_is", "", "nothing is written yet"),
-        ("x_is", "torch.zeros(1000)", "the memory of x has 1,000 places; here up to 32 are drawn"),
+        ("x_is", "torch.zeros(1000)", "the memory of x has 1,000 places; here up to 28 are drawn"),
         ("x_is", "![a](//e.co)", "Python cannot read this"),
     ],
 )

@@ -83,15 +83,13 @@ def memory_chart() -> dict[str, Any]:
     pointed = alt.selection_point(name="pointed", fields=["element"], on="pointerover", clear="pointerout", empty=True)
     rects = (
         alt.Chart()
-        .mark_rect()
+        .mark_rect(aria=False)  # a description of each takes long; the chart has one
         .encode(
             x=_pixels(alt.X, "x"),
             x2="x2:Q",
             y=_pixels(alt.Y, "y1"),
             y2="y2:Q",
             fill=alt.Fill("shade:Q", scale=theme.diverging(1), legend=None),
-            stroke=alt.Stroke("ring:Q", scale=alt.Scale(domain=[0, RING], range="ramp"), legend=None),
-            strokeWidth=alt.StrokeWidth("ring:Q", scale=None),
             opacity=alt.condition(pointed, alt.value(1), alt.value(0.15)),
             tooltip=[
                 alt.Tooltip("label:N", title="here"),
@@ -100,7 +98,7 @@ def memory_chart() -> dict[str, Any]:
             ],
         )
     )
-    numbers = alt.Chart().transform_filter("datum.says").mark_text(baseline="middle", tooltip=None)
+    numbers = alt.Chart().transform_filter("datum.says").mark_text(baseline="middle", tooltip=None, aria=False)
     numbers = numbers.encode(
         x=_pixels(alt.X, "cx"),
         y=_pixels(alt.Y, "cy"),
@@ -108,7 +106,11 @@ def memory_chart() -> dict[str, Any]:
         size=alt.Size("font:Q", scale=None),
         color=alt.Color("ink:Q", scale=ink, legend=None),
     )
-    squares = _group("squares", [rects.add_params(pointed), numbers], _WHERE, _SQUARE)
+    written = alt.Chart().transform_filter("datum.ring > 0")
+    rings = written.mark_rect(filled=False, strokeWidth=RING, tooltip=None, aria=False).encode(
+        x=_pixels(alt.X, "x"), x2="x2:Q", y=_pixels(alt.Y, "y1"), y2="y2:Q", color=alt.ColorDatum(1)
+    )
+    squares = _group("squares", [rects.add_params(pointed), rings, numbers], _WHERE, _SQUARE)
     lines = _group("lines", [_lines(look) for look in _LOOKS], _WHERE, _LINE)
     chart = alt.layer(squares, lines).properties(height=HEIGHT)
     return theme.finish(chart)
@@ -116,7 +118,7 @@ def memory_chart() -> dict[str, Any]:
 
 def _lines(look: str) -> Any:
     lines = alt.Chart().transform_filter(f"datum.shown && datum.look == '{look}'")
-    return lines.mark_text(baseline="top", tooltip=None, **_LOOKS[look]).encode(
+    return lines.mark_text(baseline="top", tooltip=None, aria=False, **_LOOKS[look]).encode(
         x=_pixels(alt.X, "x"),
         y=_pixels(alt.Y, "y1"),
         text="text:N",
