@@ -17,7 +17,7 @@ from ui.cached.tensors import cached_chain_picture
 from ui.components import steps as picture
 from ui.labs.tensors.panels import offers, refusal, typed
 from ui.labs.tensors.reshape_steps import add, examples, pieces, rearrange
-from ui.lesson import code, questions, table
+from ui.lesson import questions, table
 from ui.words import verbatim
 
 _KINDS: Final = {True: "a view", False: "a copy"}
@@ -47,12 +47,10 @@ def show(text: Mapping[str, str]) -> None:
     said.caption(idea)
     _refused(steps, links)
     pieces(steps, links)
-    proof, behind = st.columns(2)
-    with proof, st.expander("The steps in numbers", key="numbers", on_change="rerun") as numbers:
-        if numbers.open:
+    with st.expander("Every step in numbers, and the PyTorch behind it", key="code", on_change="rerun") as behind:
+        if behind.open:
             st.markdown(table(_proof(x, links)))
-    with behind:
-        code(lambda: chain_script(size, links), wrap=True)
+            st.code(chain_script(size, links), language="python", wrap_lines=True)
     questions(text, "Reshape", lambda: _answer(_last(x, links)))
 
 
