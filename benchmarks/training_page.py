@@ -35,13 +35,13 @@ RACE = f"""([before, epochs]) => {{
   window.race = {{}};
   addEventListener("keydown", () => {{
     const begun = performance.now();
-    const frames = (n, then) => requestAnimationFrame(() => (n ? frames(n - 1, then) : then()));
+    const painted = (then) => requestAnimationFrame(() => setTimeout(then)); // after the frame that is drawn next
     race.took = new Promise((resolve) => {{
       const look = () => {{
         const root = {SHADOWS}[0], numbers = root?.querySelector(".numbers")?.textContent;
         const at = root?.querySelector(".epoch b")?.textContent;
         const there = numbers && numbers !== before && (!epochs || at === epochs);
-        if (there) frames(1, () => resolve(performance.now() - begun)); // its network is drawn one frame later
+        if (there) painted(() => resolve(performance.now() - begun)); // its network is drawn one frame later
         else if (performance.now() - begun > 60000) resolve(null);
         else requestAnimationFrame(look);
       }};

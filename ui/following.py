@@ -116,7 +116,7 @@ class Followed(Generic[Plan, State]):
             job.keep_going(self.lease)  # no use in waiting
             return None
         with job.watching():
-            done = job.wait(PATIENCE) or (job.share > PATIENCE / self.soon and job.wait(self.soon))
+            done = job.wait(PATIENCE) or (job.left < self.soon and job.wait(self.soon))
             return job.state if done else None
 
     def _show_stopped(self, plan: Plan) -> State | None:

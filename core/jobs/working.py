@@ -1,6 +1,7 @@
 """Work that is done while somebody watches, slice by slice, in turns with all other work of the server."""
 
 import atexit
+import math
 import threading
 import time
 from abc import ABC, abstractmethod
@@ -41,7 +42,7 @@ class Working(ABC, Generic[State]):
         """Prepare the work; nothing is computed before somebody watches."""
         self.state: State | None = None
         self.error: Exception | None = None
-        self._watchers, self._until = 0, 0.0
+        self._watchers, self._until, self._worked = 0, 0.0, 0.0
         self._thread: threading.Thread | None = None
         self._lock, self._news = threading.Lock(), threading.Condition()
 
@@ -53,6 +54,12 @@ class Working(ABC, Generic[State]):
     @abstractmethod
     def share(self) -> float:
         """How much of the work is done, in [0, 1]."""
+
+    @property
+    def left(self) -> float:
+        """Seconds of work left, at the pace so far; infinite where there is none yet."""
+        share = self.share
+        return self._worked * (1 / share - 1) if share else math.inf
 
     def _pass_on(self) -> None:
         """Within a long slice: let all others who wait go first, then go on."""
@@ -122,7 +129,9 @@ class Working(ABC, Generic[State]):
                     return
             try:
                 with TURNS.turn():
+                    began = time.perf_counter()
                     self.state = self._slice(self.state)
+                    self._worked += time.perf_counter() - began
             except Exception as error:  # whoever waits meets it in their own thread
                 self.error = error
             with self._news:

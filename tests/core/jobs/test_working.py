@@ -1,5 +1,6 @@
 """Work shared by visitors, one run or many at once: done once, and only while somebody watches."""
 
+import math
 import subprocess
 import sys
 import threading
@@ -11,7 +12,7 @@ import pytest
 from core.config import TrainConfig
 from core.ensembles import fan, start_many
 from core.errors import ConfigError, TableError
-from core.jobs import Job, ManyJob, many, reach, single, working
+from core.jobs import Job, ManyJob, Working, many, reach, single, working
 from core.training import advance, start
 from tests.core.jobs.holding import ALL, DROPPING, LONG, MIXED, ONE, SMALL, STACK, each_of, equal, finish
 
@@ -156,3 +157,32 @@ def test_a_server_that_ends_while_it_trains_ends_in_peace():
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_what_is_left_is_told_from_the_pace_so_far(monkeypatch):
+    class Ten(Working[Any]):
+        """Ten slices of two seconds each."""
+
+        @property
+        def share(self) -> float:
+            return (self.state or 0) / 10
+
+        def _slice(self, state: Any) -> Any:
+            now[0] += 2.0
+            return (state or 0) + 1
+
+        @property
+        def done(self) -> bool:
+            return self.state == self.ends
+
+    now, job = [100.0], Ten()
+    monkeypatch.setattr(working.time, "perf_counter", lambda: now[0])
+    assert job.left == math.inf
+    job.ends = 3
+    with job.watching():
+        assert job.wait(LONG)
+    assert job.left == pytest.approx(14.0)
+    job.ends = 10
+    with job.watching():
+        assert job.wait(LONG)
+    assert job.left == 0.0
