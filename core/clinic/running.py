@@ -1,6 +1,5 @@
 """A snippet run for real: what comes out, what PyTorch raises, what it warns of."""
 
-import logging
 import threading
 import warnings
 from collections.abc import Iterator, Mapping
@@ -15,12 +14,12 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from core.clinic.case import Snippet
 from core.clinic.operands import fresh
 from core.tensors.refusals import RefusedError, explain
+from core.tensors.simulated import simulated
 
 _SEED: Final = 42
 _LONGEST: Final = 240
 _LISTENING: Final = threading.Lock()  # Python keeps its filters of warnings for all threads together
 _DRAWN: Final = ("uniform_", "normal_")
-_SIMULATOR: Final = "torch._subclasses.fake_tensor"  # it logs what it cannot do, which is raised too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -84,11 +83,7 @@ def _world(places: Mapping[str, str]) -> Iterator[None]:
     """Enter the modes in which a snippet runs."""
     with ExitStack() as modes:
         if any(place.startswith("cuda") for place in places.values()):
-            from torch._subclasses.fake_tensor import FakeTensorMode  # noqa: PLC0415 (takes a second)
-
-            logging.getLogger(_SIMULATOR).setLevel(logging.CRITICAL)
-            modes.enter_context(torch.no_grad())  # autograd would look for the GPU
-            modes.enter_context(FakeTensorMode(allow_non_fake_inputs=True))
+            modes.enter_context(simulated())
         else:
             modes.enter_context(_Seeded())
         yield

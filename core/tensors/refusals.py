@@ -89,6 +89,7 @@ MEANINGS: Final = {
     "start of device string": "there is no device of this name",
     "without a driver": "this server has no such device",
     "not compiled with CUDA": "this server has no such device",
+    "not linked with support": "this server has no such device",
     "through the graph a second time": "what the way back needs was freed by the first backward()",
     "only for scalar outputs": "the way back begins at one number; take the mean or the sum of them first",
     "on Tensor that requires grad": "an array of NumPy keeps no track of gradients; .detach() leaves the track behind",

@@ -10,7 +10,7 @@ from core.dtypes.names import NAMES
 
 pytestmark = pytest.mark.browser
 
-PARTS = ("pairs", "bits", "breaks")
+PARTS = ("pairs", "bits", "breaks", "memory")
 CHART = "[data-testid=stVegaLiteChart]"
 
 
@@ -70,3 +70,10 @@ def test_an_example_puts_its_calculation_into_the_link(visitor: Any) -> None:
         page.get_by_role("button", name="127 + 1", exact=True).click()
     expect(page.get_by_role("cell", name="−128")).to_be_visible()
     assert visitor.setting("calculation") == "127 + 1"
+
+
+def test_places_are_chosen_and_kept_in_the_link(visit: Callable[..., Any]) -> None:
+    tab = visit(width=420)
+    page = tab.open("tensors?lab=dtype&about=device&there=cuda:1")
+    expect(page.get_by_text("found at least two devices, cuda:0 and cuda:1!")).to_be_visible()
+    assert tab.sideways() <= 0

@@ -7,10 +7,11 @@ from streamlit.testing.v1 import AppTest
 
 from core.dtypes.breaking import EXAMPLES
 from core.dtypes.operations import OPERATIONS
+from core.tensors.places import MEETINGS
 from ui.page import read_text
 
 Open = Callable[..., AppTest]
-PARTS = {"pairs": "Pairs", "bits": "Bits", "breaks": "Breaks"}
+PARTS = {"pairs": "Pairs", "bits": "Bits", "breaks": "Breaks", "device": "Device", "memory": "Memory"}
 pytestmark = pytest.mark.filterwarnings("ignore:indexing with dtype torch.uint8")
 
 
@@ -43,7 +44,7 @@ def test_a_part_opens_with_its_words_its_picture_its_code_and_a_computed_answer(
     text = read_text("tensors")
     assert text[PARTS[part]] in words(page)
     assert text[f"{PARTS[part]}: try"] in words(page)
-    assert len(page.get("vega_lite_chart") + page.get("arrow_vega_lite_chart")) == 1
+    assert len(page.get("vega_lite_chart") + page.get("arrow_vega_lite_chart")) == (part != "device")
     assert "import torch" in written(page)
     before = len(page.markdown)
     page.session_state[f"{PARTS[part]}_answer"] = True
@@ -129,10 +130,48 @@ def test_where_numbers_break_is_said(lab: Open) -> None:
     assert "| float16 | 256 |" not in words(page)
 
 
+@pytest.mark.parametrize("meeting", MEETINGS)
+def test_two_places_are_refused_with_ways_out_and_labelled_simulated(lab: Open, meeting: str) -> None:
+    page = lab(about="device", meeting=meeting)
+    assert "found at least two devices, cuda:0 and cpu!" in words(page)
+    assert "B.to(A.device)" in words(page)
+    assert "**Simulated:**" in words(page)
+    assert "FakeTensorMode" in written(page)
+    page.selectbox(key="there").set_value("cuda:0").run()
+    assert "works: the result is on **cuda:0**" in words(page)
+
+
+def test_a_number_goes_along_with_every_device_and_is_dropped_where_it_cannot_stand(lab: Open) -> None:
+    page = lab(about="device", meeting="A + B", there="a number")
+    assert "works: the result is on **cuda:0**" in words(page)
+    page.selectbox(key="meeting").set_value("A @ B").run()
+    assert not page.exception
+    assert page.selectbox(key="there").value == "cpu"
+
+
+def test_this_server_is_shown_and_really_asked(lab: Open) -> None:
+    page = lab(about="device")
+    assert "of which PyTorch uses" in words(page)
+    assert "| `torch.get_default_dtype()` | torch.float32 |" in words(page)
+    page.session_state["moving"] = True
+    page.run()
+    assert "| `x.to('cuda:0'); x.device` | cpu |" in words(page)
+    assert "Use Tensor.cpu()" in words(page)
+
+
+def test_a_model_weighs_less_in_a_narrower_dtype(lab: Open) -> None:
+    page = lab(about="memory")
+    assert "| bfloat16 | 2 | 14 GB | 56 GB |" in words(page)
+    page.select_slider(key="weights").set_value("1 trillion").run()
+    assert "| float64 | 8 | 8 TB | 32 TB |" in words(page)
+
+
 @pytest.mark.parametrize(
     "settings",
     [
         {"about": "nothing"},
+        {"about": "device", "meeting": "A", "here": "tpu", "there": "cuda:99"},
+        {"about": "memory", "weights": "a lot"},
         {"about": "pairs", "operation": "A ! B", "first": "int4", "second": "complex64", "cast": "x"},
         {"about": "breaks", "calculation": "import os", "term": "-1", "times": "1e9"},
         {"about": "breaks", "calculation": "![a](//e.co)", "term": "nan", "times": "x"},

@@ -19,6 +19,7 @@ from core.tensors.creation import Recipe, make
 from core.tensors.einsum import contract
 from core.tensors.facts import name_of
 from core.tensors.fixes import choose
+from core.tensors.places import PLACES, meet, partners
 from core.tensors.products import operand
 from core.tensors.reading import parse_chain
 from core.tensors.seeds import Experiment, draw_twice
@@ -171,3 +172,9 @@ def cached_blamed_frames(name: str, typed: tuple[tuple[str, str], ...], *, told:
 def cached_sound(data: bytes) -> Sound:
     """Return what a WAV file holds."""
     return read_wav(data)
+
+
+@st.cache_data(max_entries=FEW, show_spinner=False)
+def cached_meetings(meeting: str) -> tuple[str, ...]:
+    """Return where the result is for every pair of places, row by row; nothing where PyTorch refuses."""
+    return tuple(meet(meeting, a, b).device for a in PLACES for b in partners(meeting))

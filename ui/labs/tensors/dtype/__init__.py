@@ -5,13 +5,15 @@ from typing import Final
 
 import streamlit as st
 
-from ui.labs.tensors.dtype import bits, breaks, pairs
+from ui.labs.tensors.dtype import bits, breaks, device, memory, pairs
 from ui.state import linked
 
 PARTS: Final[Mapping[str, Callable[[Mapping[str, str]], None]]] = {
     "pairs": pairs.show,
     "bits": bits.show,
     "breaks": breaks.show,
+    "device": device.show,
+    "memory": memory.show,
 }
 
 
