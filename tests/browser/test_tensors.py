@@ -67,19 +67,6 @@ def test_where_two_do_not_fit_the_number_left_over_is_marked(visitor: Any) -> No
     says(page, "9 ?")
 
 
-def test_pointing_at_an_element_fades_the_others_in_every_tile_without_asking_the_server(visitor: Any) -> None:
-    page = visitor.open("tensors?lab=reshape")
-    visitor.painted()
-    runs = page.evaluate("window.finishedRuns")
-    box = page.locator(PICTURE).first.bounding_box()
-    page.mouse.move(box["x"] + 25, box["y"] + 75)
-    page.mouse.move(box["x"] + 30, box["y"] + 80)
-    full = """() => [...document.querySelectorAll("svg.marks .mark-rect path")]
-                      .filter((p) => !(Number(p.getAttribute("opacity") ?? 1) < 1)).length"""
-    page.wait_for_function(f"() => ({full})() === 6", timeout=10_000)  # in three tensors and their memory
-    assert page.evaluate("window.finishedRuns") == runs
-
-
 def test_where_the_product_was_scrubbed_to_survives_another_operand(visitor: Any) -> None:
     page = visitor.open("tensors?lab=matmul&a=2x3&b=3x2")
     visitor.painted()
