@@ -62,12 +62,14 @@ class Letter:
         name: the letter.
         size: of every dim that bears it.
         dims: where it stands: A or B, and the dim.
+        stretched: those of them that have size 1 and are repeated, as in broadcasting.
         summed: whether the result lacks it.
     """
 
     name: str
     size: int
     dims: tuple[tuple[str, int], ...]
+    stretched: tuple[tuple[str, int], ...]
     summed: bool
 
 
@@ -105,8 +107,8 @@ def read_equation(text: str) -> tuple[tuple[str, ...], str]:
     found = _EQUATION.fullmatch(bare)
     if len(text) not in EQUATION or found is None:
         raise TensorError(
-            f"{quoted(text)} is no equation: write a small letter for each dim of A, a comma and those of B, an arrow"
-            " and those of the result, such as ij,jk->ik"
+            f"{quoted(text)} is not taken here: write a small letter for each dim of A, a comma and those of B, an"
+            " arrow and those of the result, such as ij,jk->ik"
         )
     inputs = (found[1],) if found[2] is None else (found[1], found[2][1:])
     together = "".join(inputs)
@@ -136,7 +138,7 @@ def contract(text: str, *operands: Tensor) -> Contraction:
     letters = _letters(inputs, output, operands)
     return Contraction(
         equation=f"{','.join(inputs)}->{output}", inputs=inputs, output=output, operands=operands, letters=letters,
-        result=result, terms=_terms(inputs, output, letters),
+        result=result, terms=_terms(inputs, output, letters, operands, result),
     )  # fmt: skip
 
 
@@ -151,19 +153,26 @@ def _check_work(inputs: tuple[str, ...], operands: tuple[Tensor, ...]) -> None:
 
 
 def _letters(inputs: tuple[str, ...], output: str, operands: tuple[Tensor, ...]) -> tuple[Letter, ...]:
-    dims: dict[str, list[tuple[str, int]]] = {}
-    sizes: dict[str, int] = {}
+    dims: dict[str, list[tuple[str, int, int]]] = {}
     for name, letters, x in zip("AB", inputs, operands, strict=False):
         for dim, letter in enumerate(letters):
-            dims.setdefault(letter, []).append((name, dim))
-            sizes[letter] = max(sizes.get(letter, 1), x.shape[dim])
-    return tuple(
-        Letter(name=letter, size=sizes[letter], dims=tuple(places), summed=letter not in output)
-        for letter, places in dims.items()
-    )
+            dims.setdefault(letter, []).append((name, dim, x.shape[dim]))
+    found = []
+    for letter, places in dims.items():
+        size = max((size for *_, size in places if size != 1), default=1)
+        found.append(
+            Letter(
+                name=letter, size=size, summed=letter not in output,
+                dims=tuple((name, dim) for name, dim, _ in places),
+                stretched=tuple((name, dim) for name, dim, own in places if own != size),
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
-def _terms(inputs: tuple[str, ...], output: str, letters: tuple[Letter, ...]) -> Tensor:
+def _terms(
+    inputs: tuple[str, ...], output: str, letters: tuple[Letter, ...], operands: tuple[Tensor, ...], result: Tensor
+) -> Tensor:
     """Run through all letters, those of the result outside, as the loops do."""
     sizes = {letter.name: letter.size for letter in letters}
     order = [*output, *(letter.name for letter in letters if letter.summed)]
@@ -171,10 +180,10 @@ def _terms(inputs: tuple[str, ...], output: str, letters: tuple[Letter, ...]) ->
     grid = torch.cartesian_prod(*(torch.arange(sizes[name]) for name in order)) if order else torch.zeros(1, 0)
     places = dict(zip(order, grid.reshape(n, -1).T, strict=True))
     columns = []
-    for names in (output, *inputs):
+    for names, x in zip((output, *inputs), (result, *operands), strict=True):
         at = torch.zeros(n, dtype=torch.int64)
-        for name in names:
-            at = at * sizes[name] + places[name]
+        for name, size in zip(names, x.shape, strict=True):
+            at = at * size + (places[name] if size > 1 else 0)  # a dim of size 1 is repeated
         columns.append(at)
     return torch.stack(columns, dim=1)
 
@@ -199,12 +208,14 @@ def loops_script(done: Contraction) -> str:
     for name in [*done.output, *(letter.name for letter in done.letters if letter.summed)]:
         lines.append(f"{'    ' * depth}for {name} in range({sizes[name]}):")
         depth += 1
-    factors = " * ".join(_at(name, letters) for name, letters in zip("AB", done.inputs, strict=False))
-    lines.append(f"{'    ' * depth}{_at('C', done.output)} += {factors}")
+    factors = " * ".join(_at(name, done, letters, x) for (name, x), letters in zip(named, done.inputs, strict=True))
+    lines.append(f"{'    ' * depth}{_at('C', done, done.output, done.result)} += {factors}")
     names = ", ".join("AB"[: len(done.operands)])
     lines += ["print(C)", f'print(torch.allclose(C, torch.einsum("{done.equation}", {names})))']
     return "\n".join(lines)
 
 
-def _at(name: str, letters: str) -> str:
-    return f"{name}[{', '.join(letters)}]" if letters else name
+def _at(name: str, done: Contraction, letters: str, x: Tensor) -> str:
+    sizes = {letter.name: letter.size for letter in done.letters}
+    index = [letter if size == sizes[letter] else "0" for letter, size in zip(letters, x.shape, strict=True)]
+    return f"{name}[{', '.join(index)}]" if index else name

@@ -122,6 +122,7 @@ MEANINGS: Final = {
     "bool tensor": "truth values cannot be subtracted; ^ tells where two of them differ",
     "does not appear in the equation": "a letter of the result must stand for a dim of an operand",
     "number of subscripts in the equation": "an operand needs exactly one letter for each of its dims",
+    "appears more than once in the output": "a letter may stand in the result once only",
     "subscript": "equal letters stand for dims of equal size",
     "does not broadcast with previously seen": "equal letters stand for dims of equal size",
     "same dtype": _ONE_DTYPE,

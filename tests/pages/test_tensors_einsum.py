@@ -35,7 +35,7 @@ def test_an_example_is_one_click_away(name: str, open_page: Open) -> None:
     ("settings", "told"),
     [
         ({"equation": "ij,jk->ik", "einsum_b": "3x3"}, "PyTorch said this"),
-        ({"equation": "hello!"}, "is no equation"),
+        ({"equation": "hello!"}, "is not taken here"),
         ({"einsum_a": "[[1], 2]"}, "in A"),
         ({"equation": "x" * 99}, "at most 24 characters"),
     ],

@@ -20,7 +20,9 @@ def equations(draw: st.DrawFn) -> tuple[str, list[Tensor]]:
     inputs = draw(st.lists(st.text("abcd", max_size=3), min_size=1, max_size=2))
     used = sorted(set("".join(inputs)))
     output = "".join(draw(st.permutations(used))[: draw(st.integers(0, len(used)))])
-    operands = [torch.randint(-4, 5, [sizes[letter] for letter in letters]) for letters in inputs]
+    shapes = [[draw(st.sampled_from((sizes[letter], 1))) if len(set(letters)) == len(letters) else sizes[letter]
+               for letter in letters] for letters in inputs]  # fmt: skip
+    operands = [torch.randint(-4, 5, shape) for shape in shapes]
     return f"{','.join(inputs)}->{output}", operands
 
 
@@ -61,7 +63,7 @@ def test_without_an_arrow_the_letters_that_stand_alone_are_the_result():
 @pytest.mark.parametrize("text", ["", "   ", "ij->jk->k", "i,j,k->", "IJ->", "i.j", "...i->i", "é->", "ij" * 30])
 def test_what_is_no_equation_is_refused_in_a_sentence(text):
     if text.strip():
-        with pytest.raises(TensorError, match=r"is no equation: write a small letter for each dim|up to"):
+        with pytest.raises(TensorError, match=r"is not taken here: write a small letter for each dim|up to"):
             contract(text, operand("2x2"), operand("2x2"))
     else:
         with pytest.raises(TensorError):
@@ -75,12 +77,23 @@ def test_what_is_no_equation_is_refused_in_a_sentence(text):
         ("ijk->i", "3x2", "", "exactly one letter"),
         ("ij->x", "3x2", "", "a dim of an operand"),
         ("ii->i", "3x2", "", "equal size"),
+        ("ij,jk->ikk", "3x2", "2x2", "once only"),
     ],
 )
 def test_what_pytorch_refuses_is_told_with_its_meaning(equation, a, b, meaning):
     with pytest.raises(RefusedError) as caught:
         contract(equation, *(operand(text) for text in (a, b) if text))
     assert meaning in caught.value.meaning
+
+
+@pytest.mark.parametrize(
+    ("equation", "a", "b"), [("i,i->i", "[1, 2, 3]", "[4]"), ("ij,jk->ik", "3x2", "1x3"), ("i,i->", "[5]", "[1, 2]")]
+)
+def test_a_dim_of_size_1_is_repeated_and_told_of(equation, a, b, capsys):
+    done = contract(equation, operand(a), operand(b))
+    assert [letter.stretched for letter in done.letters if letter.stretched]
+    exec(compile(loops_script(done), "shown", "exec"), {})  # noqa: S102 (the very code that is shown)
+    assert capsys.readouterr().out.endswith("True\n")
 
 
 def test_a_sum_of_too_many_products_is_refused_before_it_is_computed():

@@ -81,9 +81,9 @@ def _kin(done: Contraction, starts: list[int]) -> tuple[list[str], list[str]]:
     goes = _places("C", done.result)
     into = [[goes[one - starts[-1]] for one in kin[number]] for number in range(len(names))]
     sentences = [f"{name} goes into {_few(each, ', ')}" for name, each in zip(names, into, strict=True)]
-    sentences += [
-        f"{name} = {_few(parts, ' + ')} = {value}" for name, parts, value in zip(goes, products, own, strict=True)
-    ]
+    for name, parts, value in zip(goes, products, own, strict=True):
+        written = _few(parts, " + ")
+        sentences.append(f"{name} = {written}" if written == value else f"{name} = {written} = {value}")
     return [f",{''.join(f'{one},' for one in each)}" for each in kin], sentences
 
 

@@ -72,7 +72,9 @@ def _say(done: Contraction) -> None:
 
 
 def _told(letter: Letter, color: str) -> dict[str, str]:
-    where = ", ".join(f"{name} dim {dim}" for name, dim in letter.dims)
+    where = ", ".join(
+        f"{name} dim {dim}{' (1, repeated)' if (name, dim) in letter.stretched else ''}" for name, dim in letter.dims
+    )
     return {
         "Letter": f":{color}[**{letter.name}**]",
         "Size": str(letter.size),
