@@ -188,12 +188,18 @@ def _terms(
     return torch.stack(columns, dim=1)
 
 
-def same_as(done: Contraction) -> tuple[str, Tensor] | None:
-    """Return plain PyTorch that does the same as a known equation, and what it gave just now; None for others."""
+def same_as(done: Contraction) -> tuple[str, Tensor | None] | None:
+    """Return plain PyTorch that does the same as a known equation, and what it gave just now; None for others.
+
+    What it gave is None where it refuses: most functions do not repeat a dim of size 1.
+    """
     known = next((one for one in EXAMPLES.values() if one.equation == done.equation), None)
     if known is None:
         return None
-    return known.plain, evaluate(known.plain, {n: x.clone() for n, x in zip("AB", done.operands, strict=False)})
+    try:
+        return known.plain, evaluate(known.plain, {n: x.clone() for n, x in zip("AB", done.operands, strict=False)})
+    except TensorError:
+        return known.plain, None
 
 
 def loops_script(done: Contraction) -> str:

@@ -35,6 +35,7 @@ def test_an_example_is_one_click_away(name: str, open_page: Open) -> None:
     ("settings", "told"),
     [
         ({"equation": "ij,jk->ik", "einsum_b": "3x3"}, "PyTorch said this"),
+        ({"equation": "ij,jk->ik", "einsum_a": "3x2", "einsum_b": "1x3"}, "`A @ B` refused just now"),
         ({"equation": "hello!"}, "is not taken here"),
         ({"einsum_a": "[[1], 2]"}, "in A"),
         ({"equation": "x" * 99}, "at most 24 characters"),

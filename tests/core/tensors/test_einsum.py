@@ -47,6 +47,7 @@ def test_plain_pytorch_and_loops_do_the_same(name, capsys):
     same = same_as(done)
     assert same is not None
     assert same[0] == example.plain
+    assert same[1] is not None
     assert alike(same[1], done.result)
     exec(compile(loops_script(done), "shown", "exec"), {})  # noqa: S102 (the very code that is shown)
     printed = capsys.readouterr().out

@@ -67,8 +67,11 @@ def _say(done: Contraction) -> None:
         st.markdown(table({name: [row[name] for row in rows] for name in rows[0]}))
     if (same := same_as(done)) is not None:
         plain, found = same
-        verdict = "gave the same" if alike(found, done.result) else f"gave {shape_text(found.shape)}"
-        st.markdown(f"`{plain}` {verdict}, just now.")
+        verdict = "refused just now: it does not repeat a dim of size 1"
+        if found is not None:
+            same_numbers = alike(found, done.result)
+            verdict = f"gave {'the same' if same_numbers else shape_text(found.shape)}, just now"
+        st.markdown(f"`{plain}` {verdict}.")
 
 
 def _told(letter: Letter, color: str) -> dict[str, str]:
