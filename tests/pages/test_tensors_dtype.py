@@ -1,5 +1,6 @@
 """The dtype lab: every part opens, controls change what they should, links restore, bad input is explained."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -179,3 +180,17 @@ def test_a_model_weighs_less_in_a_narrower_dtype(lab: Open) -> None:
 )
 def test_a_bad_link_is_no_error_of_ours(lab: Open, settings: dict[str, str]) -> None:
     lab(**settings)
+
+
+@pytest.mark.parametrize(
+    "text", ["![a](//e.co/x.png)", "[a](http://e.co) www.e.co", "**b** ~~c~~ $d$ `e`", ":red[a] <b>"]
+)
+@pytest.mark.parametrize(
+    ("part", "setting"),
+    [("bits", "number"), ("breaks", "calculation"), ("pairs", "second"), ("device", "there"), ("memory", "weights")],
+)
+def test_what_a_link_says_is_shown_as_text_only(lab: Open, part: str, setting: str, text: str) -> None:
+    page = lab(about=part, **{setting: text})
+    said = "\n".join(str(one.value) for one in [*page.markdown, *page.caption, *page.warning])
+    plain = re.sub(r"\\.|`[^`]*`", "", said)
+    assert not re.search(r"\]\(|://|www\.|~~|\$|<b>|\*\*b|:red\[a", plain), plain
