@@ -41,6 +41,7 @@ def dot_terms(a: Tensor, b: Tensor) -> tuple[Term, ...]:
     """
     pairs = min(a.shape[1], b.shape[0])
     dtype = torch.result_type(a, b)
+    dtype = torch.int64 if dtype == torch.bool else dtype  # refused by PyTorch; a sum of products counts them
     running = torch.zeros(pairs, a.shape[0], b.shape[1], dtype=dtype)  # (pairs, rows, columns)
     for k in range(pairs):
         running[k] = (running[k - 1] if k else 0) + a[:, k, None] * b[k]

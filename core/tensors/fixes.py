@@ -13,8 +13,14 @@ _OFFERED: Final = 8
 
 
 def fixes(operator: str, a: Tensor, b: Tensor) -> tuple[Combined, ...]:
-    """Return what works in place of a refused `A @ B` or `A + B`: every one of them was tried."""
+    """Return what works in place of a refused `A @ B` or `A + B`: every one of them was tried.
+
+    Where another dtype is enough, nothing else is offered: it would give other numbers.
+    """
     (cast_a, a), (cast_b, b) = _one_dtype(operator, a, b)
+    cast = combine(operator, a, b, f"A{cast_a} {operator} B{cast_b}")
+    if (cast_a or cast_b) and cast.fits:
+        return (cast,)
     of_a, of_b = _changes(operator, a, b), _changes(operator, b, a)
     pairs = [(("", a), changed) for changed in [("", b), *of_b]] + [(changed, ("", b)) for changed in of_a]
     if a.ndim == b.ndim == 1:

@@ -32,6 +32,7 @@ class Combined:
         result: what came out; None if refused.
         refused: why there is no result.
         too_large: the shape of a result that PyTorch gave, and that has more elements than the page takes.
+        fits: whether the shapes fit; refused all the same, it is for the dtypes.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Combined:
     result: Tensor | None = None
     refused: TensorError | None = None
     too_large: tuple[int, ...] | None = None
+    fits: bool = True
 
 
 def operand(text: str, name: str = "A", allowed: Range = OPERAND_ELEMENTS) -> Tensor:
@@ -81,13 +83,23 @@ def combine(operator: str, a: Tensor, b: Tensor, code: str = "") -> Combined:
         with attempt():
             result = OPERATORS[operator](a, b)
     except RefusedError as error:
-        return Combined(code=code, a=a, b=b, refused=error)
+        return Combined(code=code, a=a, b=b, refused=error, fits=_shapes_fit(operator, a, b))
     try:
         check_ndim(result.ndim)
         check_elements(result.numel(), RESULT_ELEMENTS)
     except TensorError as error:
         return Combined(code=code, a=a, b=b, refused=error, too_large=tuple(result.shape))
     return Combined(code=code, a=a, b=b, result=result)
+
+
+def _shapes_fit(operator: str, a: Tensor, b: Tensor) -> bool:
+    """Tell whether PyTorch does it where both are of one dtype."""
+    try:
+        with attempt():
+            OPERATORS[operator](a.double(), b.double())
+    except RefusedError:
+        return False
+    return True
 
 
 def product_script(operator: str, a: Tensor, b: Tensor, chosen: Combined) -> str:

@@ -399,3 +399,17 @@ def test_settings_of_one_lab_survive_a_visit_to_another(open_page: Open) -> None
     page.get("button_group")[0].set_value("reshape").run()
     assert not page.exception
     assert page.text_input(key="chain").value == "flatten()"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "says"),
+    [
+        ("[1.5,2]", "[3,4]", "the dtypes do not: :red[**float32**] and :red[**int64**]"),
+        ("[True,False]", "[True,True]", "the dtype does not: :red[**bool**]"),
+    ],
+)
+def test_dtypes_at_fault_are_not_blamed_on_the_shapes(open_page: Open, a: str, b: str, says: str) -> None:
+    page = open_page("tensors", lab="matmul", a=a, b=b)
+    assert not page.exception
+    assert f"[:green[**2**]] @ [:green[**2**]] → the shapes fit, {says}" in words(page)
+    assert "does not fit" not in words(page)

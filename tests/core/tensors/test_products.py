@@ -218,3 +218,33 @@ def test_the_code_of_a_refused_call_says_what_it_raises() -> None:
     with pytest.raises(RuntimeError) as genuine:
         names["A"] @ names["B"]
     assert f"# A @ B raises RuntimeError: {genuine.value}" in code
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "fix"),
+    [
+        ("[1.5, 2]", "[3, 4]", "A @ B.float()"),
+        ("[[nan, 1]]", "[[1], [2]]", "A @ B.float()"),
+        ("[True, False]", "[True, True]", "A.float() @ B.float()"),
+        ("40x1", str([[0.5] * 20]), "A.float() @ B"),
+    ],
+)
+def test_where_only_the_dtypes_are_at_fault_only_a_dtype_is_offered(a: str, b: str, fix: str) -> None:
+    one, other = operand(a), operand(b)
+    plain = combine("@", one, other)
+    assert plain.refused is not None
+    assert plain.fits
+    assert [each.code for each in fixes("@", one, other)] == [fix]
+    done = choose("@", one, other, fix)
+    assert done.too_large or done.result is not None
+    assert done.fits
+
+
+@pytest.mark.parametrize(("a", "b"), [("[1.5, 2]", "[1, 2, 3]"), (COURSE_A, COURSE_B), ("5", "[1, 2]"), ("5", "0.5")])
+def test_shapes_that_do_not_fit_are_not_blamed_on_the_dtypes(a: str, b: str) -> None:
+    assert not combine("@", operand(a), operand(b)).fits
+
+
+def test_products_of_truth_values_are_counted() -> None:
+    truths = torch.tensor([[True, True]])
+    assert [term.running for term in dot_terms(truths, truths.T)] == [1, 2]

@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from torch import Tensor
 
 from core.errors import PlaygroundError
 from core.tensors.broadcasting import AlignedDim, align
@@ -108,7 +109,7 @@ def _headline(operator: str, chosen: Combined) -> str:
     """Write the two shapes with the sizes that have to agree marked, and the shape that comes out."""
     a, b = list(map(str, chosen.a.shape)), list(map(str, chosen.b.shape))
     if operator == "@" and a and b:
-        color = "green" if chosen.result is not None or chosen.too_large else "red"
+        color = "green" if chosen.fits else "red"
         inner_b = max(len(b) - 2, 0)
         a[-1], b[inner_b] = f":{color}[**{a[-1]}**]", f":{color}[**{b[inner_b]}**]"
     return f"`{chosen.code}`: [{', '.join(a)}] {operator} [{', '.join(b)}] → {_outcome(chosen)}"
@@ -118,8 +119,16 @@ def _outcome(chosen: Combined) -> str:
     if chosen.too_large is not None:
         return f"**{shape_text(chosen.too_large)}**, which fits, but has more elements than are drawn here"
     if chosen.result is None:
-        return "does not fit"
+        return _at_fault(chosen.a, chosen.b) if chosen.fits else "does not fit"
     return f"**{shape_text(chosen.result.shape)}**, {str(chosen.result.dtype).removeprefix('torch.')}"
+
+
+def _at_fault(a: Tensor, b: Tensor) -> str:
+    """Say of two whose shapes fit that their dtypes do not."""
+    one, other = (f":red[**{str(tensor.dtype).removeprefix('torch.')}**]" for tensor in (a, b))
+    if one == other:
+        return f"the shapes fit, the dtype does not: {one}"
+    return f"the shapes fit, the dtypes do not: {one} and {other}"
 
 
 def _picture(operator: str, chosen: Combined, frames: Frames) -> None:
