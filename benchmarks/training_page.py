@@ -29,19 +29,18 @@ PEER = 60  # epochs a second that TensorFlow Playground shows at most
 # The peer's own network: its circle, 4 and 2 neurons, batches of 10.
 LIVE = "training?dataset=circle&hidden=4%2C+2&activation=Tanh&batch_size=10&lr=0.03&epochs=8000"
 SHADOWS = "[...document.querySelectorAll('[data-testid^=stBidiComponent]')].map((part) => part.shadowRoot ?? part)"
-NUMBERS = f"() => {SHADOWS}.map((root) => root.querySelector('.numbers')?.textContent).join()"
-# Resolves with the milliseconds from the key press until the run's last epoch and its numbers stand there.
+WRITTEN = f"() => ['.numbers', '.formula'].map((part) => {SHADOWS}[0]?.querySelector(part)?.textContent)"
+# Resolves with the milliseconds from the key press until the last epoch of the run stands there: numbers, map, curves and
+# the network, whose formula is written when it has been drawn, one frame later; then that frame is painted.
 RACE = f"""([before, epochs]) => {{
   window.race = {{}};
   addEventListener("keydown", () => {{
     const begun = performance.now();
-    const painted = (then) => requestAnimationFrame(() => setTimeout(then)); // after the frame that is drawn next
     race.took = new Promise((resolve) => {{
       const look = () => {{
-        const root = {SHADOWS}[0], numbers = root?.querySelector(".numbers")?.textContent;
-        const at = root?.querySelector(".epoch b")?.textContent;
-        const there = numbers && numbers !== before && (!epochs || at === epochs);
-        if (there) painted(() => resolve(performance.now() - begun)); // its network is drawn one frame later
+        const now = ({WRITTEN})(), at = {SHADOWS}[0]?.querySelector(".epoch b")?.textContent;
+        const there = now.every((text, part) => text && text !== before[part]) && (!epochs || at === epochs);
+        if (there) setTimeout(() => resolve(performance.now() - begun));
         else if (performance.now() - begun > 60000) resolve(null);
         else requestAnimationFrame(look);
       }};
@@ -87,7 +86,7 @@ class Tab:
             self.page.get_by_role("button", name="More settings").click()
             field.wait_for()
         field.fill(str(seed))
-        self.page.evaluate(RACE, [self.page.evaluate(NUMBERS), "" if epochs is None else str(epochs)])
+        self.page.evaluate(RACE, [self.page.evaluate(WRITTEN), "" if epochs is None else str(epochs)])
         field.press("Enter")
         took = self.page.evaluate("window.race.took")
         if took is None:
