@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, inf, isclose
 from typing import Any, Final
 
 import torch
 from torch import Tensor
 
 from core.config import SEED
+from core.errors import TensorError
 from core.ranges import check_name
 from core.tensors.limits import BOUND, DTYPES, ELEMENTS, EYE, STEPS, check_elements
 from core.tensors.literals import literal_code, parse_literal, tensor_from
@@ -90,7 +93,8 @@ def _generator(recipe: Recipe) -> torch.Generator:
 def _counting(recipe: Recipe) -> tuple[float, float, float]:
     """Return start, end and step, where these do not make too many."""
     start, end, step = map(_plain, (recipe.start, recipe.end, recipe.step))
-    if step and (end - start) / step > ELEMENTS.high:
+    # Where the number of them is inf, PyTorch makes none and says so.
+    if step and ELEMENTS.high < (end - start) / step < inf:
         check_elements(round((end - start) / step), ELEMENTS)
     return start, end, step
 
@@ -100,9 +104,40 @@ def _arange(recipe: Recipe, **options: Any) -> Tensor:
 
 
 def range_and_warning(recipe: Recipe, **options: Any) -> tuple[Tensor, str]:
-    """Call `torch.range`, and return what it makes and what PyTorch warns of while it does."""
+    """Call `torch.range`, and return what it makes and what PyTorch warns of while it does.
+
+    Raises:
+        TensorError: the step would become 0 as a whole number: PyTorch 2.13 then divides by 0 and ends the process.
+    """
     counted = _counting(recipe)
+    dtype = options.get("dtype")
+    if dtype not in {None, torch.bool} and not dtype.is_floating_point and 0 < abs(recipe.step) < 1:
+        raise TensorError(
+            f"torch.range is not asked here: as a whole number a step of {recipe.step:g} is 0, torch.range divides by"
+            " it, and Python ends without a word; torch.arange refuses such a step"
+        )
     return heard(lambda: torch.range(*counted, **options), "torch.range")
+
+
+def has_end(made: Tensor, recipe: Recipe) -> bool:
+    """Tell whether the end of a count is the last number made of it, as exactly as the dtype has it."""
+    if not made.numel():
+        return False
+    rounding = 2 * torch.finfo(made.dtype).eps if made.is_floating_point() else 0.0
+    return isclose(made[-1].item(), recipe.end, rel_tol=rounding, abs_tol=rounding * abs(recipe.step))
+
+
+def rounded_up(made: Tensor, recipe: Recipe) -> tuple[int, float] | None:
+    """Tell where `torch.arange` made one number too many because a quotient was rounded.
+
+    Returns:
+        How many numbers come before the end exactly, and the quotient that PyTorch rounds up; None where all is well.
+    """
+    if recipe.source != "arange" or not made.is_floating_point() or not made.numel():
+        return None
+    start, end, step = (Fraction(repr(value)) for value in (recipe.start, recipe.end, recipe.step))
+    exact = ceil((end - start) / step)
+    return (exact, (recipe.end - recipe.start) / recipe.step) if made.numel() > exact else None
 
 
 def _like(recipe: Recipe, **options: Any) -> Tensor:
@@ -163,7 +198,7 @@ CREATORS: Final[Mapping[str, Creator]] = {
         make=lambda recipe, **options: range_and_warning(recipe, **options)[0],
         call=lambda recipe: f"torch.range({_range_code(recipe.start, recipe.end, recipe.step)}",
         takes=("start", "end", "step"),
-        idea="Old code has it: counts as arange does, but takes the end in, and makes floats.",
+        idea="Old code has it: counts as arange does, but takes the end in where a step meets it; floats if not told.",
         deprecated=True,
     ),
     "linspace": Creator(

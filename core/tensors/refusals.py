@@ -30,6 +30,8 @@ MEANINGS: Final = {
     "normal_kernel": "a draw from the normal distribution needs a float dtype",
     "not implemented for": "there is such an operation in PyTorch, but not for this dtype",
     "step must be nonzero": "a step of 0 never gets from start to end",
+    "invalid size, possible overflow": "so small a step would make more numbers than PyTorch can count",
+    "cannot be represented as a SymInt": "so small a step would make more numbers than PyTorch can count",
     "inconsistent with step sign": "a step with this sign never gets from start to end",
     "is invalid for input of size": "the new sizes, multiplied, must give the number of elements there are",
     "view size is not compatible": "a view cannot put elements into an order in which they do not lie in memory; "

@@ -86,6 +86,35 @@ def test_range_is_shown_with_the_warning_pytorch_gives_now(open_page: Open) -> N
     assert "deprecated" not in words(open_page("tensors", source="arange"))
 
 
+def test_what_is_said_of_range_and_arange_is_so_for_the_numbers_made(open_page: Open) -> None:
+    assert "took the end in" in words(open_page("tensors", source="range"))
+    missed = words(open_page("tensors", source="range", end="1", step="0.3"))
+    assert "here no step meets it. It made 4 numbers" in missed
+    assert "`arange` makes 4" in missed
+    rounded = words(open_page("tensors", source="arange", start="1", end="1.3", step="0.1"))
+    assert "Exactly, 3 of these come before the end, and PyTorch made 4" in rounded
+    assert "3.0000000000000004" in rounded
+    assert "torch.range is not asked here" in words(open_page("tensors", source="range", step="0.3", dtype="int64"))
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"source": "arange", "step": "0"},
+        {"source": "arange", "step": "1e-310"},
+        {"source": "rand", "dtype": "int64"},
+        {"source": "linspace", "dtype": "bool"},
+    ],
+)
+def test_words_about_brackets_stand_by_the_field_of_brackets_only(open_page: Open, settings: dict[str, str]) -> None:
+    page = open_page("tensors", **settings)
+    assert not page.exception
+    said = words(page)
+    assert "PyTorch said this" in said
+    assert "bracket" not in said
+    assert "Change a setting or the dtype" in said
+
+
 def test_zeros_like_takes_shape_and_dtype_of_the_tensor_given(open_page: Open) -> None:
     page = open_page("tensors", source="zeros_like", literal="[[1.5, 2]]")
     assert [metric.value for metric in page.metric] == ["[1, 2]", "float32", "cpu"]

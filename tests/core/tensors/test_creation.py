@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.errors import ConfigError, TensorError
 from core.tensors.creation import Recipe, make, script
-from core.tensors.creators import CREATORS, range_and_warning
+from core.tensors.creators import CREATORS, has_end, range_and_warning, rounded_up
 from core.tensors.facts import facts_of, memory_of, name_of, shares_memory
 from core.tensors.limits import DTYPES
 from core.tensors.refusals import MEANINGS, RefusedError, explain
@@ -171,6 +171,45 @@ def test_arange_that_goes_nowhere_is_refused_in_pytorchs_words() -> None:
         make(Recipe(source="arange", step=0.0))
     with pytest.raises(RefusedError, match="inconsistent with step sign"):
         make(Recipe(source="arange", step=-1.0))
+
+
+@pytest.mark.parametrize("source", ["arange", "range"])
+def test_a_step_too_small_to_count_is_refused_in_pytorchs_words_not_pythons(source: str) -> None:
+    with pytest.raises(RefusedError, match="more numbers than PyTorch can count") as caught:
+        make(Recipe(source=source, step=1e-310))
+    assert caught.value.words.startswith("RuntimeError: ")
+
+
+@pytest.mark.parametrize("step", [0.3, -0.3, 1e-310])
+@pytest.mark.parametrize("dtype", ["int64", "int32", "int16", "int8", "uint8"])
+def test_range_is_not_asked_to_divide_by_zero(dtype: str, step: float) -> None:
+    with pytest.raises(TensorError, match="range is not asked here"):
+        make(Recipe(source="range", end=1.0, step=step, dtype=dtype))
+
+
+@pytest.mark.parametrize(
+    ("end", "step", "dtype", "meets"),
+    [
+        (10.0, 1.0, "inferred", True),
+        (1.0, 0.3, "inferred", False),
+        (1.0, 0.1, "inferred", True),
+        (100.0, 0.1, "float16", True),
+        (9.0, 2.5, "int64", False),
+        (10.0, 2.5, "int64", True),
+        (300.0, 100.0, "int8", False),
+    ],
+)
+def test_it_is_told_whether_range_took_the_end_in(end: float, step: float, dtype: str, *, meets: bool) -> None:
+    recipe = Recipe(source="range", end=end, step=step, dtype=dtype)
+    assert has_end(make(recipe), recipe) == meets
+
+
+def test_a_number_too_many_that_rounding_made_is_found() -> None:
+    recipe = Recipe(source="arange", start=1.0, end=1.3, step=0.1)
+    assert make(recipe).numel() == 4
+    assert rounded_up(make(recipe), recipe) == (3, 3.0000000000000004)
+    for fine in (Recipe(source="arange"), Recipe(source="arange", end=1.0, step=0.3), Recipe(source="range")):
+        assert rounded_up(make(fine), fine) is None
 
 
 def test_every_meaning_is_half_a_sentence() -> None:

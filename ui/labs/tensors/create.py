@@ -10,7 +10,7 @@ from torch import Tensor
 from core.config import SEED
 from core.errors import PlaygroundError
 from core.tensors.creation import Recipe, make, script
-from core.tensors.creators import CREATORS, range_and_warning
+from core.tensors.creators import CREATORS, has_end, range_and_warning, rounded_up
 from core.tensors.devices import devices, move, move_script
 from core.tensors.limits import BOUND, DTYPES, EYE, LITERAL_LENGTH, SIZE_LENGTH, STEPS
 from core.tensors.literals import count_numbers, parse_literal, tensor_from
@@ -81,10 +81,11 @@ def show(text: Mapping[str, str]) -> None:
             refusal(problem)
         if problem is not None and source == "tensor":
             offer_the_courses_four()
-    typed_in = source == "tensor" or made is None
-    words.markdown(text["Create" if typed_in else "Made"])
-    if typed_in or made is None:
+    words.markdown(text["Create" if source == "tensor" else "Made"])
+    if source == "tensor":
         questions(text, "Create", _typed_answer)
+    elif made is None:
+        st.markdown(text["Made: refused"])
     else:
         tensor = made.tensor
         questions(text, "Made", lambda: _made_answer(tensor), numel=f"{tensor.numel():,}")
@@ -120,13 +121,17 @@ def _remarks(text: Mapping[str, str], recipe: Recipe, tensor: Tensor) -> None:
     if left_out:
         st.caption(text["Create: left out"].format(n=left_out))
     overflow(text, tensor, recipe.literal.count("inf") if typed_in else 0)
+    if (rounded := rounded_up(tensor, recipe)) is not None:
+        exact, quotient = rounded
+        st.caption(text["Create: rounded up"].format(exact=exact, quotient=quotient, n=tensor.numel()))
     if CREATORS[recipe.source].deprecated:
         made, warning = range_and_warning(recipe, dtype=DTYPES[recipe.dtype])
         counted = make(replace(recipe, source="arange"))
         st.code(warning, language=None, wrap_lines=True)
         facts = {"n": made.numel(), "dtype": made.dtype}
         beside = {"n_arange": counted.numel(), "dtype_arange": counted.dtype}
-        st.markdown(text["Create: deprecated"].format(**facts, **beside))
+        heading = "Create: deprecated" if has_end(made, recipe) else "Create: deprecated, missed"
+        st.markdown(text[heading].format(**facts, **beside))
 
 
 def _typed_answer() -> dict[str, object]:
