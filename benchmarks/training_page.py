@@ -30,8 +30,8 @@ PEER = 60  # epochs a second that TensorFlow Playground shows at most
 LIVE = "training?dataset=circle&hidden=4%2C+2&activation=Tanh&batch_size=10&lr=0.03&epochs=8000"
 SHADOWS = "[...document.querySelectorAll('[data-testid^=stBidiComponent]')].map((part) => part.shadowRoot ?? part)"
 WRITTEN = f"() => ['.numbers', '.formula'].map((part) => {SHADOWS}[0]?.querySelector(part)?.textContent)"
-# Resolves with the milliseconds from the key press until the last epoch of the run stands there: numbers, map, curves and
-# the network, whose formula is written when it has been drawn, one frame later; then that frame is painted.
+# Resolves with the milliseconds from the key press until the last epoch of the run stands there: numbers, map, curves
+# and the network, whose formula is written when it has been drawn, one frame later; then that frame is painted.
 RACE = f"""([before, epochs]) => {{
   window.race = {{}};
   addEventListener("keydown", () => {{
