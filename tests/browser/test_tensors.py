@@ -53,12 +53,12 @@ def test_the_dot_product_is_scrubbed_without_asking_the_server(visitor: Any) -> 
     page = visitor.open("tensors?lab=matmul&fix=A @ B.T")
     visitor.painted()
     runs = page.evaluate("window.finishedRuns")
-    for place, line in ((1, "1·7 = 7"), (2, "1·7 + 2·10 = 27"), (18, "5·9 + 6·12 = 117")):
+    for place, line in ((0, "1·7 = 7"), (1, "1·7 + 2·10 = 27"), (17, "5·9 + 6·12 = 117")):
         page.locator("input[type=range]").fill(str(place))
         says(page, line)
     says(page, "117")
     page.locator("input[type=range]").press("ArrowLeft")
-    says(page, "row 3, column 3, term 1 of 2")
+    says(page, "row 2, column 2, term 0 (last: 1)")
     assert page.evaluate("window.finishedRuns") == runs
 
 

@@ -292,7 +292,7 @@ def test_the_courses_pair_does_not_fit_and_a_fix_shows_the_product(open_page: Op
     page = open_page("tensors", lab="matmul")
     assert "RuntimeError: mat1 and mat2 shapes cannot be multiplied (3x2 and 3x2)" in words(page)
     assert "does not fit" in words(page)
-    assert spec(page)["params"][0]["value"] == 1  # opens at the start
+    assert spec(page)["params"][0]["value"] == 0  # opens at the start
     page.get("button_group")[-1].set_value("A @ B.T").run()
     assert "→ **[3, 3]**" in words(page)
     assert "C = A @ B.T" in written(page)
@@ -413,3 +413,11 @@ def test_dtypes_at_fault_are_not_blamed_on_the_shapes(open_page: Open, a: str, b
     assert not page.exception
     assert f"[:green[**2**]] @ [:green[**2**]] → the shapes fit, {says}" in words(page)
     assert "does not fit" not in words(page)
+
+
+@pytest.mark.parametrize(("a", "b"), [("5", "[1,2]"), ("[[1,2]]", "5"), ("5", "7")])
+def test_of_a_scalar_that_is_not_multiplied_nothing_is_said_to_be_too_long(open_page: Open, a: str, b: str) -> None:
+    page = open_page("tensors", lab="matmul", a=a, b=b)
+    assert "use * instead" in words(page)
+    assert "Too long" not in words(page)
+    assert spec(page)["height"] < 150

@@ -138,7 +138,7 @@ def test_a_product_is_tabulated_with_its_terms() -> None:
     assert is_drawn("@", chosen)
     assert frames["cells"].groupby("matrix").size().to_dict() == {"A": 6, "B": 6, "C": 9}
     assert frames["terms"]["says"].tolist()[:3] == ["1·7 = 7", "1·7 + 2·10 = 27", "1·8 = 8"]
-    assert frames["terms"]["where"][3] == "row 1, column 2, term 2 of 2"
+    assert frames["terms"]["where"][3] == "row 0, column 1, term 1 (last: 1)"
     product = frames["cells"][frames["cells"]["matrix"] == "C"]
     assert product["label"].tolist() == ["27", "30", "33", "61", "68", "75", "95", "106", "117"]
     # C lies right of A and below B, so that a row and a column meet where their product stands.
@@ -198,7 +198,7 @@ def test_a_product_is_drawn_row_by_column_where_its_squares_can_be_read(a: str, 
 def test_the_slider_has_a_whole_step_for_every_term() -> None:
     (param,) = product_chart(18, 2)["params"]
     assert param["value"] == 2
-    assert {name: param["bind"][name] for name in ("min", "max", "step")} == {"min": 1, "max": 18, "step": 1}
+    assert {name: param["bind"][name] for name in ("min", "max", "step")} == {"min": 0, "max": 17, "step": 1}
 
 
 def test_many_slices_become_fewer_where_there_is_no_room() -> None:

@@ -13,7 +13,7 @@ _LINE: Final = 46  # pixels for the sum that is running, and where it stands
 
 
 _NOW: Final = {
-    "now": "min(progress, datum.steps) - 1",
+    "now": "min(progress, datum.steps - 1)",
     "ci": "floor(datum.now / (datum.J * datum.K))",
     "cj": "floor(datum.now / datum.K) % datum.J",
     "ck": "datum.now % datum.K",
@@ -53,14 +53,14 @@ def _pixels(channel: Any, name: str) -> Any:
 
 
 @lru_cache(maxsize=_KEPT)
-def product_chart(n_terms: int, opening: int = 1) -> dict[str, Any]:
+def product_chart(n_terms: int, opening: int = 0) -> dict[str, Any]:
     """Draw a matrix product with a slider that runs through it in the browser; data from `product_frames`.
 
     Args:
         n_terms: how many products there are in all; the slider has a step for each.
-        opening: the one at which it opens, from 1.
+        opening: the one at which it opens, from 0.
     """
-    slider = alt.binding_range(min=1, max=max(n_terms, 1), step=1, name="term ")
+    slider = alt.binding_range(min=0, max=max(n_terms - 1, 0), step=1, name="term ")
     progress = alt.param(name="progress", value=opening, bind=slider)
     ink = alt.Scale(domain=[0, 1], range="ramp")
     cells = _calculated(alt.Chart(alt.NamedData(name="cells")), _NOW | _CELL)

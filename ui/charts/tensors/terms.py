@@ -40,7 +40,7 @@ def product_frames(a: Tensor, b: Tensor, result: Tensor | None) -> dict[str, pd.
     squares = dict(zip(names, map(list, zip(*cells, strict=True)), strict=True))
     layout["chars"] = max(2, *map(len, squares["label"]))
     lines, k = _running(terms, inner, other), layout["K"]
-    where = [f"row {term.row + 1}, column {term.column + 1}, term {term.k + 1} of {k}" for term in terms]
+    where = [f"row {term.row}, column {term.column}, term {term.k} (last: {k - 1})" for term in terms]
     return {
         "cells": pd.DataFrame({**squares, **layout}),
         "terms": pd.DataFrame({"s": range(len(lines)), "says": lines, "where": where, **layout}),

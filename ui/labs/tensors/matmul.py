@@ -30,6 +30,7 @@ from ui.lesson import code, questions
 from ui.state import assign, linked
 
 _HEIGHT: Final = 330
+_LOW: Final = 110  # a scalar has no row: nothing is multiplied
 _EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "(3, 2) @ (3, 2)": {"operator": "@", "a": COURSE_A, "b": COURSE_B},
     "(3, 2) @ (2, 3)": {"operator": "@", "a": COURSE_A, "b": "[[7, 8, 9], [10, 11, 12]]"},
@@ -133,12 +134,17 @@ def _at_fault(a: Tensor, b: Tensor) -> str:
 
 def _picture(operator: str, chosen: Combined, frames: Frames) -> None:
     if is_drawn(operator, chosen):
-        n_terms, opening = len(frames["terms"]), 1 if chosen.result is None else chosen.a.shape[-1]
+        n_terms, opening = len(frames["terms"]), 0 if chosen.result is None else chosen.a.shape[-1] - 1
         alt = "A on the left, B above, their product where they meet"
         draw(product_chart(n_terms, opening), frames, alt=alt)
         return
-    draw(tiles_chart("diverging", _HEIGHT, follow=operator == "+"), frames, alt="A, B and what they come to")
-    if operator == "@" and chosen.a.ndim <= 2 and chosen.b.ndim <= 2:
+    no_row = operator == "@" and not (chosen.a.ndim and chosen.b.ndim)
+    draw(
+        tiles_chart("diverging", _LOW if no_row else _HEIGHT, follow=operator == "+"),
+        frames,
+        alt="A, B and what they come to",
+    )
+    if operator == "@" and not no_row and chosen.a.ndim <= 2 and chosen.b.ndim <= 2:
         st.caption("Too long to be drawn row by column. A long row or column goes on after a gap.")
     if operator == "+" and chosen.result is not None:
         st.caption("Pale squares are repeated, not stored. Point at one to see what was added to what.")
