@@ -106,7 +106,7 @@ def _broken(path: Path) -> dict[str, str]:
 
 def _numbers(path: Path) -> None:
     """List every step with what the optimizer remembered."""
-    with st.expander("Every step in numbers", key="numbers", on_change="rerun") as numbers:
+    with st.expander("Every step in numbers", key="steps_numbers", on_change="rerun") as numbers:
         if not numbers.open:
             return
         values = {"w": path.w[:, 0], "L": path.loss, "dL/dw": path.grad[:, 0]}
