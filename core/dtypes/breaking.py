@@ -11,7 +11,9 @@ from typing import Any, Final
 import torch
 from torch import Tensor
 
+from core.decimals import is_decimal
 from core.dtypes.names import DTYPES, FLOATS, WHOLE, name_of
+from core.dtypes.numbers import exact_decimal
 from core.errors import TensorError
 from core.expressions import evaluate, parse
 from core.ranges import Range
@@ -65,12 +67,12 @@ def calculate(text: str) -> tuple[tuple[Came, ...], Fraction | None]:
         What came of it in each dtype of `SHOWN`, and exactly; None where that is no number.
 
     Raises:
-        TensorError: if it is no such calculation.
+        TensorError: if it is no such calculation, or has a number that no dtype comes near.
     """
     if len(text) > LENGTH.high:
         raise TensorError(f"the calculation has {len(text):,} characters; up to {LENGTH.high:g} are taken")
     tree, numbers = _named(parse(text))
-    exact = _exactly(parse(text).body)
+    exact = _exactly(parse(text).body, text.strip())
     return tuple(_in_dtype(tree, numbers, dtype, exact) for dtype in SHOWN), exact
 
 
@@ -134,17 +136,24 @@ def _judge(value: Tensor, exact: Fraction | None) -> str:
     return "nearest" if value.is_floating_point() and torch.equal(value, nearest) else "wrong"
 
 
-def _exactly(node: ast.expr) -> Fraction | None:
-    """Compute with fractions; None where it cannot be done, as for 1 / 0."""
+def _exactly(node: ast.expr, text: str) -> Fraction | None:
+    """Compute with fractions; None where it cannot be done, as for 1 / 0.
+
+    Args:
+        node: a part of the calculation.
+        text: all of it, as typed: Python reads 1e-400 as 0.
+    """
     if isinstance(node, ast.Constant):
-        number = node.value
-        return Fraction(repr(number)) if isinstance(number, int | float) and math.isfinite(number) else None
+        typed = ast.get_source_segment(text, node) or ""
+        if not isinstance(node.value, int | float) or not math.isfinite(node.value):
+            return None
+        return exact_decimal(typed) if is_decimal(typed) else Fraction(repr(node.value))
     if isinstance(node, ast.UnaryOp):
-        inner = _exactly(node.operand)
+        inner = _exactly(node.operand, text)
         return None if inner is None else -inner
     if not isinstance(node, ast.BinOp):
         return None
-    a, b = _exactly(node.left), _exactly(node.right)
+    a, b = _exactly(node.left, text), _exactly(node.right, text)
     if a is None or b is None or (b == 0 and not isinstance(node.op, ast.Add | ast.Sub | ast.Mult)):
         return None
     return _EXACT[type(node.op)](a, b)

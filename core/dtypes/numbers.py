@@ -48,11 +48,20 @@ def read_number(text: str) -> tuple[int | float, Fraction | None]:
 
 
 def _written(text: str) -> tuple[int | float, Fraction | None]:
+    exact = exact_decimal(text)
+    return (int(text) if text.lstrip("+-").isdigit() else float(text)), exact
+
+
+def exact_decimal(text: str) -> Fraction:
+    """Read a decimal number exactly as it is written.
+
+    Raises:
+        TensorError: if it lies further from 1 than any dtype comes.
+    """
     decimal = Decimal(text)
     if decimal and abs(decimal.adjusted()) > _POWER:
         raise TensorError(f"the number lies beyond 10 to the power of {_POWER}; no dtype comes near it")
-    whole = decimal == decimal.to_integral_value() and text.lstrip("+-").isdigit()
-    return (int(text) if whole else float(text)), Fraction(decimal)
+    return Fraction(decimal)
 
 
 def exactly(value: float, most: int = 60) -> str:
@@ -97,7 +106,9 @@ def off_by(error: Fraction | None) -> str:
         return "-"
     if not error:
         return "exact"
-    try:
-        return power_of_ten(float(error), 2)
-    except OverflowError:
-        return "more than any float holds"
+    return power_of_ten(rounded(error), 2)
+
+
+def rounded(exact: Fraction) -> Decimal:
+    """Return a fraction with 28 digits, of whatever size; as a float it could be 0 or infinite."""
+    return Decimal(exact.numerator) / Decimal(exact.denominator)

@@ -194,3 +194,12 @@ def test_what_a_link_says_is_shown_as_text_only(lab: Open, part: str, setting: s
     said = "\n".join(str(one.value) for one in [*page.markdown, *page.caption, *page.warning])
     plain = re.sub(r"\\.|`[^`]*`", "", said)
     assert not re.search(r"\]\(|://|www\.|~~|\$|<b>|\*\*b|:red\[a", plain), plain
+
+
+def test_a_number_smaller_than_any_float_is_not_called_exact(lab: Open) -> None:
+    assert words(lab(about="bits", number="1e-400")).count("−1.0\u00a0×\u00a010⁻⁴⁰⁰") >= 6
+    page = lab(about="breaks", calculation="1e-400*2")
+    assert "Exactly: 2.00\u00a0×\u00a010⁻⁴⁰⁰." in words(page)
+    assert "| exact |" not in words(page)
+    assert "too small" in words(page)
+    assert "Exactly: about 3.33" in words(lab(about="breaks", calculation="1e-400/3"))

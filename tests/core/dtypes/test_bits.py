@@ -138,6 +138,23 @@ def test_whatever_is_read_can_be_shown(text: str) -> None:
         assert off_by(one.error)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("1e-400", "−1.0 × 10⁻⁴⁰⁰"), ("-2.5e-400", "2.5 × 10⁻⁴⁰⁰"), ("0.0", "exact")],
+)
+def test_what_is_smaller_than_any_float_is_off_by_all_of_it(text: str, said: str) -> None:
+    value, asked = read_number(text)
+    assert {off_by(store(value, dtype, asked).error) for dtype in SHOWN} == {said}
+
+
+@given(st.integers(1, 10**40), st.integers(-380, 380))
+def test_how_far_a_number_is_off_is_told_to_two_digits(digits: int, power: int) -> None:
+    error = Fraction(digits) * Fraction(10) ** power
+    mantissa, _, by = off_by(error).replace(" ", "").partition("×10")
+    told = Fraction(mantissa) * Fraction(10) ** int(by.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
+    assert abs(told - error) <= error / 20
+
+
 def test_the_code_shown_prints_the_same_bits() -> None:
     printed: list[tuple[object, ...]] = []
     exec(bits_script(0.1), {"print": lambda *words: printed.append(words)})  # noqa: S102 - our own code

@@ -53,6 +53,14 @@ def test_verdicts_say_what_a_dtype_could_have_done() -> None:
     assert {one.dtype: one.result for one in calculate("0 - 1")[0]}["uint8"] == 255
 
 
+def test_numbers_smaller_than_any_float_are_taken_as_they_were_typed() -> None:
+    came, exact = calculate(" 1e-400*2")
+    assert exact == Fraction(2, 10**400)
+    assert {one.verdict for one in came if one.result is not None} == {"too small", "wrong"}
+    assert calculate("-1e-400 - 0.1")[1] == -Fraction(1, 10) - Fraction(1, 10**400)
+    assert calculate("1_0.5 + 0x1")[1] == Fraction(23, 2)
+
+
 def test_division_of_whole_numbers_gives_a_float_and_rounds_down() -> None:
     seven = {one.dtype: (one.result, one.into) for one in calculate("7 / 2")[0]}
     assert seven["int64"] == (3.5, "float32")

@@ -7,9 +7,10 @@ from typing import Final
 import streamlit as st
 
 from core.dtypes.breaking import EXAMPLES, LENGTH, Came, calculate, calculation_script
-from core.dtypes.numbers import off_by
+from core.dtypes.numbers import off_by, rounded
 from core.dtypes.sums import TERM, TIMES, Sum
 from core.errors import PlaygroundError
+from core.spelling import power_of_ten
 from ui.cached.tensors import cached_sums
 from ui.charts.tensors.sums import sums_chart, sums_frame
 from ui.controls import number
@@ -20,6 +21,7 @@ from ui.state import assign, linked
 from ui.words import verbatim
 
 _DEFAULT: Final = "0.1 + 0.2"
+_SMALL: Final = Fraction(1, 10**300)  # from here on a float may be 0 or infinite
 _VERDICTS: Final = {"exact": "exact", "nearest": "nearest there is", "wrong": "**wrong**"}
 
 
@@ -57,7 +59,10 @@ def _one(text: Mapping[str, str]) -> str:
 
 
 def _fraction(exact: Fraction) -> str:
-    decimal = f"{float(exact):.12g}" if abs(exact) < 10**300 else "beyond any float"
+    if exact and not _SMALL <= abs(exact) < 1 / _SMALL:
+        about = rounded(exact)
+        return ("" if Fraction(about) == exact else "about ") + power_of_ten(about, 3)
+    decimal = f"{float(exact):.12g}"
     return decimal if exact.denominator == 1 or Fraction(decimal) == exact else f"{exact}, about {decimal}"
 
 
