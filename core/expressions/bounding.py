@@ -29,10 +29,23 @@ def check_call(name: str, arguments: Sequence[Any], settings: Mapping[str, Any])
     tensors = list(_tensors([*arguments, *settings.values()]))
     if name in _CUT and any(max(x.shape, default=0) > PIECES.high for x in tensors):
         raise ExpressionError(f"{name} would cut a dim of more than {PIECES.high:,} into pieces")
+    if settings.get("rounding_mode") == "trunc" and len(arguments) > 1:
+        _check_quotient(arguments[0], arguments[1])
     if name in COUNTED:
         _check_numel(name, COUNTED[name](tensors, [*arguments, *settings.values()]))
     elif name not in {"torch.tensor", "item", "tolist"}:
         _check_shapes(name, _dry(name, arguments, settings))
+
+
+def _check_quotient(a: Any, b: Any) -> None:
+    """Refuse the one quotient of whole numbers that has no room in its dtype: PyTorch 2.13 ends the process at it."""
+    if not all(isinstance(value, Tensor | int) for value in (a, b)) or not (tensors := list(_tensors([a, b]))):
+        return
+    dtype = torch.result_type(a, b)
+    if dtype in {torch.int32, torch.int64} and not any(x.is_meta for x in tensors):
+        least = torch.iinfo(dtype).min
+        if bool(torch.as_tensor(a).to(dtype).eq(least).any() and torch.as_tensor(b).to(dtype).eq(-1).any()):
+            raise ExpressionError(f"{least} / -1 has no room in {dtype}, and dividing so would end Python itself")
 
 
 def check_index(x: Tensor, index: Any) -> None:

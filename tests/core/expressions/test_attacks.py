@@ -84,3 +84,14 @@ sys.exit(peak() - before > {MOST_MEGABYTES})
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("call", ["x.div({b}, rounding_mode='trunc')", "torch.div(x, {b}, rounding_mode='trunc')",
+                                  "x.div_({b}, rounding_mode='trunc')"])  # fmt: skip
+@pytest.mark.parametrize("b", ["-1", "torch.tensor([1, -1])", "x.sign()"])
+@pytest.mark.parametrize("dtype", [torch.int32, torch.int64])
+def test_the_quotient_at_which_the_processor_stops_is_not_computed(call: str, b: str, dtype: torch.dtype) -> None:
+    x = torch.tensor([torch.iinfo(dtype).min, 6], dtype=dtype)
+    with pytest.raises(PlaygroundError, match="would end Python itself"):
+        evaluate(call.format(b=b), {"x": x})
+    assert evaluate("(x // 2).div(-1, rounding_mode='trunc')", {"x": x}).tolist() == (-(x // 2)).tolist()
