@@ -59,9 +59,18 @@ def evaluate(text: str, names: Mapping[str, Value] | None = None, *, seed: int =
     return value
 
 
+def _by(*values: Any) -> str:
+    """Tell who computes with these values: PyTorch where a tensor is among them, else Python."""
+    return "PyTorch" if any(isinstance(value, Tensor) or _in_it(value) for value in values) else "Python"
+
+
+def _in_it(value: Any) -> bool:
+    return isinstance(value, list | tuple) and _by(*value) == "PyTorch"
+
+
 @contextmanager
-def _attempt() -> Iterator[None]:
-    """Let PyTorch try, and turn whatever it raises into what the learner reads."""
+def _attempt(by: str = "PyTorch") -> Iterator[None]:
+    """Let PyTorch, or Python, try, and turn whatever it raises into what the learner reads."""
     try:
         yield
     except PlaygroundError:
@@ -69,7 +78,7 @@ def _attempt() -> Iterator[None]:
     except RecursionError:
         raise ExpressionError("the expression is nested too deep; split it") from None
     except Exception as error:
-        raise explain(error) from error
+        raise explain(error, by) from error
 
 
 class _Evaluator:
@@ -144,7 +153,7 @@ class _Evaluator:
             if keyword.arg not in KEYWORDS:
                 raise ExpressionError(unknown(keyword.arg or "", KEYWORDS, f"is no argument that {name} takes here"))
             settings[keyword.arg] = self.of(keyword.value)
-        with _attempt():
+        with _attempt(_by(*arguments) if name in BUILTINS else "PyTorch"):
             if name not in BUILTINS:
                 check_call(name, arguments, settings)
             if name in DRAWS:
@@ -174,7 +183,7 @@ class _Evaluator:
         return self._operate(*BINARY[type(node.op)], self.of(node.left), self.of(node.right))
 
     def _operate(self, name: str, function: Callable[[Any, Any], Any], a: Value, b: Value) -> Value:
-        with _attempt():
+        with _attempt(_by(a, b)):
             if isinstance(a, Tensor) or isinstance(b, Tensor):
                 check_call(name, [a, b], {})
             else:
@@ -183,7 +192,7 @@ class _Evaluator:
 
     def _unary(self, node: ast.UnaryOp) -> Value:
         value = self.of(node.operand)
-        with _attempt():
+        with _attempt(_by(value)):
             return UNARY[type(node.op)][1](value)
 
     def _compare(self, node: ast.Compare) -> Value:
@@ -195,7 +204,7 @@ class _Evaluator:
 
     def _subscript(self, node: ast.Subscript) -> Value:
         value, index = self.of(node.value), self.of(node.slice)
-        with _attempt():
+        with _attempt(_by(value if isinstance(value, Tensor) else None)):
             if isinstance(value, Tensor):
                 check_index(value, index)
             elif not isinstance(value, list | tuple):

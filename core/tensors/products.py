@@ -61,7 +61,7 @@ def operand(text: str, name: str = "A", allowed: Range = OPERAND_ELEMENTS) -> Te
     try:
         return _operand(text, allowed)
     except RefusedError as error:
-        raise RefusedError(error.words, f"in {name}, {error.meaning}") from error
+        raise RefusedError(error.words, f"in {name}, {error.meaning}", error.by) from error
     except TensorError as error:
         raise TensorError(f"in {name}, {error}") from error
 

@@ -130,31 +130,53 @@ MEANINGS: Final = {
     "same dtype": _ONE_DTYPE,
     "expected scalar type": _ONE_DTYPE,
 }
-_OTHERWISE: Final = "PyTorch cannot do this with these arguments"
+_OTHERWISE: Final = "{by} cannot do this with these arguments"
+# What Python itself says of numbers and lists, by a fragment of its text.
+_OF_PYTHON: Final = {
+    "by zero": "a plain number cannot be divided by 0; of tensors, x / 0 gives inf or nan",
+    "modulo by zero": "there is no remainder of a division by 0",
+    "list index out of range": "the list has fewer entries than that; they count from 0",
+    "tuple index out of range": MEANINGS["tuple index out of range"],
+    "out of range": "the number is too large for a float",
+    "float infinity": "inf is not a whole number and has none near it",
+    "float NaN": "nan is not a whole number and has none near it",
+    "negative shift count": "bits are shifted by 0 places or more",
+    "could not convert string": "this text spells no number",
+    "has no len()": "len(...) counts the entries of a list or tensor",
+    "unsupported operand": "Python does not do this with values of such kinds; torch.tensor(...) makes tensors",
+}
 
 
 class RefusedError(TensorError):
-    """PyTorch itself refused.
+    """PyTorch itself refused, or Python where no tensor had a part in it.
 
     Attributes:
-        words: the exception's type and text, as PyTorch gave them.
+        words: the exception's type and text, as they were given.
         meaning: what that means, without a full stop.
+        by: who said so, PyTorch or Python.
     """
 
-    def __init__(self, words: str, meaning: str) -> None:
-        """Keep both; the error's own text is one sentence with both in it."""
-        super().__init__(f"PyTorch says “{words}”: {meaning}.")
+    def __init__(self, words: str, meaning: str, by: str = "PyTorch") -> None:
+        """Keep them; the error's own text is one sentence with all in it."""
+        super().__init__(f"{by} says “{words}”: {meaning}.")
         self.words = words
         self.meaning = meaning
+        self.by = by
 
 
-def explain(error: Exception) -> RefusedError:
-    """Turn an exception that PyTorch raised into what the learner reads."""
+def explain(error: Exception, by: str = "PyTorch") -> RefusedError:
+    """Turn an exception into what the learner reads.
+
+    Args:
+        error: as it was raised.
+        by: who raised it, PyTorch or Python.
+    """
     first_line = (str(error).splitlines() or [""])[0].strip()
     if len(first_line) > _LONGEST:
         first_line = first_line[:_LONGEST] + " ..."
-    meaning = next((meaning for part, meaning in MEANINGS.items() if part in first_line), _OTHERWISE)
-    return RefusedError(f"{type(error).__name__}: {first_line}", meaning)
+    known = _OF_PYTHON if by == "Python" else MEANINGS
+    meaning = next((meaning for part, meaning in known.items() if part in first_line), _OTHERWISE.format(by=by))
+    return RefusedError(f"{type(error).__name__}: {first_line}", meaning, by)
 
 
 @contextmanager

@@ -203,3 +203,11 @@ def test_a_number_smaller_than_any_float_is_not_called_exact(lab: Open) -> None:
     assert "| exact |" not in words(page)
     assert "too small" in words(page)
     assert "Exactly: about 3.33" in words(lab(about="breaks", calculation="1e-400/3"))
+
+
+def test_a_division_by_zero_is_pythons_word_and_not_pytorchs(open_page: Open) -> None:
+    page = open_page("tensors", lab="dtype", about="bits", number="1/0")
+    said = "\n".join(part.value for part in page.markdown)
+    assert "**Python said this.** It means: a plain number cannot be divided by 0" in said
+    assert "PyTorch said" not in said
+    assert "ZeroDivisionError: division by zero" in [part.value for part in page.code]

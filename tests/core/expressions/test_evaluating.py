@@ -150,3 +150,31 @@ def test_values_that_differ_in_kind_shape_dtype_or_number_are_not_alike(one, oth
     assert not alike(one, other)
     assert alike(one, one)
     assert alike(other, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("1/0", "Python"),
+        ("torch.tensor([1/0])", "Python"),
+        ("1 % 0", "Python"),
+        ("1 << -1", "Python"),
+        ("[1, 2][5]", "Python"),
+        ("x.shape[9]", "Python"),
+        ("round(1e400)", "Python"),
+        ("2.0 ** 10000", "Python"),
+        ("len(1)", "Python"),
+        ("~1.5", "Python"),
+        ("torch.tensor(1) // 0", "PyTorch"),
+        ("x[1.5]", "PyTorch"),
+        ("bool(x)", "PyTorch"),
+        ("x.reshape(5)", "PyTorch"),
+        ("torch.finfo(torch.int64)", "PyTorch"),
+        ("-(x > 0)", "PyTorch"),
+    ],
+)
+def test_python_is_not_taken_for_pytorch(text: str, by: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        evaluate(text, {"x": torch.ones(3)})
+    assert caught.value.by == by
+    assert str(caught.value).startswith(f"{by} says “{caught.value.words}”: ")

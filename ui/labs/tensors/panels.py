@@ -30,12 +30,12 @@ def typed(label: str, default: str, length: Range, key: str, **more: Any) -> str
 
 
 def refusal(error: PlaygroundError) -> None:
-    """Say what PyTorch said, in its own words, and what it means; or our own sentence where it was not asked."""
+    """Say what PyTorch or Python said, in its own words, and what it means; or our own sentence."""
     if not isinstance(error, RefusedError):
         st.warning(verbatim(str(error)), icon=":material/info:")
         return
     st.code(error.words, language=None, wrap_lines=True)
-    st.markdown(f"**PyTorch said this.** It means: {error.meaning}.")
+    st.markdown(f"**{error.by} said this.** It means: {error.meaning}.")
 
 
 def overflow(text: Mapping[str, str], tensor: Tensor, written: int = 0) -> None:
