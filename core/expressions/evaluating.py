@@ -17,7 +17,7 @@ from core.expressions.listed import ATTRIBUTES, CONSTANTS, DRAWS, FUNCTIONS, KEY
 from core.expressions.operators import BINARY, COMPARED, UNARY, check_numbers
 from core.expressions.parsing import ExpressionError, parse, written
 from core.expressions.spelled import Value
-from core.expressions.words import example, kind, known_of, no_function, unknown
+from core.expressions.words import example, in_a_row, kind, known_of, no_function, unknown
 from core.tensors.refusals import explain
 
 _ROOTS: Final = ("torch", "F")
@@ -197,7 +197,7 @@ class _Evaluator:
 
     def _compare(self, node: ast.Compare) -> Value:
         if len(node.ops) > 1:
-            raise ExpressionError("comparisons in a row are not taken here; write (a < x) & (x < b)")
+            raise ExpressionError(in_a_row(node))
         if type(node.ops[0]) not in COMPARED:
             raise ExpressionError("`in` and `is` are not taken here; ==, !=, <, <=, > and >= are")
         return self._operate(*COMPARED[type(node.ops[0])], self.of(node.left), self.of(node.comparators[0]))

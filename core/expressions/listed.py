@@ -77,7 +77,8 @@ METHODS: Final[Mapping[str, Callable[..., Any]]] = {
 
 def _turned(x: Tensor) -> Tensor:
     if x.ndim != 2:
-        raise ExpressionError(f".T is for matrices and this has {x.ndim} dims; .mT turns the last two, .permute any")
+        dims = "1 dim" if x.ndim == 1 else f"{x.ndim} dims"
+        raise ExpressionError(f".T is for matrices and this has {dims}; .mT turns the last two, .permute any")
     return x.T
 
 

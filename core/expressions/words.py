@@ -1,16 +1,22 @@
 """What is said about a name that is not known, or is not used as it should be."""
 
+import ast
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 import torch
 from torch import Tensor
 
 from core.errors import PlaygroundError
 from core.expressions.listed import ATTRIBUTES, FUNCTIONS, METHODS
-from core.expressions.parsing import ExpressionError
+from core.expressions.operators import COMPARED
+from core.expressions.parsing import ExpressionError, written
 from core.expressions.spelled import Value
 from core.tensors.refusals import explain
+
+_JOINTS: Final[Mapping[type[ast.operator], str]] = {ast.BitOr: "|", ast.BitAnd: "&", ast.BitXor: "^"}
+_SIGNS: Final = {kind: sign for kind, (sign, _) in COMPARED.items()}
 
 
 def kind(value: Value) -> str:
@@ -28,6 +34,22 @@ def known_of(value: Value) -> list[str]:
 def example(name: str) -> str:
     """Show a name as it is used."""
     return {"torch": "torch.zeros(2, 3) is one", "F": "F.relu(x) is one"}.get(name, f"{name}(...) is one")
+
+
+def in_a_row(node: ast.Compare) -> str:
+    """Tell what to write instead of a < x < b, or of x > 3 | x < 2, which Python reads as x > (3 | x) < 2."""
+    said, left = "", written(node.left)
+    for i, (sign, right) in enumerate(zip(node.ops, node.comparators, strict=True)):
+        if type(sign) not in _SIGNS:
+            break
+        compared = f"({left} {_SIGNS[type(sign)]} "
+        if i == len(node.comparators) - 1:
+            return f"brackets are missing: | and & go before comparisons; write {said}{compared}{written(right)})"
+        if not isinstance(right, ast.BinOp) or type(right.op) not in _JOINTS:
+            break
+        said += f"{compared}{written(right.left)}) {_JOINTS[type(right.op)]} "
+        left = written(right.right)
+    return "comparisons in a row are not taken here; write (a < x) & (x < b)"
 
 
 def no_function(path: str) -> PlaygroundError:

@@ -11,7 +11,7 @@ from core.indexing.reading import brackets, code_of, parts_of
 from core.ranges import check_name
 from core.tensors.refusals import attempt
 
-Outcome = Literal["through", "apart", "assigned", "assigned all the same", "lost"]
+Outcome = Literal["through", "apart", "assigned", "assigned all the same", "lost", "nowhere", "nothing"]
 
 WAYS: Final[Mapping[str, str]] = {"read": "", "y.fill_(0)": "y.fill_(0)", "x[...] = 0": "{code} = 0"}
 
@@ -52,6 +52,9 @@ def outcome(picked: Picked, way: str, after: Tensor) -> tuple[Outcome, int]:
     """Tell what became of x, and how many of its cells are not what they were; nan counts as itself."""
     same = after.eq(picked.x) | (after.isnan() & picked.x.isnan())
     n = int((~same).sum())
+    if not picked.places.numel():
+        nowhere = any(not mask.any() for mask in picked.masks.values())
+        return ("nowhere" if nowhere else "nothing"), n
     if way == "y.fill_(0)":
         return ("through" if picked.shares else "apart"), n
     last = brackets(picked.tree)[-1]

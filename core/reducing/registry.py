@@ -31,7 +31,10 @@ REDUCTIONS: Final[Mapping[str, Reduction]] = {
     "max": Reduction(idea="The largest; along a dim also where it stands.", places=True),
     "median": Reduction(idea="The one in the middle; of an even number the lower of the two.", places=True),
     "std": Reduction(idea="How far they lie from their mean, typically: the root of the variance.", corrected=True),
-    "var": Reduction(idea="The mean squared distance from the mean, over N - 1 and not N.", corrected=True),
+    "var": Reduction(
+        idea="The mean squared distance from the mean, over N - correction: N - 1 for a sample, N for all there is.",
+        corrected=True,
+    ),
     "prod": Reduction(idea="Multiplies them.", joins=" × "),
     "argmax": Reduction(idea="Where the largest stands, not how large it is.", places=True),
     "argmin": Reduction(idea="Where the smallest stands, not how small it is.", places=True),

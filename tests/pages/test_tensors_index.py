@@ -162,6 +162,7 @@ def test_an_answer_that_is_refused_is_explained(open_page: Open) -> None:
         ("x[x > 5]", "x[...] = 0", "**2 cells of x changed.**"),
         ("x[[0]][0, 1]", "x[...] = 0", "only that was written to"),
         ("x[9]", "x[...] = 0", "IndexError"),
+        ("x[x > 100]", "x[...] = 0", "it picks nothing, so there is nothing to write to. **x is as it was.**"),
     ],
 )
 def test_an_index_is_written_to(open_page: Open, index: str, way: str, says: str) -> None:
@@ -171,3 +172,8 @@ def test_an_index_is_written_to(open_page: Open, index: str, way: str, says: str
     page.session_state["code"] = True
     page.run()
     assert (f"{index} = 0" in words(page)) == (way.startswith("x") and index != "x[9]")
+
+
+def test_writing_what_stood_there_is_said_to_change_nothing(open_page: Open) -> None:
+    page = open_page("tensors", lab="index", values="[0, 1]", index="x[0]", write="x[...] = 0")
+    assert "**x is as it was: these cells were 0 already.**" in words(page)

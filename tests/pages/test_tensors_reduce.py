@@ -75,6 +75,32 @@ def test_keepdim_keeps_the_dim(open_page: Open) -> None:
     assert "`x.sum()`: [~~2~~, ~~3~~] → **[]**" in words(page)
 
 
+@pytest.mark.parametrize(
+    ("settings", "section"),
+    [
+        ({}, "Reduce"),
+        ({"keepdim": "true"}, "Reduce: keepdim"),
+        ({"dim": "all"}, "Reduce: all"),
+        ({"reduction": "cumsum"}, "Reduce: same shape"),
+        ({"reduction": "softmax", "numbers": FLOATS}, "Reduce: same shape"),
+        ({"reduction": "softmax", "numbers": "["}, "Reduce: same shape"),
+    ],
+)
+def test_the_opening_sentence_is_true_of_what_is_called(
+    open_page: Open, settings: dict[str, str], section: str
+) -> None:
+    page, text = open_page("tensors", lab="reduce", **settings), read_text("tensors")
+    said = {name for name in text if name.startswith("Reduce") and text[name] in words(page)}
+    opening = {"Reduce", "Reduce: keepdim", "Reduce: all", "Reduce: same shape"}
+    assert said & opening == {section}
+
+
+def test_the_variance_is_told_as_its_formula_has_it(open_page: Open) -> None:
+    page = open_page("tensors", lab="reduce", reduction="var", correction="0", numbers="[1.0]")
+    assert r"\frac{0}{1 - 0}" in words(page)
+    assert "over N - correction" in words(page)
+
+
 def test_the_correction_of_std_is_shown(open_page: Open) -> None:
     page = open_page("tensors", lab="reduce", reduction="std", dim="1", numbers=FLOATS)
     assert r"\frac{8}{3 - 1}" in words(page)

@@ -114,6 +114,15 @@ def test_what_pytorch_refuses_is_told_in_its_own_words(text, words, meaning):
         ("x +", "Python cannot read this to its end: invalid syntax"),
         ("x > 3 and x < 5", "on tensors write & and |"),
         ("3 < x < 5", "write (a < x) & (x < b)"),
+        (
+            "x.masked_select(x > 3 | x < 2)",
+            "brackets are missing: | and & go before comparisons; write (x > 3) | (x < 2)",
+        ),
+        ("x > 3 | x + 1 <= 2 & x != 0", "write (x > 3) | (x + 1 <= 2) & (x != 0)"),
+        ("3 < x < 5 | x", "comparisons in a row"),
+        ("x > 3 | x in x", "comparisons in a row"),
+        ("x.view(12).T", "this has 1 dim;"),
+        ("x[None].T", "this has 3 dims;"),
         ("torch.zeros(1000, 1000)", "torch.zeros would have 1,000,000 elements; up to 200,000 are taken"),
     ],
 )

@@ -35,7 +35,9 @@ def test_x_afterwards_is_what_python_makes_of_it(index: str) -> None:
         ("x[x > 5]", ("apart", 0), ("assigned all the same", 2)),
         ("x[[0]][0, 1]", ("apart", 0), ("lost", 0)),
         ("x[0][x[0] > 5]", ("apart", 0), ("assigned all the same", 2)),
-        ("x[0:0]", ("through", 0), ("assigned", 0)),
+        ("x[0:0]", ("nothing", 0), ("nothing", 0)),
+        ("x[x > 100]", ("nowhere", 0), ("nowhere", 0)),
+        ("x[0, x[0] > 100]", ("nowhere", 0), ("nowhere", 0)),
     ],
 )
 def test_the_outcome_is_named(index: str, filled: tuple[str, int], assigned: tuple[str, int]) -> None:
@@ -60,7 +62,7 @@ def test_an_odd_index_is_written_to_or_refused_in_a_sentence(index: str) -> None
         write(picked, "y.fill_(0)")
     except PlaygroundError:
         return
-    assert set(outcome(picked, "y.fill_(0)", picked.x)) & {"through", "apart"}
+    assert set(outcome(picked, "y.fill_(0)", picked.x)) & {"through", "apart", "nothing", "nowhere"}
 
 
 def test_another_way_is_refused() -> None:

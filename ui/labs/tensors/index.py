@@ -87,6 +87,8 @@ def _way(text: Mapping[str, str], picked: Picked | None) -> str:
         refusal(error)
         return "read"
     changed = f"{n} {'cell' if n == 1 else 'cells'} of x changed" if n else "x is as it was"
+    if not n and what in {"through", "assigned", "assigned all the same"}:
+        changed += ": these cells were 0 already"
     st.markdown(f"{text[f'Index: {what}']} **{changed}.**")
     return way
 

@@ -35,7 +35,7 @@ _EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
 
 def show(text: Mapping[str, str]) -> None:
     """Lay the lab out."""
-    st.markdown(text["Reduce"])
+    sentence = st.container()
     ties = linked("reduction", label="Function", offered=REDUCTIONS)
     name = st.pills("Function", list(REDUCTIONS), default="sum", required=True, wrap=True, **ties) or "sum"
     controls = st.container(horizontal=True, gap="medium", vertical_alignment="bottom")
@@ -44,11 +44,13 @@ def show(text: Mapping[str, str]) -> None:
     try:
         x = numbers(typed_in)
     except PlaygroundError as error:
+        sentence.markdown(text[_told(Call(name=name))])
         refusal(error)
         _examples()
         return
     with controls:
         call = _call(text, name, x)
+    sentence.markdown(text[_told(call)])
     picture, words = st.columns([4, 3], gap="large")
     with words:
         st.caption(f"**{name}**: {REDUCTIONS[name].idea}")
@@ -61,6 +63,15 @@ def show(text: Mapping[str, str]) -> None:
         draw(collapse_chart(), cached_collapse_frames(typed_in, chosen.call), alt="x and what it is reduced to")
         st.caption(text["Reduce: picture"])
     questions(text, "Reduce", lambda: _answer(x), shape=shape_text(x.shape))
+
+
+def _told(call: Call) -> str:
+    """Name the sentence that is true of this call."""
+    if not REDUCTIONS[call.name].shrinks:
+        return "Reduce: same shape"
+    if call.dim is None:
+        return "Reduce: all"
+    return "Reduce: keepdim" if call.keepdim else "Reduce"
 
 
 def _call(text: Mapping[str, str], name: str, x: Tensor) -> Call:
