@@ -46,6 +46,11 @@ class Tone:
         """The pitch of what comes out, in Hz: above half the rate a lower one fits the same samples."""
         return abs(self.pitch - self.rate * round(self.pitch / self.rate))
 
+    @property
+    def silent(self) -> bool:
+        """Whether every sample falls where the wave crosses 0: at half the rate, and at all multiples of it."""
+        return 2 * self.pitch % self.rate == 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sound:

@@ -126,6 +126,22 @@ def test_a_bad_link_is_no_error_of_ours(open_page: Open, settings: dict[str, str
     assert page.warning
 
 
+@pytest.mark.parametrize(("pitch", "says"), [("2000", "**Silence:**"), ("2010", "**1990 Hz**")])
+def test_a_pitch_that_the_samples_cannot_tell_is_remarked(open_page: Open, pitch: str, says: str) -> None:
+    page = open_page("tensors", lab="data", data="sound", rate="4000", pitch=pitch)
+    assert not page.exception
+    assert says in words(page)
+    assert "can tell pitches below 2,000 Hz" in words(page)
+    assert "can tell pitches" not in words(open_page("tensors", lab="data", data="sound", rate="4000", pitch="1990"))
+
+
+def test_one_row_has_no_spread_and_that_is_said(open_page: Open) -> None:
+    assert "One row has no spread" in words(open_page("tensors", lab="data", data="table", rows="1"))
+    assert "One row has no" not in words(open_page("tensors", lab="data", data="table", rows="2"))
+    plain = open_page("tensors", lab="data", data="table", rows="1", columns="as they are")
+    assert "One row has no" not in words(plain)
+
+
 def test_what_is_drawn_goes_into_the_link_and_what_is_no_drawing_does_not(
     open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

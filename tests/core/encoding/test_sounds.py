@@ -66,6 +66,12 @@ def test_a_pitch_above_half_the_rate_is_heard_as_a_lower_one(pitch: int, heard: 
     assert 2 * np.abs(np.fft.rfft(tone_tensor(tone)[0].numpy())).argmax() == heard
 
 
+@pytest.mark.parametrize(("pitch", "rate"), [(2000, 4000), (2000, 8000), (1990, 4000), (2010, 4000)])
+def test_a_tone_at_half_the_rate_is_silent(pitch: int, rate: int) -> None:
+    tone = Tone(pitch=pitch, rate=rate)
+    assert tone.silent == (tone_tensor(tone).abs().max().item() < 0.01)
+
+
 @pytest.mark.parametrize("levels", LEVELS)
 def test_the_code_shown_makes_the_tone(levels: str) -> None:
     tone = Tone(pitch=660, loudness=0.35, rate=16000)

@@ -59,7 +59,9 @@ def _tone(text: Mapping[str, str]) -> _Found:
     ties = linked("rate", label="Samples per second", offered=RATES)
     rate = st.segmented_control("Samples per second", RATES, default=8000, required=True, **ties) or 8000
     tone = Tone(pitch=pitch, loudness=loudness, rate=rate)
-    if tone.heard < pitch:
+    if tone.silent:
+        st.caption(text["Sound: silent"].format(rate=f"{rate:,}", half=f"{rate // 2:,}"))
+    elif tone.heard < pitch:
         st.caption(text["Sound: too high"].format(rate=f"{rate:,}", half=f"{rate // 2:,}", heard=f"{tone.heard:g}"))
     return tone_tensor(tone), rate, lambda levels: tone_tensor(tone, levels), lambda levels: tone_script(tone, levels)
 

@@ -32,6 +32,8 @@ def table(text: Mapping[str, str]) -> Encoded:
     n_missing = int(part.values.isnan().sum())
     if n_missing:
         st.caption(text["Table: missing"].format(n=n_missing))
+    if len(part.values) == 1 and columns == "standardised":
+        st.caption(text["Table: one row"])
     tensor = table_tensor(part, columns, words=words)
     return Encoded(
         tensor=tensor,
