@@ -9,7 +9,7 @@ from torch import Tensor
 
 from core.errors import TableError
 from core.ranges import check_name
-from core.tables.columns import Column, read_column
+from core.tables.columns import NUMBERS_ROWS, Column, read_column
 from core.tables.decode import decode
 from core.tables.rows import read_sheet
 from core.tensors.limits import TABLE_COLUMNS, TABLE_ROWS
@@ -26,6 +26,7 @@ class NumericPart:
         values: (rows, columns), float64; a missing value is nan.
         words: for each column of words with few different ones, its name and these; left out or made one-hot.
         codes: (rows, columns of words), float64: which of its words each row has; nan where missing.
+        numbering: the names of the columns that only number the rows.
         left_out: the names of the columns that hold neither numbers nor such words.
         beyond: the names of numeric columns beyond as many as the page takes.
         notes: why a column that is mostly numbers was left out, a sentence each.
@@ -35,6 +36,7 @@ class NumericPart:
     values: Tensor
     words: tuple[tuple[str, tuple[str, ...]], ...]
     codes: Tensor
+    numbering: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -54,18 +56,21 @@ def numeric_part(data: bytes, rows: int) -> NumericPart:
     numeric = [column for column in columns if column.kind == "number" and column.n_distinct]
     others = [column for column in columns if column not in numeric]
     notes = tuple(column.note for column in others if column.note)
+    features = [column for column in numeric if column.flag != NUMBERS_ROWS] or numeric
+    numbering = tuple(column.name for column in numeric if column not in features)
     if not numeric:
         because = f" only ({notes[0].rstrip('.')})" if notes else ""
         raise TableError(f"no column of the file holds numbers{because}; a tensor needs at least one that does")
     most = int(TABLE_COLUMNS.high)
     coded = _coded(others)
     return NumericPart(
-        columns=tuple(column.name for column in numeric[:most]),
-        values=_beside(numeric[:most], rows),
+        columns=tuple(column.name for column in features[:most]),
+        values=_beside(features[:most], rows),
         words=tuple((column.name, column.categories) for column in coded),
         codes=_beside(coded, rows),
+        numbering=numbering,
         left_out=tuple(column.name for column in others if not column.note and column not in coded),
-        beyond=tuple(column.name for column in numeric[most:]),
+        beyond=tuple(column.name for column in features[most:]),
         notes=notes,
     )
 

@@ -18,6 +18,7 @@ MISSING_WORDS: Final = frozenset(
 )
 _ID_NAME: Final = re.compile(r"(.*[\s_.-])?(id|idx|index|nr|no|number|row|uuid|key)\.?|#|unnamed: ?\d+", re.IGNORECASE)
 _ID_CAMEL: Final = re.compile(r".*[a-z]I[dD]")
+NUMBERS_ROWS: Final = "it only numbers the rows"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -135,5 +136,5 @@ def _flag(name: str, kind: str, present: NDArray[np.float64], n_distinct: int) -
         return "it has the same value in every row"
     whole = kind == "number" and bool((present == np.round(present)).all())
     if whole and n_distinct == len(present) and (_ID_NAME.fullmatch(name) or _ID_CAMEL.fullmatch(name)):
-        return "it only numbers the rows"
+        return NUMBERS_ROWS
     return ""

@@ -76,9 +76,9 @@ def test_a_question_is_answered_once_it_is_opened(open_page: Open, kind: str) ->
         ({"data": "sentence", "form": "one-hot"}, ["[2, 6, 7]", "float32"]),
         ({"data": "sentence", "unit": "characters"}, ["[2, 22]", "int64"]),
         ({"data": "sentence", "known": "a", "sentences": "a b a"}, ["[1, 3]", "int64"]),
-        ({"data": "table", "rows": "3"}, ["[3, 7]", "float32"]),
-        ({"data": "table", "columns": "as they are"}, ["[8, 7]", "float64"]),
-        ({"data": "table", "words": "true"}, ["[8, 17]", "float32"]),
+        ({"data": "table", "rows": "3"}, ["[3, 6]", "float32"]),
+        ({"data": "table", "columns": "as they are"}, ["[8, 6]", "float64"]),
+        ({"data": "table", "words": "true"}, ["[8, 16]", "float32"]),
         ({"data": "sound", "rate": "16000"}, ["[1, 8000]", "float32"]),
         ({"data": "sound", "levels": "whole numbers"}, ["[1, 4000]", "int16"]),
         ({"data": "sound", "sound": "file"}, ["[1, 4000]", "float32"]),
@@ -135,6 +135,14 @@ def test_a_pitch_that_the_samples_cannot_tell_is_remarked(open_page: Open, pitch
     assert "can tell pitches" not in words(open_page("tensors", lab="data", data="sound", rate="4000", pitch="1990"))
 
 
+def test_what_only_numbers_the_rows_is_no_feature_and_the_target_is_spoken_of(open_page: Open) -> None:
+    page = open_page("tensors", lab="data", data="table")
+    assert "only numbers the rows: flat\\_id." in words(page)
+    assert "`nn.Linear(6, 4)` takes it" in words(page)
+    assert "such as the rent, stands among them here; for training it goes into a tensor of its own" in words(page)
+    assert "from five features" in "".join(part.label for part in page.expander)
+
+
 def test_one_row_has_no_spread_and_that_is_said(open_page: Open) -> None:
     assert "One row has no spread" in words(open_page("tensors", lab="data", data="table", rows="1"))
     assert "One row has no" not in words(open_page("tensors", lab="data", data="table", rows="2"))
@@ -183,7 +191,7 @@ def test_a_file_that_is_no_sound_is_explained(open_page: Open, data: bytes) -> N
     assert len(page.warning) == 1
 
 
-@pytest.mark.parametrize(("source", "shape"), [("image", "[3, 24, 24]"), ("csv", "[8, 7]")])
+@pytest.mark.parametrize(("source", "shape"), [("image", "[3, 24, 24]"), ("csv", "[8, 6]")])
 @pytest.mark.parametrize("lab", [{}, {"lab": "create"}])
 def test_a_link_of_former_times_leads_to_where_its_data_is_now(
     open_page: Open, source: str, shape: str, lab: dict[str, str]

@@ -99,3 +99,10 @@ def test_what_is_no_table_with_numbers_is_refused_in_one_sentence(data: bytes) -
 def test_rows_outside_the_limits_are_refused() -> None:
     with pytest.raises(ConfigError, match="rows"):
         numeric_part(sample_csv(), 0)
+
+
+def test_a_column_that_only_numbers_the_rows_is_no_feature() -> None:
+    part = numeric_part(b"id,a\n1,5\n2,5\n3,6\n4,7\n", 4)
+    assert (part.columns, part.numbering) == (("a",), ("id",))
+    alone = numeric_part(b"id,color\n1,red\n2,red\n3,blue\n4,red\n", 4)
+    assert (alone.columns, alone.numbering) == (("id",), ())

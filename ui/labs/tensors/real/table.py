@@ -57,6 +57,8 @@ def _described(part: NumericPart) -> str:
     said = [f"{n_rows} of {_listed(part.columns)}."]
     if part.words:
         said.append(f"Words: {_listed([f'{name} ({len(each)})' for name, each in part.words])}.")
+    if part.numbering:
+        said.append(f"Left out, as it only numbers the rows: {_listed(part.numbering)}.")
     if part.left_out:
         said.append(f"Left out, as not numeric: {_listed(part.left_out)}.")
     if part.beyond:
