@@ -1,5 +1,6 @@
 """Right or wrong, with the reason and the difference."""
 
+import ast
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -8,10 +9,18 @@ from core.exercises.answers import SHORT, answer_difference
 from core.exercises.cases import Case, cases, given, is_literal, name_list, solve
 from core.exercises.differences import difference
 from core.exercises.spec import Exercise
-from core.expressions import Value, evaluate
+from core.expressions import Value, evaluate, parse
+from core.expressions.listed import named
 from core.ranges import Range
 
 ANSWER_LENGTH: Final = Range(0, 200)  # characters
+
+_GUESSERS: Final = {f"torch.nn.functional.{name}" for name in ("softmax", "log_softmax", "softmin")}
+_DIM_WANTED: Final = "the numbers are right, but by luck: the dim has to be named"
+_GUESSING: Final = (
+    "without `dim` PyTorch takes dim 1 of a matrix, but dim 0 of a vector and of three dims, and warns that this is "
+    "deprecated"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,6 +65,8 @@ def check(exercise: Exercise, text: str) -> Verdict:
         return replace(first, right=False, said=_formula_wanted(exercise))
     if literal or not first.right:
         return first
+    if exercise.formula and _dim_is_guessed(text):
+        return replace(first, right=False, said=_DIM_WANTED, reason=_GUESSING)
     others = (replace(_on(exercise, text, case, literal=False), hidden=True) for case in tried[1:])
     return next((verdict for verdict in others if not verdict.right), first)
 
@@ -95,6 +106,13 @@ def _reason(exercise: Exercise, case: Case, outcome: Value | PlaygroundError) ->
         if same:
             return reason
     return ""
+
+
+def _dim_is_guessed(text: str) -> bool:
+    """Tell whether an expression leaves it to PyTorch along which dim a softmax goes."""
+    calls = [node for node in ast.walk(parse(text)) if isinstance(node, ast.Call)]
+    softmaxes = [call for call in calls if named(ast.unparse(call.func)) in _GUESSERS]
+    return any(len(call.args) < 2 and all(more.arg != "dim" for more in call.keywords) for call in softmaxes)
 
 
 def _formula_wanted(exercise: Exercise) -> str:

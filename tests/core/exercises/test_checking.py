@@ -129,3 +129,23 @@ def test_whatever_is_typed_ends_in_a_verdict(name, typed, place, inserted):
         assert verdict.right != bool(verdict.said or verdict.refused)
         assert len(verdict.said) < 300
         assert "\n" not in verdict.said
+
+
+@pytest.mark.filterwarnings("ignore:Implicit dimension choice")
+@pytest.mark.parametrize(
+    "text", ["F.softmax(logits)", "F.log_softmax(logits).exp()", "torch.nn.functional.softmax(logits)"]
+)
+def test_a_softmax_must_be_told_its_dim(text):
+    verdict = check(EXERCISES["softmax over the classes"], text)
+    assert not verdict.right
+    assert "the dim has to be named" in verdict.said
+    assert "deprecated" in verdict.reason
+    assert check(EXERCISES["softmax over the classes"], "F.softmax(logits, 1)").right
+    assert check(EXERCISES["softmax over the classes"], "F.log_softmax(logits, dim=-1).exp()").right
+
+
+@pytest.mark.filterwarnings("ignore:Implicit dimension choice")
+@pytest.mark.parametrize(("ndim", "dim"), [(1, 0), (2, 1), (3, 0)])
+def test_what_is_said_of_the_dim_that_pytorch_guesses_is_so(ndim, dim):
+    x = torch.rand([3] * ndim)
+    assert torch.equal(torch.nn.functional.softmax(x), x.softmax(dim))
