@@ -43,6 +43,7 @@ class Link:
         parts: what came out, several tensors where the operation cuts; nothing if PyTorch refused.
         after: the tensor that the chain goes on with; None if PyTorch refused.
         shares: whether before and after look at the same memory; None if PyTorch refused.
+        itself: whether after is before, the very same tensor.
         refused: why there is no result.
     """
 
@@ -51,6 +52,7 @@ class Link:
     parts: tuple[Tensor, ...] = ()
     after: Tensor | None = None
     shares: bool | None = None
+    itself: bool = False
     refused: TensorError | None = None
 
 
@@ -75,7 +77,8 @@ def run_chain(x: Tensor, steps: Sequence[Step]) -> tuple[Link, ...]:
         except TensorError as error:
             links.append(Link(step=step, before=x, parts=parts, refused=error))
             break
-        links.append(Link(step=step, before=x, parts=parts, after=after, shares=shares_memory(x, after)))
+        shares = shares_memory(x, after)
+        links.append(Link(step=step, before=x, parts=parts, after=after, shares=shares, itself=after is x))
         x = after
     return tuple(links)
 
@@ -98,7 +101,8 @@ def chain_script(size: str, links: Sequence[Link]) -> str:
         lines[-1] = "x = torch.tensor(0)"
     for link in links:
         if link.after is not None:
-            lines.append(f"x = {link.step.code}  # {list(link.after.shape)}, {'view' if link.shares else 'copy'}")
+            kind = "itself" if link.itself else "view" if link.shares else "copy"
+            lines.append(f"x = {link.step.code}  # {list(link.after.shape)}, {kind}")
         elif isinstance(link.refused, RefusedError):
             lines.append(f"# {link.step.code} raises {link.refused.words}")
         else:

@@ -47,12 +47,20 @@ def test_every_tensor_on_the_way_is_packed_as_pytorch_has_it(shape: list[int], c
         assert (part["shape"], part["stride"]) == (list(link.after.shape), list(link.after.stride()))
         assert part["values"] == link.after.reshape(-1).tolist()
         assert part["offset"] == link.after.storage_offset()
-        assert tile["verdict"].startswith("view: same" if link.shares else "copy: new")
+        kind = "itself: same" if link.after is link.before else "view: same" if link.shares else "copy: new"
+        assert tile["verdict"].startswith(kind)
         assert ("not contiguous" in tile["verdict"]) != link.after.is_contiguous()
         assert (tile["memory"] or []) == memory_of(link.after).tolist()
         assert [other["values"] for other in tile["parts"]] == [other.reshape(-1).tolist() for other in link.parts][
             :24
         ]
+
+
+def test_contiguous_of_what_is_contiguous_is_the_tensor_itself() -> None:
+    verdicts = [tile["verdict"] for tile in picture("3, 4", "squeeze()|contiguous()|T|contiguous()")["tiles"]]
+    assert verdicts[1:] == [
+        "view: same memory", "itself: same tensor", "view: same memory, not contiguous", "copy: new memory",
+    ]  # fmt: skip
 
 
 def test_of_very_many_pieces_the_chosen_one_is_among_those_that_are_drawn() -> None:

@@ -40,8 +40,8 @@ def pack(x: Tensor, links: Sequence[Link]) -> dict[str, Any]:
 
 
 def verdict(link: Link) -> str:
-    """Say whether a step is a view or a copy, and if its elements lie in another order in memory."""
-    kind = "view: same memory" if link.shares else "copy: new memory"
+    """Say whether a step gives a view, a copy or the tensor itself, and if its elements lie in another order."""
+    kind = "itself: same tensor" if link.itself else "view: same memory" if link.shares else "copy: new memory"
     return kind if link.after is None or link.after.is_contiguous() else f"{kind}, not contiguous"
 
 

@@ -1,7 +1,6 @@
 """A chain of operations: every element keeps its number and its colour, so that it can be followed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 import streamlit as st
 from torch import Tensor
@@ -19,8 +18,6 @@ from ui.labs.tensors.panels import offers, refusal, typed
 from ui.labs.tensors.reshape_steps import add, examples, pieces, rearrange
 from ui.lesson import questions, table
 from ui.words import verbatim
-
-_KINDS: Final = {True: "a view", False: "a copy"}
 
 
 def show(text: Mapping[str, str]) -> None:
@@ -76,9 +73,7 @@ def _refused(steps: Sequence[Step], links: Sequence[Link]) -> None:
 
 def _proof(x: Tensor, links: Sequence[Link]) -> dict[str, list[str]]:
     """Tabulate what PyTorch says of every tensor on the way."""
-    done = [
-        (verbatim(link.step.code), link.after, _KINDS[bool(link.shares)]) for link in links if link.after is not None
-    ]
+    done = [(verbatim(link.step.code), link.after, _kind(link)) for link in links if link.after is not None]
     tensors = [("x", x, ""), *done]
     return {
         "step": [code for code, _, _ in tensors],
@@ -87,3 +82,7 @@ def _proof(x: Tensor, links: Sequence[Link]) -> dict[str, list[str]]:
         "stride": [str(tensor.stride()) for _, tensor, _ in tensors],
         "contiguous": ["yes" if tensor.is_contiguous() else "no" for _, tensor, _ in tensors],
     }
+
+
+def _kind(link: Link) -> str:
+    return "the same tensor" if link.itself else "a view" if link.shares else "a copy"
