@@ -100,3 +100,13 @@ def test_many_memories_empty_ones_and_scalars_leave_room_for_the_tensors(code: s
 def test_a_number_too_long_for_a_small_square_has_a_short_form(value: str, brief: str) -> None:
     outcome = decide(Operation(start=f"torch.tensor([{'torch.nan' if value == 'nan' else value}])", code="x.clone()"))
     assert set(memory_frames(outcome.sight, {})["squares"].query("tile == 0").brief) == {brief}
+
+
+@pytest.mark.parametrize(
+    ("value", "brief"),
+    [(728218, "728k"), (-999_400, "-999k"), (999_600, "9.996e5"), (1065353216, "1.065e9"), (-1065353216, "-1.065e9")],
+)
+def test_a_large_whole_number_is_short_in_a_small_square(value: int, brief: str) -> None:
+    own = Operation(start=f"torch.tensor([{value}])", code="x.clone()")
+    found = memory_frames(decide(own).sight, {})["squares"]
+    assert set(found[found.label == str(value)].brief) == {brief}

@@ -15,6 +15,7 @@ _PALEST: Final = 0.22
 _GREY: Final = 0.12
 _DARK, _DARK_ORANGE = 0.55, 0.63  # from here on pale letters are read better
 _SHORT: Final = 5  # letters that fit almost anywhere
+_THOUSANDS: Final = 999_500  # beyond it a number in thousands takes more letters than a power of ten
 _NAMED: Final = 6  # elements at one place that are named one by one
 _MEMORIES_APART: Final = 10_000
 
@@ -80,10 +81,14 @@ def square(sight: Sight, memory: int, start: int, label: str, **more: Any) -> Sq
 
 
 def _brief(label: str) -> str:
-    """Write a large number so that it fits into a small square: 728k for 728218."""
-    if "," in label or len(label) <= _SHORT or "e" in label:
+    """Write a large number so that it fits into a small square: 728k for 728218, 1.065e9 for 1065353216."""
+    if "," in label or len(label) <= _SHORT or "e" in label or not label.strip("-.").replace(".", "").isdigit():
         return label
-    return f"{float(label) / 1000:.0f}k" if label.strip("-.").isdigit() else label
+    value = float(label)
+    if abs(value) < _THOUSANDS:
+        return f"{value / 1000:.0f}k"
+    digits, power = f"{value:.3e}".split("e")
+    return f"{digits.rstrip('0').rstrip('.')}e{int(power)}"
 
 
 def looks(sight: Sight, window: Window, top: float, tall: float) -> Iterator[Square]:
