@@ -51,6 +51,16 @@ def test_a_prediction_is_made_by_click_and_counted_after_a_reload(visitor: Any) 
     visitor.idle(1)
     expect(page.get_by_text("You said a copy.")).to_be_visible()
     expect(page.get_by_text("0 of 1 right, 47 to go")).to_be_visible()
+    for n in (2, 3):
+        with visitor.rerun():
+            page.get_by_role("button", name="Next operation").click()
+        with visitor.rerun():
+            page.get_by_role("button", name="An error").click()
+        expect(page.get_by_text(f"0 of {n} right, {48 - n} to go")).to_be_visible()
+    kept = page.get_by_role("textbox", name="Predictions")
+    expect(kept).not_to_be_visible()
+    page.get_by_text("Your predictions, in the link").click()
+    expect(kept).to_have_value(visitor.setting("guesses"))
 
 
 def test_pointing_at_an_element_lights_its_place_in_memory_and_every_alias(visitor: Any) -> None:

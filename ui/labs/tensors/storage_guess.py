@@ -24,8 +24,10 @@ _HELP: Final[Mapping[Guess, str]] = {
 
 
 def guesses_of(text: Mapping[str, str]) -> dict[str, Guess]:
-    """Show what was predicted so far, as the link has it, and return it."""
-    told = typed("Your predictions, in the link", "", GUESSES, "guesses", help=text["Storage: guesses"], width=460)
+    """Keep what was predicted so far in the link, where it can be looked up, and return it."""
+    with st.expander("Your predictions, in the link"):
+        st.caption(text["Storage: guesses"])
+        told = typed("Predictions", "", GUESSES, "guesses", width=460)
     try:
         return read_guesses(told)
     except PlaygroundError as error:
