@@ -211,3 +211,15 @@ def test_a_division_by_zero_is_pythons_word_and_not_pytorchs(open_page: Open) ->
     assert "**Python said this.** It means: a plain number cannot be divided by 0" in said
     assert "PyTorch said" not in said
     assert "ZeroDivisionError: division by zero" in [part.value for part in page.code]
+
+
+def test_the_table_of_bits_has_few_digits_and_below_it_stand_all(lab: Open) -> None:
+    page = lab(about="bits", number="0.1")
+    table = next(part.value for part in page.markdown if part.value.startswith("| dtype"))
+    stored = [row.split(" | ")[1].replace("\u2009", "") for row in table.splitlines()[2:]]
+    assert "0.10000000149011611938…" in stored
+    assert all(len(number) <= 23 for number in stored)
+    (whole,) = [part.value.replace("\u2009", "") for part in page.caption if part.value.startswith("In full")]
+    assert "float64 0.1000000000000000055511151231257827021181583404541015625." in whole
+    assert "float16" not in whole.replace("bfloat16", "")
+    assert "In full" not in words(lab(about="bits", number="0.5"))

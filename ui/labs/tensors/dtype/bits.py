@@ -15,6 +15,7 @@ from ui.lesson import code, questions, table
 from ui.state import assign
 
 _DEFAULT: Final = "0.1"
+_IN_TABLE: Final = 20  # digits
 _KEY: Final = "bits_of"
 _WORTH_SEEING: Final = ("0.1", "16777217", "2049", "65504", "1e39", "1e-45", "-0.0", "inf", "nan")
 
@@ -34,6 +35,8 @@ def show(text: Mapping[str, str]) -> None:
     else:
         _picture(stored)
         st.markdown(_table(stored))
+        if whole := [f"{one.dtype} {exactly(one.value)}" for one in stored if exactly(one.value) != _short(one)]:
+            st.caption(f"In full: {'; '.join(whole)}.")
         st.caption(text["Bits: key"])
         code(lambda: bits_script(value), wrap=True)
     questions(text, "Bits", _answer)
@@ -62,11 +65,16 @@ def _table(stored: Sequence[Stored]) -> str:
     return table(
         {
             "dtype": [one.dtype for one in stored],
-            "really stored": [exactly(one.value) for one in stored],
+            "really stored": [_short(one) for one in stored],
             "off by": [off_by(one.error) for one in stored],
             "next below, next above": [f"{_near(one, one.below)}, {_near(one, one.above)}" for one in stored],
         }
     )
+
+
+def _short(one: Stored) -> str:
+    """Write the number so that it takes few lines of a narrow table."""
+    return exactly(one.value, _IN_TABLE)
 
 
 def _near(one: Stored, neighbour: float) -> str:
