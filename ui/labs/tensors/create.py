@@ -130,8 +130,8 @@ def _remarks(text: Mapping[str, str], recipe: Recipe, tensor: Tensor) -> None:
         st.code(warning, language=None, wrap_lines=True)
         facts = {"n": made.numel(), "dtype": made.dtype}
         beside = {"n_arange": counted.numel(), "dtype_arange": counted.dtype}
-        heading = "Create: deprecated" if has_end(made, recipe) else "Create: deprecated, missed"
-        st.markdown(text[heading].format(**facts, **beside))
+        said = text["Create: deprecated" if has_end(made, recipe) else "Create: deprecated, missed"]
+        st.markdown(said.format(**facts, **beside))
 
 
 def _typed_answer() -> dict[str, object]:

@@ -44,13 +44,13 @@ def show(text: Mapping[str, str]) -> None:
     try:
         x = numbers(typed_in)
     except PlaygroundError as error:
-        sentence.markdown(text[_told(Call(name=name))])
+        sentence.markdown(_told(Call(name=name), text))
         refusal(error)
         _examples()
         return
     with controls:
         call = _call(text, name, x)
-    sentence.markdown(text[_told(call)])
+    sentence.markdown(_told(call, text))
     picture, words = st.columns([4, 3], gap="large")
     with words:
         st.caption(f"**{name}**: {REDUCTIONS[name].idea}")
@@ -65,13 +65,13 @@ def show(text: Mapping[str, str]) -> None:
     questions(text, "Reduce", lambda: _answer(x), shape=shape_text(x.shape))
 
 
-def _told(call: Call) -> str:
-    """Name the sentence that is true of this call."""
+def _told(call: Call, text: Mapping[str, str]) -> str:
+    """Return the sentence that is true of this call."""
     if not REDUCTIONS[call.name].shrinks:
-        return "Reduce: same shape"
+        return text["Reduce: same shape"]
     if call.dim is None:
-        return "Reduce: all"
-    return "Reduce: keepdim" if call.keepdim else "Reduce"
+        return text["Reduce: all"]
+    return text["Reduce: keepdim" if call.keepdim else "Reduce"]
 
 
 def _call(text: Mapping[str, str], name: str, x: Tensor) -> Call:
