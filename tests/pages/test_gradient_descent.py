@@ -21,7 +21,7 @@ def open_lab(open_page: Open) -> Open:
     return lambda lab="steps", **settings: unfolded(open_page("gradient_descent", lab=lab, **settings))
 
 
-FOLDS = ("code", "ends", "numbers", "Steps_answer", "Race_answer", "Basins_answer", "Chain_answer")
+FOLDS = ("code", "ends", "steps_numbers", "Steps_answer", "Race_answer", "Basins_answer", "Chain_answer")
 
 
 def unfolded(page: AppTest) -> AppTest:
