@@ -77,8 +77,8 @@ METHODS: Final[Mapping[str, Callable[..., Any]]] = {
 
 def _turned(x: Tensor) -> Tensor:
     if x.ndim != 2:
-        dims = "1 dim" if x.ndim == 1 else f"{x.ndim} dims"
-        raise ExpressionError(f".T is for matrices and this has {dims}; .mT turns the last two, .permute any")
+        instead = ".mT turns the last two, .permute any" if x.ndim > 2 else ".unsqueeze(0) makes a row of a vector"
+        raise ExpressionError(f".T is for matrices and this has {x.ndim} dim{'' if x.ndim == 1 else 's'}; {instead}")
     return x.T
 
 
