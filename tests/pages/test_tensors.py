@@ -1,11 +1,11 @@
 """The Tensors page: every lab opens, every control changes what it should, a link restores, bad input is explained."""
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hostile import HOSTILE, assert_plain, markup
 from streamlit.testing.v1 import AppTest
 
 from core.tensors.creators import CREATORS
@@ -113,27 +113,6 @@ def test_a_bad_literal_is_explained_and_the_page_stays(open_page: Open, literal:
     assert metrics(page)[0] == "[2]"
 
 
-HOSTILE = [
-    "![a](//e.co/x.png)",
-    "[click me](http://evil.example)",
-    "<http://evil.example>",
-    "http://evil.example www.evil.example a@evil.example",
-    "[a]: //e.co",
-    "__import__('os') **b** ~~c~~ $d$ `e`",
-    ":red[a] :material/home: :smile:",
-    "# a\n| b | c |\n|---|---|",
-    "\\[a](//e.co)",
-]
-
-
-def markup(page: AppTest) -> str:
-    """What of the page's Markdown is more than text: without escaped characters, code, and brackets of our own."""
-    said = [*page.markdown, *page.caption, *page.warning]
-    labels = [*(widget.label for widget in [*page.button, *page.expander])]
-    text = "\n".join([*(str(part.value) for part in said), *labels])
-    return re.sub(r"\\.|`[^`]*`", "", text)
-
-
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize(
     ("lab", "setting", "more"),
@@ -157,11 +136,6 @@ def test_what_a_link_says_is_shown_as_text_only(
     page = open_page("tensors", lab=lab, **more, **{setting: text})
     assert not page.exception
     assert_plain(markup(page))
-
-
-def assert_plain(shown: str) -> None:
-    """Nothing in it that a browser would fetch or a visitor could click, and no foreign emphasis."""
-    assert not re.search(r"\]\(|://|www\.|@e|__|~~|\$|<|:(red\[a|material|smile)|^# |^\| b", shown, re.MULTILINE)
 
 
 def test_a_link_restores_how_a_tensor_was_made(open_page: Open) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from hostile import HOSTILE, assert_plain, markup
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
@@ -206,32 +207,6 @@ def test_a_link_of_former_times_leads_to_where_its_data_is_now(
 def test_a_link_that_is_not_of_former_times_stays_where_it_is(open_page: Open) -> None:
     assert metrics(open_page("tensors", lab="reshape", source="image")) == []
     assert metrics(open_page("tensors", source="eye"))[0] == "[4, 4]"
-
-
-HOSTILE = [
-    "![a](//e.co/x.png)",
-    "[click me](http://evil.example)",
-    "<http://evil.example>",
-    "http://evil.example www.evil.example a@evil.example",
-    "[a]: //e.co",
-    "__import__('os') **b** ~~c~~ $d$ `e`",
-    ":red[a] :material/home: :smile:",
-    "# a\n| b | c |\n|---|---|",
-    "\\[a](//e.co)",
-]
-
-
-def markup(page: AppTest) -> str:
-    """What of the page's Markdown is more than text: without escaped characters, code, and brackets of our own."""
-    said = [*page.markdown, *page.caption, *page.warning]
-    labels = [*(widget.label for widget in [*page.button, *page.expander])]
-    text = "\n".join([*(str(part.value) for part in said), *labels])
-    return re.sub(r"\\.|`[^`]*`", "", text)
-
-
-def assert_plain(shown: str) -> None:
-    """Nothing in it that a browser would fetch or a visitor could click, and no foreign emphasis."""
-    assert not re.search(r"\]\(|://|www\.|@e|__|~~|\$|<|:(red\[a|material|smile)|^# |^\| b", shown, re.MULTILINE)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
