@@ -65,18 +65,6 @@ def tensor_of_array(start: Tensor) -> Tensors:
     return {"array": _on(array), "tensor": torch.tensor(array)}
 
 
-def as_tensor_of_array(start: Tensor) -> Tensors:
-    """Run `tensor = torch.as_tensor(array)`."""
-    array = start.numpy()
-    return {"array": _on(array), "tensor": torch.as_tensor(array)}
-
-
-def float32_of_array(start: Tensor) -> Tensors:
-    """Run `tensor = torch.from_numpy(array).type(torch.float32)`."""
-    array = start.numpy()
-    return {"array": _on(array), "tensor": torch.from_numpy(array).type(torch.float32)}
-
-
 def to_numpy(tensor: Tensor) -> Tensors:
     """Run `array = tensor.numpy()`."""
     array: NDArray[np.float32] = tensor.numpy()
