@@ -145,7 +145,7 @@ def contract(text: str, *operands: Tensor) -> Contraction:
 def _check_work(inputs: tuple[str, ...], operands: tuple[Tensor, ...]) -> None:
     sizes = {
         letter: size
-        for letters, x in zip(inputs, operands, strict=True)
+        for letters, x in zip(inputs, operands, strict=False)  # too few of them are refused by PyTorch
         for letter, size in zip(letters, x.shape, strict=False)
     }
     if (n := math.prod(sizes.values())) not in TERMS:

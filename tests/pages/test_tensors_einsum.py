@@ -38,6 +38,8 @@ def test_an_example_is_one_click_away(name: str, open_page: Open) -> None:
         ({"equation": "ij,jk->ik", "einsum_a": "3x2", "einsum_b": "1x3"}, "`A @ B` refused just now"),
         ({"equation": "hello!"}, "is not taken here"),
         ({"einsum_a": "[[1], 2]"}, "in A"),
+        ({"einsum_a": ""}, "in A, there are no numbers yet"),
+        ({"einsum_b": ""}, "in B, there are no numbers yet"),
         ({"equation": "x" * 99}, "at most 24 characters"),
     ],
 )

@@ -80,10 +80,9 @@ def cached_tape_frames(experiment: Experiment) -> Frames:
 
 
 @st.cache_data(max_entries=SOME, show_spinner=False)
-def cached_einsum_frames(equation: str, a: str, b: str) -> dict[str, bytes]:
-    """Return the picture of an einsum that PyTorch does; b is "" where A is alone."""
-    operands = [operand(text) for text in (a, b) if text]
-    return packed(einsum_frames(contract(equation, *operands)))
+def cached_einsum_frames(equation: str, *operands: str) -> dict[str, bytes]:
+    """Return the picture of an einsum of one or two operands that PyTorch does."""
+    return packed(einsum_frames(contract(equation, *map(operand, operands))))
 
 
 @st.cache_resource(max_entries=FEW, show_spinner=False)

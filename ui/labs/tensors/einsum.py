@@ -5,7 +5,6 @@ from typing import Final
 
 import streamlit as st
 import torch
-from torch import Tensor
 
 from core.errors import PlaygroundError
 from core.expressions import alike
@@ -29,18 +28,19 @@ def show(text: Mapping[str, str]) -> None:
     st.markdown(text["Einsum"])
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         equation = typed("Equation", _FIRST.equation, EQUATION, "equation", help=text["Einsum: equation"], width=200)
-        a = typed("A", _FIRST.a, LITERAL_LENGTH, "einsum_a", help=text["Matmul: operand"])
-        b = typed("B", _FIRST.b, LITERAL_LENGTH, "einsum_b", help=text["Einsum: B"]) if _takes_two(equation) else ""
+        texts = [typed("A", _FIRST.a, LITERAL_LENGTH, "einsum_a", help=text["Matmul: operand"])]
+        if _takes_two(equation):
+            texts.append(typed("B", _FIRST.b, LITERAL_LENGTH, "einsum_b", help=text["Einsum: B"]))
     picture, words = st.columns([4, 3], gap="large")
     with words:
         try:
-            done = contract(equation, *_operands(a, b))
+            done = contract(equation, *map(operand, texts, "AB"))
         except PlaygroundError as error:
             with picture:
                 refusal(error)
         else:
             with picture:
-                draw(einsum_chart(), cached_einsum_frames(equation, a, b), alt=_ALT)
+                draw(einsum_chart(), cached_einsum_frames(equation, *texts), alt=_ALT)
             _say(done)
             code(lambda: loops_script(done), wrap=True)
         _examples()
@@ -52,10 +52,6 @@ def _takes_two(equation: str) -> bool:
         return len(read_equation(equation)[0]) > 1
     except PlaygroundError:
         return True
-
-
-def _operands(a: str, b: str) -> list[Tensor]:
-    return [operand(a, "A"), *([operand(b, "B")] if b else [])]
 
 
 def _say(done: Contraction) -> None:
