@@ -1,5 +1,6 @@
 """How large a result would be, found out without computing it, by PyTorch itself on its `meta` device."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -13,6 +14,11 @@ from core.expressions.operators import OPERATORS
 from core.expressions.parsing import ExpressionError
 
 _CUT: Final = {f"{owner}{name}" for owner in ("", "torch.") for name in ("chunk", "split", "tensor_split", "unbind")}
+# What lays its tensors over each other on the way to a result that is small, or whose size hangs on the numbers.
+_LAID: Final = {
+    *(f"{owner}{name}" for owner in ("", "torch.") for name in ("allclose", "masked_select")),
+    *(f"torch.nn.functional.{name}" for name in ("mse_loss", "l1_loss")),
+}
 
 
 def check_call(name: str, arguments: Sequence[Any], settings: Mapping[str, Any]) -> None:
@@ -29,17 +35,28 @@ def check_call(name: str, arguments: Sequence[Any], settings: Mapping[str, Any])
     tensors = list(_tensors([*arguments, *settings.values()]))
     if name in _CUT and any(max(x.shape, default=0) > PIECES.high for x in tensors):
         raise ExpressionError(f"{name} would cut a dim of more than {PIECES.high:,} into pieces")
-    if settings.get("rounding_mode") == "trunc" and len(arguments) > 1:
-        _check_quotient(arguments[0], arguments[1])
+    if settings.get("rounding_mode") == "trunc":
+        _check_quotient({**dict(zip(("input", "other"), arguments, strict=False)), **settings})
+    if name in _LAID:
+        _check_laid(name, tensors)
     if name in COUNTED:
         _check_numel(name, COUNTED[name](tensors, [*arguments, *settings.values()]))
     elif name not in {"torch.tensor", "item", "tolist"}:
         _check_shapes(name, _dry(name, arguments, settings))
 
 
-def _check_quotient(a: Any, b: Any) -> None:
+def _check_laid(name: str, tensors: Sequence[Tensor]) -> None:
+    try:
+        laid = torch.broadcast_shapes(*(x.shape for x in tensors))  # type: ignore[no-untyped-call]
+    except RuntimeError:
+        return  # they do not fit, which PyTorch says itself
+    _check_numel(f"{name}, on the way,", math.prod(laid))
+
+
+def _check_quotient(named: Mapping[str, Any]) -> None:
     """Refuse the one quotient of whole numbers that has no room in its dtype: PyTorch 2.13 ends the process at it."""
-    if not all(isinstance(value, Tensor | int) for value in (a, b)) or not (tensors := list(_tensors([a, b]))):
+    a, b = named.get("input"), named.get("other")
+    if not isinstance(a, Tensor | int) or not isinstance(b, Tensor | int) or not (tensors := list(_tensors([a, b]))):
         return
     dtype = torch.result_type(a, b)
     if dtype in {torch.int32, torch.int64} and not any(x.is_meta for x in tensors):

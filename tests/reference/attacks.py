@@ -86,5 +86,11 @@ HEAVY: Final = (
     "torch.nn.functional.linear(torch.ones(447, 447), torch.ones(447, 447))",
     "F.cross_entropy(x, torch.tensor([9, 9, 9]))", "F.nll_loss(x, x)", "F.normalize(x, p=10**9)",
     "torch.can_cast(1, 2)", "torch.promote_types(x, x)", "torch.result_type(x, 'a')", "torch.finfo(torch.int8)",
-    "torch.finfo(x)",
+    "torch.finfo(x)", "F.mse_loss(torch.ones(20000)[:, None], torch.ones(20000))",
+    "F.l1_loss(torch.ones(20000)[:, None], torch.ones(20000))",
+    "torch.ones(20000)[:, None].allclose(torch.ones(20000))",
+    "torch.allclose(torch.ones(20000)[:, None], other=torch.ones(20000))",
+    "torch.ones(20000)[:, None].masked_select(torch.ones(20000) > 2)",
+    "torch.masked_select(torch.ones(20000)[:, None], mask=torch.ones(20000) > 2)", "tuple(torch.ones(200000))",
+    "list(torch.ones(200000))", "list(3)", "tuple(3, 4)", "list('abc')", "list(x.tolist() * 10**9)",
 )  # fmt: skip

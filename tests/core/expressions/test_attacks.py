@@ -87,7 +87,8 @@ sys.exit(peak() - before > {MOST_MEGABYTES})
 
 
 @pytest.mark.parametrize("call", ["x.div({b}, rounding_mode='trunc')", "torch.div(x, {b}, rounding_mode='trunc')",
-                                  "x.div_({b}, rounding_mode='trunc')"])  # fmt: skip
+                                  "x.div_({b}, rounding_mode='trunc')", "x.div(other={b}, rounding_mode='trunc')",
+                                  "torch.div(rounding_mode='trunc', other={b}, input=x)"])  # fmt: skip
 @pytest.mark.parametrize("b", ["-1", "x.sign()"])
 @pytest.mark.parametrize("dtype", [torch.int32, torch.int64])
 def test_the_quotient_at_which_the_processor_stops_is_not_computed(call: str, b: str, dtype: torch.dtype) -> None:
