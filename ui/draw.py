@@ -7,6 +7,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
 
+from ui.state import recall, remember
+
 
 def draw(
     spec: Mapping[str, Any],
@@ -39,15 +41,33 @@ def packed(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
 
 
 def draw_to_choose(
-    spec: Mapping[str, Any], data: Mapping[str, pd.DataFrame], *, alt: str, key: str, on_select: Callable[[], None]
+    spec: Mapping[str, Any],
+    data: Mapping[str, pd.DataFrame],
+    *,
+    alt: str,
+    key: str,
+    on_select: Callable[[int], None],
 ) -> None:
-    """Show a chart with a selection; what is selected stands in the session's state under `key`.
+    """Show a chart whose marks can be clicked.
+
+    The browser keeps a selection that is as it was to itself. So the marks also carry how many clicks there were
+    before, and a second click on the same mark is news.
 
     Args:
-        spec: from `ui.charts`, with a selection parameter.
-        data: a frame for each name used in the spec.
+        spec: from `ui.charts`, with `ui.charts.clicks.clickable` as its one selection.
+        data: a frame for each name used in the spec; the marks have their `place`.
         alt: what the chart shows, in a sentence.
         key: of the widget.
-        on_select: called when the selection has changed, before the script runs anew.
+        on_select: called with the place clicked, before the script runs anew.
     """
-    st.vega_lite_chart({**spec, "datasets": dict(data)}, alt=alt, key=key, on_select=on_select)
+    turn: int = recall(f"turn {key}", 0)
+
+    def clicked() -> None:
+        remember(f"turn {key}", turn + 1)
+        (points,) = st.session_state[key]["selection"].values()
+        place = points[0].get("place") if points else None
+        if isinstance(place, int):
+            on_select(place)
+
+    frames = {name: frame.assign(turn=turn) for name, frame in data.items()}
+    st.vega_lite_chart({**spec, "datasets": frames}, alt=alt, key=key, on_select=clicked)

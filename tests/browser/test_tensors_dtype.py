@@ -63,6 +63,38 @@ def test_a_bit_that_is_clicked_turns_over_in_every_dtype(visitor: Any) -> None:
     assert visitor.setting("number") == repr(-(1 + 2**-23))
 
 
+def test_a_bit_clicked_again_turns_back_and_after_an_example_too(visitor: Any) -> None:
+    page = visitor.open("tensors?lab=dtype&about=bits&number=0.1")
+    visitor.painted()
+    sign = page.locator(f"{CHART} svg.marks .mark-rect.role-mark").first.locator("path").nth(8 + 8)
+    seen = []
+    for _ in range(3):
+        with visitor.rerun():
+            sign.click()
+        seen.append(visitor.setting("number"))
+    assert seen == ["-0.0999755859375", "0.0999755859375", "-0.0999755859375"]
+    for _ in range(2):
+        with visitor.rerun():
+            page.get_by_role("button", name="2049", exact=True).click()
+        with visitor.rerun():
+            sign.click()
+        assert visitor.setting("number") == "-2048.0"
+
+
+def test_a_pair_clicked_again_after_another_choice_is_chosen_again(visitor: Any) -> None:
+    page = visitor.open("tensors?lab=dtype")
+    visitor.painted()
+    cells = page.locator(f"{CHART} svg.marks .mark-rect.role-mark").first.locator("path")
+    for _ in range(2):
+        with visitor.rerun():
+            cells.first.click()
+        assert (visitor.setting("first"), visitor.setting("second")) == ("bool", "bool")
+        page.get_by_role("combobox", name="dtype of A").click()
+        with visitor.rerun():
+            page.get_by_role("option", name="int32").click()
+        assert visitor.setting("first") == "int32"
+
+
 def test_an_example_puts_its_calculation_into_the_link(visitor: Any) -> None:
     page = visitor.open("tensors?lab=dtype&about=breaks")
     visitor.painted()

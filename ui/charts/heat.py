@@ -12,10 +12,8 @@ import pandas as pd
 
 from core.spelling import raised
 from ui.charts import theme
+from ui.charts.clicks import clickable
 from ui.charts.spelled import number
-
-CELL: Final = "cell"
-"""The selection of a cell; its `place` counts row by row."""
 
 _FAILED: Final = "✕"
 _PER_ROW, _AXIS, _LEANING = 36, 64, 48  # pixels; the last for labels that stand slanted
@@ -101,11 +99,10 @@ def heat_chart(down: str, across: str, n_rows: int, leaning: bool) -> dict[str, 
     y = alt.Y("down:N", title=down, sort=None, axis=alt.Axis(grid=False))
     base = alt.Chart(alt.NamedData(name="cells")).encode(x=x, y=y)
     fill = alt.Fill("shade:Q", scale=alt.Scale(domain=[0, 1], range="ramp", interpolate="rgb"), legend=None)
-    chosen = alt.selection_point(name=CELL, fields=["place"], toggle=False)
     tips = [alt.Tooltip("down:N", title=down), alt.Tooltip("across:N", title=across),
             alt.Tooltip("exact:N", title="value")]  # fmt: skip
     cells = base.mark_rect(cursor="pointer", stroke=alt.expr("background"), strokeWidth=2)
-    cells = cells.encode(fill=fill, tooltip=tips).add_params(chosen)
+    cells = cells.encode(fill=fill, tooltip=tips).add_params(clickable())
     numbers = base.mark_text(baseline="middle", fontSize=alt.expr(_FONT), tooltip=None, aria=False)
     good = numbers.transform_filter("datum.word === ''")
     bad = numbers.transform_filter("datum.word !== ''").encode(color=alt.value(theme.INK))

@@ -10,9 +10,7 @@ import pandas as pd
 from core.dtypes.bits import Stored
 from core.spelling import raised
 from ui.charts import theme
-
-BIT: Final = "bit"
-"""The selection of a bit; its `place` counts on from dtype to dtype."""
+from ui.charts.clicks import clickable
 
 _PARTS: Final = ("sign", "exponent", "fraction")
 _SHORT_LINE, _LONG_LINE = 32, 64  # bits in a line, on a telephone and elsewhere
@@ -118,7 +116,6 @@ def _pixels(channel: Any, name: str) -> Any:
 @cache
 def bits_chart(height: int) -> dict[str, Any]:
     """Draw the bits, each of which can be selected; data from `bits_frames`."""
-    chosen = alt.selection_point(name=BIT, fields=["place"], toggle=False)
     bits = _calculated(alt.Chart(alt.NamedData(name="bits")), _STEPS | _SQUARE)
     # The series begins with blue, orange, green.
     fill = alt.Fill("part:N", scale=alt.Scale(domain=["fraction", "sign", "exponent"], range="category"), legend=None)
@@ -136,7 +133,8 @@ def bits_chart(height: int) -> dict[str, Any]:
     heads = _line("heads", {"x": "0", "y": "datum.top + 16"}, baseline="bottom", fontSize=13, fontWeight=600)
     notes = _line("heads", {"x": "110", "y": "datum.top + 16"}, baseline="bottom", fontSize=12, opacity=0.7)
     notes = notes.encode(text="note:N")
-    return theme.finish(alt.layer(squares.add_params(chosen), digits, said, heads, notes).properties(height=height))
+    layers = alt.layer(squares.add_params(clickable()), digits, said, heads, notes)
+    return theme.finish(layers.properties(height=height))
 
 
 def _line(data: str, place: dict[str, str], **look: Any) -> Any:

@@ -10,9 +10,7 @@ import pandas as pd
 from core.dtypes.names import DTYPES
 from core.dtypes.promotion import KINDS, Cell
 from ui.charts import theme
-
-PAIR: Final = "pair"
-"""The selection of a pair; its `place` counts row by row."""
+from ui.charts.clicks import clickable
 
 _HEIGHT: Final = 430
 _HUES: Final = [0, 2, 3]  # of the series, for the kinds
@@ -62,7 +60,6 @@ def promotion_chart() -> dict[str, Any]:
     x = alt.X("b:N", sort=None, title="B", axis=alt.Axis(**axis, orient="top", labelAngle=0, labelOverlap=False))
     y = alt.Y("a:N", sort=None, title="A", axis=alt.Axis(**axis))
     base = alt.Chart(alt.NamedData(name="cells")).encode(x=x, y=y)
-    chosen = alt.selection_point(name=PAIR, fields=["place"], toggle=False)
     hues = alt.Scale(domain=list(KINDS), range="category")
     tips = [alt.Tooltip("a:N", title="A"), alt.Tooltip("b:N", title="B"), alt.Tooltip("outcome:N", title="gives"),
             alt.Tooltip("works:N", title="works instead")]  # fmt: skip
@@ -81,6 +78,6 @@ def promotion_chart() -> dict[str, Any]:
     )
     frame = base.transform_filter("datum.own").mark_rect(fill=None, stroke=theme.INK, strokeWidth=2.5, aria=False)
     chart = alt.layer(
-        cells.add_params(chosen), words.encode(text=alt.value(alt.expr(says)), color=alt.value(theme.INK)), frame
+        cells.add_params(clickable()), words.encode(text=alt.value(alt.expr(says)), color=alt.value(theme.INK)), frame
     ).properties(height=_HEIGHT, usermeta={"embedOptions": {"renderer": "svg"}})
     return theme.finish(chart)

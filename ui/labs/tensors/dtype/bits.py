@@ -1,6 +1,7 @@
 """One number in the bits of every float dtype."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from core.dtypes.bits import SHOWN, Stored, bits_script, flipped, from_bits, store
 from core.dtypes.numbers import LENGTH, briefly, exactly, off_by, read_number
 from core.errors import PlaygroundError
-from ui.charts.tensors.bits import BIT, bits_chart, bits_frames, bits_height
+from ui.charts.tensors.bits import bits_chart, bits_frames, bits_height
 from ui.draw import draw_to_choose
 from ui.labs.tensors.panels import refusal, typed
 from ui.lesson import code, questions, table
@@ -16,7 +17,6 @@ from ui.state import assign
 
 _DEFAULT: Final = "0.1"
 _IN_TABLE: Final = 20  # digits
-_KEY: Final = "bits_of"
 _WORTH_SEEING: Final = ("0.1", "16777217", "2049", "65504", "1e39", "1e-45", "-0.0", "inf", "nan")
 
 
@@ -45,15 +45,11 @@ def show(text: Mapping[str, str]) -> None:
 def _picture(stored: Sequence[Stored]) -> None:
     alt = "The bits of the number in each dtype: sign, exponent, fraction"
     spec = bits_chart(bits_height(stored))
-    draw_to_choose(spec, bits_frames(stored), alt=alt, key=_KEY, on_select=lambda: _flip(stored))
+    draw_to_choose(spec, bits_frames(stored), alt=alt, key="bits_of", on_select=partial(_flip, stored))
 
 
-def _flip(stored: Sequence[Stored]) -> None:
+def _flip(stored: Sequence[Stored], place: int) -> None:
     """Turn over the bit that was pointed to, and put the number that this makes into the box."""
-    points = st.session_state[_KEY]["selection"].get(BIT, [])
-    place = points[0].get("place") if points else None
-    if not isinstance(place, int):
-        return
     for one in stored:
         if 0 <= place < len(one.bits):
             assign({"number": repr(from_bits(flipped(one.bits, place), one.dtype))})

@@ -1,7 +1,7 @@
 """Which dtypes go together, and to what: the grid, and one pair of it up close."""
 
 from collections.abc import Mapping
-from typing import Final
+from functools import partial
 
 import streamlit as st
 from torch import Tensor
@@ -11,7 +11,7 @@ from core.dtypes.names import NAMES, name_of, translated
 from core.dtypes.operations import OPERATIONS, Outcome, operands, partners, try_pair
 from core.expressions import spelled
 from ui.cached.tensors import cached_promotion
-from ui.charts.tensors.promotion import PAIR, promotion_chart, promotion_frames
+from ui.charts.tensors.promotion import promotion_chart, promotion_frames
 from ui.controls import choice
 from ui.draw import draw_to_choose
 from ui.labs.tensors.panels import refusal
@@ -19,7 +19,6 @@ from ui.lesson import code, questions
 from ui.state import assign, linked
 
 _A, _B = "float16", "bfloat16"
-_KEY: Final = "promotion"
 
 
 def show(text: Mapping[str, str]) -> None:
@@ -43,15 +42,14 @@ def show(text: Mapping[str, str]) -> None:
 def _grid(text: Mapping[str, str], operation: str, a: str, b: str) -> None:
     frames = promotion_frames(cached_promotion(operation), (a, b))
     alt = "What comes of every pair of dtypes; the pair chosen is framed"
-    draw_to_choose(promotion_chart(), frames, alt=alt, key=_KEY, on_select=lambda: _point(operation))
+    draw_to_choose(promotion_chart(), frames, alt=alt, key="promotion", on_select=partial(_point, operation))
     st.caption(text["Pairs: key"])
 
 
-def _point(operation: str) -> None:
+def _point(operation: str, place: int) -> None:
     """Put the pair pointed to into the boxes."""
-    points = st.session_state[_KEY]["selection"].get(PAIR, [])
-    place, names = points[0].get("place") if points else None, partners(operation)
-    if isinstance(place, int) and 0 <= place < len(NAMES) * len(names):
+    names = partners(operation)
+    if 0 <= place < len(NAMES) * len(names):
         row, column = divmod(place, len(names))
         assign({"first": NAMES[row], "second": names[column], "cast": None})
 

@@ -1,6 +1,7 @@
 """A grid over two settings: where learning works, and where it breaks."""
 
 from dataclasses import replace
+from functools import partial
 from math import isfinite, nan
 from typing import Any
 
@@ -8,7 +9,7 @@ import streamlit as st
 
 from core.config import TrainConfig
 from core.ensembles import ManyState, grid, grid_script, own_value, quality
-from ui.charts.heat import CELL, heat_chart, heat_frames, slanted
+from ui.charts.heat import heat_chart, heat_frames, slanted
 from ui.draw import draw, draw_to_choose
 from ui.labs.training.many.opening import open_button, say_stacks, together, value_label
 from ui.labs.training.many.sides import Plan, plan_controls, setting_name
@@ -49,7 +50,8 @@ def _picture(state: ManyState, plan: Plan, shown: str, *, choosing: bool) -> Non
         "How good each run of the grid is on the test points; the stronger, the better; the run on the page is framed"
     )
     if choosing:
-        draw_to_choose(spec, frames, alt=alt, key=_key(plan), on_select=lambda: _point(plan))
+        key = f"heat {plan.rows} {plan.columns}"
+        draw_to_choose(spec, frames, alt=alt, key=key, on_select=partial(_point, plan))
     else:
         draw(spec, frames, alt=alt)
 
@@ -61,15 +63,9 @@ def _values(state: ManyState, shown: str) -> list[float]:
     return [quality(outcome) for outcome in state.outcomes]
 
 
-def _key(plan: Plan) -> str:
-    return f"heat {plan.rows} {plan.columns}"
-
-
-def _point(plan: Plan) -> None:
+def _point(plan: Plan, place: int) -> None:
     """Put the cell pointed to into the boxes that open it."""
-    points = st.session_state[_key(plan)]["selection"].get(CELL, [])
-    place = points[0].get("place") if points else None
-    if isinstance(place, int) and 0 <= place < len(plan.row_values) * len(plan.column_values):
+    if 0 <= place < len(plan.row_values) * len(plan.column_values):
         row, column = divmod(place, len(plan.column_values))
         assign({"cell_row": value_label(plan.row_values[row]), "cell_column": value_label(plan.column_values[column])})
 
