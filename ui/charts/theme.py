@@ -21,8 +21,9 @@ INK: Final = "currentColor"
 _CONFIG: Final = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 WRONG: Final = "luminance(background) > 0.5 ? 'firebrick' : 'salmon'"
 """An expression for the colour of errors, and of nothing else."""
-_INK_OF_MODE: Final = {"expr": "luminance(background) > 0.5 ? 'black' : 'white'"}
-_QUIET_INK: Final = {"labelColor": _INK_OF_MODE, "titleColor": _INK_OF_MODE, "labelOpacity": 0.7, "titleOpacity": 0.7}
+INK_OF_MODE: Final = {"expr": "luminance(background) > 0.5 ? 'black' : 'white'"}
+"""Black or white for words, where a chart may be painted on a canvas."""
+_QUIET_INK: Final = {"labelColor": INK_OF_MODE, "titleColor": INK_OF_MODE, "labelOpacity": 0.7, "titleOpacity": 0.7}
 
 _SIZE: Final = "abs(datum.value)"
 _EXPONENT: Final = f"floor(log({_SIZE}) / LN10 + 1e-9)"

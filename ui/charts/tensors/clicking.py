@@ -7,6 +7,7 @@ import altair as alt
 
 from core.tensors.limits import NDIM
 from ui.charts import theme
+from ui.charts.tensors.ink import WORDS
 from ui.charts.tensors.tiles import laid_out, pixels, tile_layers
 
 _HEIGHT: Final = 370
@@ -49,7 +50,7 @@ def _written(cells: Any) -> Any:
         gathered = gathered.transform_calculate(**{name: expression})
     look: dict[str, Any] = {"align": "left", "baseline": "bottom", "font": "monospace"}
     words = gathered.mark_text(tooltip=None, x=0, y=_HEIGHT - 2, **look)
-    return words.encode(text="says:N", size=alt.Size("letters:Q", scale=None), color=alt.ColorDatum(1))
+    return words.encode(text="says:N", size=alt.Size("letters:Q", scale=None), color=WORDS)
 
 
 def _steps() -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import altair as alt
 
 from ui.charts import theme
+from ui.charts.tensors.ink import WORDS, on_square
 
 HEIGHT: Final = 380
 _LINE: Final = 30  # for the sentence, in pixels
@@ -49,15 +50,14 @@ _SQUARE: Final = {
     "says": "datum.font < 7 ? '' : datum.label",
     "left_behind": "datum.result ? 1 : 1 - 0.75 * min(1, 4 * collapse)",
     "strong": "(datum.lit ? 1 : 0.3) * datum.left_behind",
-    "clear": "(datum.lit ? 1 : 0.6) * datum.left_behind",
+    "clear": "datum.strong > 0.3 ? 1 : 0.7",
     "rim": "1",
     "edge": "datum.chosen ? 2.5 : 0",
-    "ink": "abs(datum.shade) > 0.55 && datum.strong > 0.5 ? 0 : 1",
 }
 # The copies of x's cells on their way, straight to the cell of the result that each goes into.
 _FLYING: Final = {
     "strong": "datum.lit ? 1 : 0.55",
-    "clear": "datum.strong",
+    "clear": "1",
     "x": "datum.x + collapse * (datum.yx + datum.tocol * datum.side - datum.x)",
     "y": "datum.y + collapse * (datum.yy + datum.torow * datum.side - datum.y)",
 }
@@ -109,13 +109,12 @@ def _squares(cells: Any, *, outlined: bool) -> Any:
 
 
 def _numbers(cells: Any) -> Any:
-    ink = alt.Scale(domain=[0, 1], range="ramp")
     return cells.mark_text(baseline="middle", tooltip=None).encode(
         x=_pixels(alt.X, "cx"),
         y=_pixels(alt.Y, "cy"),
         text="says:N",
         size=alt.Size("font:Q", scale=None),
-        color=alt.Color("ink:Q", scale=ink, legend=None),
+        color=on_square("datum.strong"),
         opacity=alt.Opacity("clear:Q", scale=None),
     )
 
@@ -133,7 +132,7 @@ def _words() -> list[Any]:
     )
     name = titles.mark_text(align="left", baseline="top", font="monospace", fontWeight=600, fontSize=13, tooltip=None)
     note = titles.mark_text(align="left", baseline="top", fontSize=12, tooltip=None)
-    ink = {"color": alt.ColorDatum(1)}
+    ink = {"color": WORDS}
     return [
         sentence.encode(text="sentence:N", size=alt.Size("letters:Q", scale=None), **ink),
         name.encode(x=_pixels(alt.X, "x"), y=_pixels(alt.Y, "y"), text="title:N", **ink),

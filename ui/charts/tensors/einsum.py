@@ -15,6 +15,7 @@ from torch import Tensor
 from core.tensors.einsum import Contraction
 from ui.charts import theme
 from ui.charts.tensors.frames import tiles_frames
+from ui.charts.tensors.ink import WORDS, on_square
 from ui.charts.tensors.labels import labels
 from ui.charts.tensors.shades import by_value
 from ui.charts.tensors.tile import Tile
@@ -97,10 +98,9 @@ _POINTED: Final = {
     "at": "isArray(pointed.id) && pointed.id.length > 0 && pointed.id[0] < datum.n_all ? pointed.id[0] : datum.first",
     "lit": "datum.id == datum.at || indexof(datum.kin, ',' + datum.at + ',') >= 0",
     "strong": "datum.lit ? 1 : 0.22",
-    "clear": "datum.lit ? 1 : 0.6",
+    "clear": "datum.lit ? 1 : 0.7",
     "rim": "1",
     "edge": "datum.id == datum.at ? 3 : datum.lit ? 1.5 : 0",
-    "ink": "abs(datum.shade) > 0.55 && datum.lit ? 0 : 1",
 }
 
 
@@ -127,11 +127,9 @@ def einsum_chart() -> dict[str, Any]:
     numbers = cells.transform_filter("datum.says").mark_text(baseline="middle", tooltip=None)
     numbers = numbers.encode(
         x=pixels(alt.X, "cx"), y=pixels(alt.Y, "cy"), text="says:N", size=alt.Size("font:Q", scale=None),
-        color=alt.Color("ink:Q", scale=ink, legend=None), opacity=alt.Opacity("clear:Q", scale=None),
+        color=on_square("datum.strong"), opacity=alt.Opacity("clear:Q", scale=None),
     )  # fmt: skip
-    inked = alt.layer(squares, numbers, *titles(), _sentence())
-    whole = alt.layer(inked, _letters()).resolve_scale(color="independent")  # the letters have colours of their own
-    return theme.finish(whole.properties(height=HEIGHT))
+    return theme.finish(alt.layer(squares, numbers, *titles(), _sentence(), _letters()).properties(height=HEIGHT))
 
 
 def _letters() -> Any:
@@ -151,4 +149,4 @@ def _sentence() -> Any:
     cells = _spoken(alt.Chart(alt.NamedData(name="cells"))).transform_filter("datum.id == datum.at")
     cells = cells.transform_calculate(letters="max(8, min(15, width / (length(datum.sentence) * 0.62)))")
     words = cells.mark_text(align="left", baseline="bottom", font="monospace", tooltip=None, x=0, y=HEIGHT)
-    return words.encode(text="sentence:N", size=alt.Size("letters:Q", scale=None), color=alt.ColorDatum(1))
+    return words.encode(text="sentence:N", size=alt.Size("letters:Q", scale=None), color=WORDS)

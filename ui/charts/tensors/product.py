@@ -6,6 +6,7 @@ from typing import Any, Final
 import altair as alt
 
 from ui.charts import theme
+from ui.charts.tensors.ink import WORDS, on_square
 
 _HEIGHT: Final = 390
 _KEPT: Final = 64  # specs: a slider has as many steps as the product has terms
@@ -36,7 +37,6 @@ _CELL: Final = {
     "outline": "1",
     "edge": "datum.hot || datum.alone ? 3 : 0",
     "says": "datum.font < 7 ? '' : datum.done ? datum.label + (datum.alone ? ' ?' : '') : datum.fits ? '' : '?'",
-    "ink": "datum.done && abs(datum.shade) > 0.55 && datum.strong > 0.5 ? 0 : 1",
 }
 
 _SENTENCE: Final = {"font": "max(8, min(15, width / (length(datum.says) * 0.62)))"}
@@ -79,7 +79,6 @@ def product_chart(n_terms: int, opening: int = 0) -> dict[str, Any]:
             alt.Tooltip("exact:N", title="value"),
         ],
     )
-    color = alt.Color("ink:Q", scale=ink, legend=None)
     numbers = (
         cells.transform_filter("datum.says")
         .mark_text(baseline="middle", tooltip=None)
@@ -88,14 +87,14 @@ def product_chart(n_terms: int, opening: int = 0) -> dict[str, Any]:
             y=_pixels(alt.Y, "cy"),
             text="says:N",
             size=alt.Size("font:Q", scale=None),
-            color=color,
+            color=on_square("datum.strong"),
         )
     )
     running = _calculated(alt.Chart(alt.NamedData(name="terms")), _NOW | _SENTENCE)
     running = running.transform_filter("datum.s == datum.now")
     sentence = running.mark_text(align="left", baseline="top", font="monospace", tooltip=None, x=0, y=2)
-    sentence = sentence.encode(text="says:N", size=alt.Size("font:Q", scale=None), color=alt.ColorDatum(1))
+    sentence = sentence.encode(text="says:N", size=alt.Size("font:Q", scale=None), color=WORDS)
     place = running.mark_text(align="left", baseline="top", fontSize=12, tooltip=None, x=0, y=23)
-    place = place.encode(text="where:N", color=alt.ColorDatum(1))
+    place = place.encode(text="where:N", color=WORDS)
     chart = alt.layer(squares, numbers, sentence, place).properties(height=_HEIGHT).add_params(progress)
     return theme.finish(chart)

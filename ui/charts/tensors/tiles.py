@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 import altair as alt
 
 from ui.charts import theme
+from ui.charts.tensors.ink import WORDS, on_square
 
 Colors = Literal["diverging", "ramp"]
 
@@ -92,27 +93,22 @@ def tile_layers(colors: Colors, *, follow: bool = False) -> list[Any]:
     """Return the layers that draw tiles: squares, their numbers, and three lines above each tile."""
     low = -1 if colors == "diverging" else 0
     fill = alt.Fill("shade:Q", scale=alt.Scale(domain=[low, 1], range=colors, interpolate="rgb"), legend=None)
-    ink = alt.Scale(domain=[0, 1], range="ramp")
     cells = laid_out("cells")
     tip = [alt.Tooltip("index:N", title="index"), alt.Tooltip("exact:N", title="value")]
     squares = cells.mark_rect().encode(
         x=pixels(alt.X, "x"), x2="x2:Q", y=pixels(alt.Y, "y"), y2="y2:Q", fill=fill, tooltip=tip
     )
     solid = alt.Opacity("solid:Q", scale=None)
-    color: Any = alt.Color("ink:Q", scale=ink, legend=None)
+    color = on_square("datum.solid")
     if follow:
         pointed = alt.selection_point(
             name="pointed", fields=["element"], on="pointerover", clear="pointerout", empty=True
         )
         squares = squares.add_params(pointed).encode(opacity=alt.condition(pointed, solid, alt.value(_FADED)))
-        color = alt.condition(pointed, color, alt.value(theme.INK))  # pale letters would vanish on a faded square
+        color = alt.condition(pointed, color, WORDS)
     else:
         squares = squares.encode(opacity=solid)
-    numbers = (
-        cells.transform_filter("datum.says")
-        .transform_calculate(ink=_INK[colors])
-        .mark_text(baseline="middle", tooltip=None)
-    )
+    numbers = cells.transform_filter("datum.says").mark_text(baseline="middle", tooltip=None)
     numbers = numbers.encode(
         x=pixels(alt.X, "cx"),
         y=pixels(alt.Y, "cy"),
@@ -139,13 +135,6 @@ def tiles_chart(colors: Colors, height: int, *, follow: bool = False, canvas: bo
     return theme.finish(chart)
 
 
-# Letters are pale on dark squares and dark on pale ones, in both modes: the ramp's own two ends.
-_INK: Final = {
-    "diverging": "abs(datum.shade) * datum.solid > 0.55 ? 0 : 1",
-    "ramp": "datum.shade > 0.5 ? 0 : 1",
-}
-
-
 def titles() -> list[Any]:
     """Write the three lines above each tile."""
     named = _calculated(alt.Chart(alt.NamedData(name="titles")), _STEPS | _TITLE)
@@ -157,7 +146,7 @@ def titles() -> list[Any]:
     lines = [
         named.transform_calculate(line=f"datum.top + {18 * i}")
         .mark_text(align="left", baseline="top", tooltip=None, **look)
-        .encode(x=pixels(alt.X, "left"), y=pixels(alt.Y, "line"), text=f"{name}:N", color=alt.ColorDatum(1))
+        .encode(x=pixels(alt.X, "left"), y=pixels(alt.Y, "line"), text=f"{name}:N", color=WORDS)
         for i, (name, look) in enumerate(looks.items())
     ]
     return [lines[0].encode(size=alt.Size("letters:Q", scale=None)), *lines[1:]]
