@@ -26,6 +26,7 @@ _LINKED: Final = "_linked"
 _ASSIGNED: Final = "_assigned"
 _OPENED: Final = "_opened"
 _STREAMLITS_OWN: Final = ("embed", "embed_options")
+_LONGEST: Final = 10_000  # characters of one setting: an address with many more opens no page
 _A_FEW_FRAMES: Final = 0.05  # seconds
 
 _Settings = dict[str, list[str]]
@@ -108,8 +109,13 @@ def _unreadable(text: str) -> bool:
     return not (is_decimal(text) and math.isfinite(value))
 
 
+def _too_long_for_a_link(key: str) -> bool:
+    typed = st.session_state.get(key)
+    return isinstance(typed, str) and len(typed) > _LONGEST
+
+
 def _drop(key: str) -> None:
-    """Fall back from what the link holds, as Streamlit does from any other text that a widget cannot take."""
+    """Take a setting out of the link; a widget that is made for the first time falls back to its default."""
     with get_session_state().query_params() as known:
         known._initial_query_params.pop(key, None)
         known.remove_param(key)
@@ -130,7 +136,8 @@ def linked(
         default: that default; named here, it reaches the browser too, which otherwise goes on showing the old value
             of a widget that stays in place.
         text: whether the widget takes any text, so that `inf` is a text like others; a range of its length where it
-            has limits, which the widget then gets as well.
+            has limits. The widget itself has none: it would drop a paste that is too long without a word. Who reads
+            the text refuses it in a sentence.
         label: what the screen calls it, where that is not the key.
         offered: the names that may be chosen, or the limits of the number.
     """
@@ -139,14 +146,14 @@ def linked(
     _stay()
     asked = hear(key, label, offered, int(text.high) if isinstance(text, Range) else None)
     names = () if isinstance(offered, Range) else offered
-    if asked.too_long or (not text and any(_unreadable(each) and each not in names for each in asked.texts)):
+    vain = asked.too_long or (not text and any(_unreadable(each) and each not in names for each in asked.texts))
+    if vain or _too_long_for_a_link(key):
         _drop(key)
     if valid is not None and key in state and not valid(state[key]):
         del state[key]
         if default is not None:
             state[key] = default
-    length = {"max_chars": int(text.high)} if isinstance(text, Range) else {}
-    return {"key": key, "bind": "query-params"} | length
+    return {"key": key, "bind": "query-params"}
 
 
 def _stay() -> None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from core.encoding.limits import DRAWING_LENGTH, SIDE
 from core.errors import TensorError
 from core.quoting import quoted
+from core.tensors.limits import check_length
 
 STEP: Final = 17  # from one level to the next, of 0 to 255
 _TEXT: Final = re.compile(r"[0-9]{1,2}(?:\.[0-9a-f]*)*", re.ASCII)
@@ -32,7 +33,8 @@ def parse_drawing(text: str) -> NDArray[np.uint8]:
     Raises:
         TensorError: in one sentence, if it is none.
     """
-    if len(text) > DRAWING_LENGTH.high or not _TEXT.fullmatch(text):
+    check_length("the drawing", text, DRAWING_LENGTH)
+    if not _TEXT.fullmatch(text):
         raise TensorError(
             f"{quoted(text)} is no drawing; write the side and its rows with points between, such as 8.0ff.f00f"
         )

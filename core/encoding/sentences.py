@@ -12,6 +12,7 @@ from core.encoding.limits import SENTENCES, TEXT_LENGTH, TOKENS, VOCABULARY
 from core.errors import TensorError
 from core.quoting import quoted
 from core.ranges import check_name
+from core.tensors.limits import check_length
 
 PAD, UNKNOWN = "<pad>", "<unk>"
 
@@ -113,10 +114,9 @@ def _vocabulary(known: str, unit: str) -> dict[str, int]:
 
 
 def _check_text(what: str, text: str) -> None:
-    if len(text) > TEXT_LENGTH.high:
-        raise TensorError(f"{what} has {len(text):,} characters; this page takes up to {TEXT_LENGTH.high}")
     if not text.strip():
         raise TensorError(f"{what} is empty; there is nothing to make numbers from")
+    check_length(what, text, TEXT_LENGTH)
 
 
 def sentences_script(known: str, text: str, unit: str, form: str) -> str:

@@ -12,6 +12,7 @@ from core.exercises.spec import Exercise
 from core.expressions import Value, evaluate, parse
 from core.expressions.listed import named
 from core.ranges import Range
+from core.tensors.limits import check_length
 
 ANSWER_LENGTH: Final = Range(0, 200)  # characters
 
@@ -57,6 +58,7 @@ def check(exercise: Exercise, text: str) -> Verdict:
     """
     tried = cases(exercise)
     try:
+        check_length("the answer", text, ANSWER_LENGTH)
         literal = is_literal(text, given(exercise, tried[0]))
     except PlaygroundError as error:
         return Verdict(refused=error, case=tried[0])

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from core.errors import TensorError
+from core.quoting import quoted
 from core.storage.deciding import SHARING, Kind
+from core.storage.limits import GUESSES
 from core.storage.operations import EXAMPLE, OPERATIONS
+from core.tensors.limits import check_length
 
 Guess = Literal["v", "c", "r", "s"]
 
@@ -14,20 +17,24 @@ _NONE: Final = "-"
 
 
 def read_guesses(text: str) -> dict[str, Guess]:
-    """Read `v-c`: the guess for each operation that has one; what goes beyond the operations is left out.
+    """Read `v-c`: the guess for each operation that has one; what is none is left out, and told by `check_guesses`."""
+    names = [name for name in OPERATIONS if name != EXAMPLE]
+    pairs = zip(names, text, strict=False)
+    return {name: guess for name, letter in pairs for guess in LETTERS if guess == letter}
+
+
+def check_guesses(text: str) -> None:
+    """Refuse a text that holds anything but guesses.
 
     Raises:
-        TensorError: for a letter that stands for none.
+        TensorError: for a letter that stands for none, and for too many of them.
     """
-    names = [name for name in OPERATIONS if name != EXAMPLE]
-    found: dict[str, Guess] = {}
-    for name, letter in zip(names, text, strict=False):
-        known = next((guess for guess in LETTERS if guess == letter), None)
-        if known is not None:
-            found[name] = known
-        elif letter != _NONE:
-            raise TensorError(f"guesses are written v, c, r, s or -, one for each operation, not {letter!r}")
-    return found
+    check_length("the text of the predictions", text, GUESSES)
+    strange = next((letter for letter in text if letter not in {*LETTERS, _NONE}), None)
+    if strange is not None:
+        raise TensorError(
+            f"predictions are written v, c, r, s or -, one for each operation, not {quoted(strange)}; the others count"
+        )
 
 
 def guesses_text(guesses: Mapping[str, Guess]) -> str:

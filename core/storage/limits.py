@@ -10,4 +10,3 @@ CELLS: Final = Range(0, 28)  # elements of one tensor
 RESULTS: Final = Range(1, 4)  # tensors that one operation gives
 VALUE: Final = BOUND  # that is written into a cell
 GUESSES: Final = Range(0, 80)  # letters
-EXPRESSION: Final = Range(0, 200)  # characters

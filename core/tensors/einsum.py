@@ -13,12 +13,12 @@ from core.errors import TensorError
 from core.expressions import evaluate
 from core.quoting import quoted
 from core.ranges import Range
-from core.tensors.limits import RESULT_ELEMENTS, check_elements
+from core.tensors.limits import RESULT_ELEMENTS, check_elements, check_length
 from core.tensors.literals import literal_code
 from core.tensors.products import COURSE_A
 from core.tensors.refusals import attempt
 
-EQUATION: Final = Range(1, 24)  # characters
+EQUATION: Final = Range(0, 24)  # characters
 TERMS: Final = Range(0, 1024)  # products that are followed one by one
 _EQUATION: Final = re.compile(r"([a-z]*)(,[a-z]*)?(->[a-z]*)?", re.ASCII)
 
@@ -103,9 +103,10 @@ def read_equation(text: str) -> tuple[tuple[str, ...], str]:
     Raises:
         TensorError: what is no equation of one or two operands.
     """
+    check_length("the equation", text, EQUATION)
     bare = text.replace(" ", "")
     found = _EQUATION.fullmatch(bare)
-    if len(text) not in EQUATION or found is None:
+    if found is None or not bare:
         raise TensorError(
             f"{quoted(text)} is not taken here: write a small letter for each dim of A, a comma and those of B, an"
             " arrow and those of the result, such as ij,jk->ik"

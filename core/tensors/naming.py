@@ -9,6 +9,7 @@ from typing import Final
 from core.errors import TensorError
 from core.quoting import quoted
 from core.ranges import Range
+from core.tensors.limits import check_length
 from core.tensors.sizes import shape_text
 
 NAME_LENGTH: Final = Range(0, 24)
@@ -24,8 +25,7 @@ def check_variable(name: str) -> str:
         TensorError: if it is none, or would hide a word that the code needs.
     """
     bare = name.strip()
-    if len(bare) > NAME_LENGTH.high:
-        raise TensorError(f"the name has {len(bare)} characters; this page takes up to {NAME_LENGTH.high}")
+    check_length("the name", name, NAME_LENGTH)
     if not _NAME.fullmatch(bare):
         raise TensorError(
             f"{quoted(bare)} is no name; begin with a letter and go on with letters, digits and underscores"

@@ -68,7 +68,7 @@ def test_a_view_and_the_settings_each_say_their_own(open_page: Open) -> None:
 @pytest.mark.parametrize(
     ("page", "key", "label", "most", "used"),
     [
-        ("training", "hidden", "Hidden layers", 40, "16, 16 is used"),
+        ("training", "hidden", "Hidden layers", 100, "16, 16 is used"),
         ("training", "data_seed", "Data seed", 11, "it is left out"),
         ("training", "changes", "Changes on the way", 1000, "it is left out"),
         ("training", "playground_seed", "Playground seed", 100, "it is left out"),

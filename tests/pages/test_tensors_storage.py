@@ -192,9 +192,10 @@ def test_what_is_typed_in_vain_is_said_in_a_sentence_and_the_lab_stays(
 
 
 def test_a_link_with_letters_that_are_no_predictions_is_told_of(open_page: Open) -> None:
-    page = lab(open_page, guesses="vqv")
-    assert "guesses are written v, c, r, s or" in words(page).replace("\\", "")
-    assert "**A view:**" in words(page)
+    page = lab(open_page, tried="slice", guesses="-vvvvXv")
+    assert "predictions are written v, c, r, s or" in words(page).replace("\\", "")
+    press(page, "A view")
+    assert page.text_input(key="guesses").value == "-vvvvvv"
 
 
 def test_a_number_that_the_dtype_does_not_take_is_said_and_the_rest_stays(open_page: Open) -> None:

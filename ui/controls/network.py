@@ -1,6 +1,6 @@
 """The settings of the network, its loss and its penalty."""
 
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 import torch
@@ -10,15 +10,13 @@ from core.config import DROPOUT, INIT_SCALE, LR, REGULARIZATION_RATE, SEED_TEXT
 from core.datasets import STREAMED
 from core.initialisations import INITIALISATIONS
 from core.losses import LOSSES
-from core.ranges import Range
 from core.regularization import REGULARIZATIONS
 from ui.controls.data import usual_hidden
 from ui.controls.defaults import AUTO, DEFAULTS, LRS, WIDTH
+from ui.controls.reading import HIDDEN_TEXT
 from ui.controls.widgets import choice, number, only, slide, typed
 from ui.state import linked
 from ui.wording import span, written
-
-_HIDDEN_TEXT: Final = Range(0, 40)  # characters
 
 
 def network_controls(dataset: str = DEFAULTS.dataset) -> dict[str, Any]:
@@ -31,7 +29,7 @@ def network_controls(dataset: str = DEFAULTS.dataset) -> dict[str, Any]:
         "hidden": st.text_input(
             "Hidden layers", usual_hidden(dataset), width=108,
             help="Neurons of each hidden layer, such as 8, 8. Empty: no hidden layer.",
-            **linked("hidden", text=_HIDDEN_TEXT, label="Hidden layers"),
+            **linked("hidden", text=HIDDEN_TEXT, label="Hidden layers"),
         ),
         "activation": typed(
             "Activation", tuple(ACTIVATIONS), DEFAULTS.activation, "activation", width=108,

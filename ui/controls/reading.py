@@ -1,21 +1,26 @@
 """The settings that are typed as text: each is read, or refused in a sentence."""
 
-from typing import Any
+from typing import Any, Final
 
 from core.config import BATCH_SIZE, HIDDEN_LAYERS, LR, NEURONS, SEED
 from core.decimals import decimal
 from core.errors import ConfigError
 from core.quoting import quoted
+from core.ranges import Range
 from ui.controls.defaults import FULL, SAME
 from ui.wording import span
+
+HIDDEN_TEXT: Final = Range(0, 100)  # characters
 
 
 def parse_hidden(text: str) -> tuple[int, ...]:
     """Read layer sizes such as "8, 8"; nothing means no hidden layer.
 
     Raises:
-        ConfigError: a part that is no whole number.
+        ConfigError: a part that is no whole number, or too long a text.
     """
+    if len(text) not in HIDDEN_TEXT:
+        raise ConfigError(f"Hidden layers must have at most {HIDDEN_TEXT.high:g} characters, got {len(text):,}")
     parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
     if bad := next((part for part in parts if not (part.isascii() and part.isdigit() and len(part) < 6)), None):
         raise ConfigError(

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from core.errors import ConfigError, PlaygroundError, TensorError
 from core.storage.deciding import SHARING, Kind, decide, start_only
-from core.storage.guesses import LETTERS, guesses_text, is_right, read_guesses
+from core.storage.guesses import LETTERS, check_guesses, guesses_text, is_right, read_guesses
 from core.storage.limits import CELLS, GUESSES, PLACES
 from core.storage.operation import Operation, start_of
 from core.storage.operations import EXAMPLE, OPERATIONS, OWN_CODE, OWN_START
@@ -332,7 +332,8 @@ def test_predictions_come_back_from_a_link_that_is_short(guesses: dict[str, Any]
 
 def test_a_letter_that_stands_for_no_prediction_is_said_and_more_letters_than_operations_do_no_harm() -> None:
     with pytest.raises(TensorError, match="not 'q'"):
-        read_guesses("vq")
+        check_guesses("vq")
+    assert guesses_text(read_guesses("vqvXv")) == "v-v-v"
     assert len(read_guesses("v" * 80)) == len(OPERATIONS) - 1
 
 

@@ -8,9 +8,9 @@ import torch
 from streamlit.delta_generator import DeltaGenerator
 
 from core.errors import PlaygroundError
+from core.expressions.limits import LENGTH
 from core.storage.deciding import decide, start_only
 from core.storage.guesses import Guess
-from core.storage.limits import EXPRESSION
 from core.storage.operation import Operation
 from core.storage.operations import EXAMPLE, OPERATIONS, OWN, OWN_CODE, OWN_START
 from core.storage.script import storage_script
@@ -56,8 +56,8 @@ def show(text: Mapping[str, str]) -> None:
 
 def _own(text: Mapping[str, str]) -> Operation:
     """Ask for a learner's own start and operation."""
-    x = typed("x =", OWN_START, EXPRESSION, "x_is", help=text["Storage: own"])
-    y = typed("y =", OWN_CODE, EXPRESSION, "y_is", help=text["Storage: own"])
+    x = typed("x =", OWN_START, LENGTH, "x_is", help=text["Storage: own"])
+    y = typed("y =", OWN_CODE, LENGTH, "y_is", help=text["Storage: own"])
     return Operation(start=x, code=y)
 
 

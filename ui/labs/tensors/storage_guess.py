@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.errors import PlaygroundError
 from core.storage.deciding import decide
-from core.storage.guesses import Guess, guesses_text, is_right, is_scored, read_guesses
+from core.storage.guesses import Guess, check_guesses, guesses_text, is_right, is_scored, read_guesses
 from core.storage.limits import GUESSES
 from core.storage.operations import EXAMPLE, OPERATIONS, OWN
 from ui.cached.tensors import cached_kind
@@ -29,10 +29,10 @@ def guesses_of(text: Mapping[str, str]) -> dict[str, Guess]:
         st.caption(text["Storage: guesses"])
         told = typed("Predictions", "", GUESSES, "guesses", width=460)
     try:
-        return read_guesses(told)
+        check_guesses(told)
     except PlaygroundError as error:
         refusal(error)
-        return {}
+    return read_guesses(told)
 
 
 def ask(name: str, guesses: Mapping[str, Guess]) -> None:

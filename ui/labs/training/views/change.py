@@ -37,7 +37,7 @@ def _form(config: TrainConfig, noisy: bool) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.number_input("After epoch", 0, int(EPOCHS.high), config.epochs // 2, key=_EPOCH, width=_WIDTH)
         st.selectbox("What", offered, key=_WHAT, accept_new_options=True, width=_WIDTH)
-        st.text_input("Value from then on", key=_VALUE, placeholder="0.01", max_chars=40, width=_WIDTH)
+        st.text_input("Value from then on", key=_VALUE, placeholder="0.01", width=_WIDTH)
         st.button("Change it", on_click=_add, args=(config,))
         if config.changes:
             last = config.changed[-1]

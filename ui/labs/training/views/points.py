@@ -107,7 +107,7 @@ def _cells(drawing: Drawing, *, classes: bool) -> None:
     names = drawing.names
     types = dict.fromkeys(names, float) | {names[-1]: object if classes else float}
     number = st.column_config.NumberColumn(min_value=COORDINATE.low, max_value=COORDINATE.high, format="%.4g")
-    last = st.column_config.TextColumn(max_chars=20) if classes else number
+    last = st.column_config.TextColumn() if classes else number
     st.data_editor(
         pd.DataFrame(drawing.begun, columns=list(names)).astype(types),
         key=drawing.key, num_rows="dynamic", hide_index=True, height=_HEIGHT,
