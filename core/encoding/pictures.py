@@ -1,6 +1,6 @@
 """A picture becomes numbers: brightness for each pixel and channel, in one order of dims or the other."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -92,9 +92,8 @@ def picture_tensor(pixels: NDArray[np.uint8], encoding: Encoding) -> Tensor:
     return tensor
 
 
-def sample_pixels(side: int) -> NDArray[np.uint8]:
+def sample_pixels(side: int = 256) -> NDArray[np.uint8]:
     """Draw a picture to start with: a sun above the sea, (side, side, 3), uint8."""
-    IMAGE_SIDE.check_count("side", side)
     down, right = np.mgrid[0:side, 0:side] / (side - 1)  # (side, side), 0 to 1
     sea = down > 0.68
     sun = ((right - 0.62) ** 2 + (down - 0.36) ** 2 < 0.045) & ~sea
@@ -105,15 +104,17 @@ def sample_pixels(side: int) -> NDArray[np.uint8]:
     return (picture * 255).round().astype(np.uint8)
 
 
-def photo_script(side: int, encoding: Encoding) -> str:
-    """Write the code that turns a file `picture.png` into the tensor."""
+def photo_script(reading: Sequence[str], encoding: Encoding) -> str:
+    """Write the code that turns a picture file into the tensor.
+
+    Args:
+        reading: the lines that import Pillow and make a small `picture` of the file.
+        encoding: the order of the dims, the scale, a batch or not.
+    """
     lines = [
         "import numpy as np",
         "import torch",
-        "from PIL import Image",
-        "",
-        'picture = Image.open("picture.png").convert("RGB")',
-        f"picture.thumbnail(({side}, {side}))",
+        *reading,
         "TENSOR = torch.from_numpy(np.array(picture))  # [H, W, C], uint8, as Pillow and matplotlib have it",
     ]
     return "\n".join([*lines, *_changed(encoding)])

@@ -129,8 +129,10 @@ _STANDARDISED: Final = (
 )
 
 
-def table_script(part: NumericPart, columns: str = "standardised", *, words: bool = False) -> str:
-    """Write the code that turns a file `table.csv` into the tensor, and prints what the page shows of it."""
+def table_script(
+    part: NumericPart, columns: str = "standardised", *, words: bool = False, name: str = "table.csv"
+) -> str:
+    """Write the code that turns a CSV file into the tensor, and prints what the page shows of it."""
     n = len(part.values)
     hot = [
         f"names = {[name for name, _ in part.words]}",
@@ -142,7 +144,7 @@ def table_script(part: NumericPart, columns: str = "standardised", *, words: boo
             "import pandas",
             "import torch",
             "",
-            'table = pandas.read_csv("table.csv")',
+            f"table = pandas.read_csv({name!r})",
             f"numbers = table[{list(part.columns)}].head({n})",
             'MATRIX = torch.tensor(numbers.to_numpy("float64").tolist(), dtype=torch.float64)',
             *(_STANDARDISED if columns == "standardised" else ()),

@@ -4,6 +4,7 @@ import io
 import re
 import struct
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,11 +15,16 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from core.encoding.drawing import SEVEN
-from core.encoding.sounds import Tone, tone_tensor, wav_bytes
+from core.encoding.pictures import sample_pixels
+from core.encoding.sounds import Tone, tone_tensor
+from core.encoding.wav import wav_bytes
+from core.tables import sample_csv
 from ui.components import pixels
+from ui.images import png_bytes
 from ui.page import read_text
 
 Open = Callable[..., AppTest]
+OWN_TABLE = b"a,b,c\n1,2,x\n3,4,y\n5,6,z\n7,8,x\n"
 KINDS = ("picture", "sentence", "table", "sound")
 
 
@@ -48,11 +54,72 @@ def test_a_kind_opens_with_its_words_its_code_and_a_layer_that_takes_it(open_pag
     assert text[f"Data: {kind}"] in words(page)
     assert text[f"Data: {kind}: try"] in words(page)
     assert "takes it: **[" in words(page)
+
+
+def same_as_shown(page: AppTest) -> None:
+    """Run the code shown, and compare what it makes with what the page says of it."""
     names: dict[str, Any] = {}
-    if kind != "table":
-        exec(written(page), names)  # noqa: S102 - our own code, which learners are told to run
-        made = names["TENSOR" if "TENSOR" in names else "MATRIX"]
-        assert metrics(page) == [str(list(made.shape)), str(made.dtype).removeprefix("torch."), "cpu"]
+    exec(written(page), names)  # noqa: S102 - our own code, which learners are told to run
+    made = names["TENSOR" if "TENSOR" in names else "MATRIX"]
+    assert metrics(page) == [str(list(made.shape)), str(made.dtype).removeprefix("torch."), "cpu"]
+
+
+SAMPLES = {
+    "sun.png": ({"made": "photo", "pixels": "20"}, png_bytes(sample_pixels())),
+    "flats.csv": ({"data": "table", "words": "true"}, sample_csv()),
+    "tone.wav": ({"data": "sound", "sound": "file", "levels": "whole numbers"}, wav_bytes(tone_tensor(Tone()), 8000)),
+}
+
+
+@pytest.mark.parametrize("settings", [{}, {"data": "sentence"}, {"data": "sound"}])
+def test_the_code_shown_makes_the_tensor_shown(open_page: Open, settings: dict[str, str]) -> None:
+    same_as_shown(open_page("tensors", lab="data", **settings))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_sample_can_be_had_and_the_code_shown_reads_it(
+    open_page: Open, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, data = SAMPLES[name]
+    page = open_page("tensors", lab="data", **settings)
+    (offered,) = page.get("download_button")
+    assert offered.label == f"Get the sample, {name}"
+    written(page)
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_bytes(data)
+    same_as_shown(page)
+
+
+OWN = {
+    "mine.png": ({"made": "photo"}, "[3, 12, 24]"),
+    "mine.csv": ({"data": "table"}, "[4, 2]"),
+    "mine.wav": ({"data": "sound", "sound": "file"}, "[1, 9]"),
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_file_of_ones_own_stays_until_it_is_taken_away(open_page: Open, name: str) -> None:
+    settings, shape = OWN[name]
+    data = {"mine.png": png(40, 20), "mine.csv": OWN_TABLE, "mine.wav": wav_bytes(torch.zeros(1, 9), 8000)}[name]
+    page = open_page("tensors", lab="data", **settings)
+    sample = metrics(page)[0]
+    page.get("file_uploader")[0].upload(name, data).run()
+    assert metrics(page)[0] == shape
+    assert not page.get("download_button")
+    page.segmented_control(key="data").set_value("sentence").run()
+    page.segmented_control(key="data").set_value(settings.get("data", "picture")).run()
+    for key, value in settings.items():
+        page.segmented_control(key=key).set_value(value).run()
+    assert metrics(page)[0] == shape
+    assert f"In use: **{name}**" in words(page)
+    assert name in written(page)
+    next(button for button in page.button if button.label == "Use the sample").click().run()
+    assert metrics(page)[0] == sample
+    page.get("file_uploader")[0].upload(name, data).run()
+    assert metrics(page)[0] == shape
+    assert "In use" not in words(page)
+    page.get("file_uploader")[0].set_value(None).run()
+    assert metrics(page)[0] == sample
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -259,7 +326,7 @@ def test_a_file_that_is_no_picture_is_explained(open_page: Open, data: bytes) ->
 def test_a_table_of_ones_own_becomes_a_matrix(open_page: Open) -> None:
     page = open_page("tensors", lab="data", data="table")
     assert metrics(page)[1:] == ["float32", "cpu"]
-    page.get("file_uploader")[0].upload("mine.csv", b"a,b,c\n1,2,x\n3,4,y\n5,6,z\n7,8,x\n", "text/csv").run()
+    page.get("file_uploader")[0].upload("mine.csv", OWN_TABLE, "text/csv").run()
     assert metrics(page)[0] == "[4, 2]"
     assert "Words: c \\(3\\)." in words(page)
     page.get("file_uploader")[0].upload("bad.csv", b"a,b\nx,p\ny,q\nz,p\nw,q\n", "text/csv").run()

@@ -4,16 +4,19 @@ import io
 import struct
 import tracemalloc
 import zlib
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import ExifTags, Image
 
+from core.encoding.pictures import Encoding, photo_script, picture_tensor
 from core.errors import TensorError
-from ui.images import PIXELS, read_image
+from ui.images import PIXELS, png_bytes, read_image, reading_code
 
 
 def encoded(picture: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
@@ -24,19 +27,71 @@ def encoded(picture: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
 def test_every_kind_of_png_becomes_small_rgb(mode: str) -> None:
-    pixels = read_image(encoded(Image.new(mode, (40, 20))), 16)
+    pixels = read_image(encoded(Image.new(mode, (40, 20))), 16).pixels
     assert pixels.shape == (8, 16, 3)
     assert pixels.dtype == np.uint8
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
 def test_every_kind_of_jpeg_becomes_small_rgb(mode: str) -> None:
-    assert read_image(encoded(Image.new(mode, (20, 40)), "JPEG"), 16).shape == (16, 8, 3)
+    assert read_image(encoded(Image.new(mode, (20, 40)), "JPEG"), 16).pixels.shape == (16, 8, 3)
 
 
 def test_a_picture_smaller_than_asked_stays_as_it_is() -> None:
     pixels = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
-    assert np.array_equal(read_image(encoded(Image.fromarray(pixels)), 16), pixels)
+    assert np.array_equal(read_image(png_bytes(pixels), 16).pixels, pixels)
+
+
+def held(orientation: int) -> bytes:
+    """A photo, red on the left and white on the right, that a camera was turned for."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    photo = Image.new("RGB", (16, 8), "white")
+    photo.paste("red", (0, 0, 8, 8))
+    return encoded(photo, "JPEG", exif=exif.tobytes(), quality=100)
+
+
+def test_a_photo_stands_upright_as_the_camera_was_held() -> None:
+    plain, turned = read_image(held(1), 16), read_image(held(6), 16)
+    assert plain.steps == ()
+    assert turned.steps == ("turned",)
+    assert turned.pixels.shape == (16, 8, 3)
+    assert turned.pixels[0, :, 1].max() < 60  # red is above
+    assert turned.pixels[-1].min() > 200
+
+
+def test_16_bits_keep_their_shades() -> None:
+    shades = np.array([[0, 256 * 100, 65_535]], np.uint16)
+    photo = read_image(encoded(Image.fromarray(shades)), 16)
+    assert photo.steps == ("16 bits",)
+    assert photo.pixels[0, :, 0].tolist() == [0, 100, 255]
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
+def test_what_is_transparent_lies_on_white(mode: str) -> None:
+    options = {"transparency": 0} if mode == "P" else {}
+    photo = read_image(encoded(Image.new(mode, (8, 8)), **options), 16)
+    assert photo.steps == ("transparent",)
+    assert photo.pixels.min() == 255
+
+
+FILES = {
+    "turned": held(6),
+    "16 bits": encoded(Image.fromarray(np.arange(0, 60_000, 50, dtype=np.uint16).reshape(30, 40))),
+    "transparent": encoded(Image.fromarray(np.random.default_rng(0).integers(0, 256, (40, 30, 4), dtype=np.uint8))),
+}
+
+
+@pytest.mark.parametrize("step", FILES)
+def test_the_code_shown_takes_the_same_steps(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = read_image(FILES[step], 12)
+    assert photo.steps == (step,)
+    monkeypatch.chdir(tmp_path)
+    Path("it's.png").write_bytes(FILES[step])
+    names: dict[str, Any] = {}
+    code = photo_script(reading_code("it's.png", 12, photo.steps), Encoding())
+    exec(code, names)  # noqa: S102 - our own code, which learners are told to run
+    assert torch.equal(names["TENSOR"], picture_tensor(photo.pixels, Encoding()))
 
 
 def test_too_many_pixels_are_refused_before_they_are_decoded() -> None:
@@ -84,7 +139,7 @@ def test_a_damaged_file_ends_in_a_picture_or_one_sentence(kind: str, place: int,
     data = encoded(Image.effect_noise((24, 24), 50), kind)
     data = data[: place % len(data)] + noise + data[(place + len(noise)) % len(data) :]
     try:
-        pixels = read_image(data, 16)
+        pixels = read_image(data, 16).pixels
     except TensorError as error:
         said = str(error)
         assert "picture" in said

@@ -1,14 +1,12 @@
 """Caches of the Tensors page."""
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 from torch import Tensor
 
 from core.clinic import CASES, Diagnosis, diagnose
 from core.dtypes.promotion import Cell, measure
 from core.dtypes.sums import Sum, add_up
-from core.encoding.sounds import Sound, read_wav
+from core.encoding.wav import Sound, read_wav
 from core.exercises import Verdict, cases, check, exercise_of, given, solve
 from core.indexing import indexed, pick
 from core.reducing import Call, numbers, reduce
@@ -41,7 +39,7 @@ from ui.charts.tensors.symmetry import parting_frames
 from ui.components.steps import wire
 from ui.components.steps.pack import pack
 from ui.draw import packed
-from ui.images import read_image
+from ui.images import Photo, read_image
 
 
 @st.cache_data(max_entries=SOME, show_spinner=False)
@@ -99,7 +97,7 @@ def cached_parting_frames(start: str, seed: int) -> dict[str, bytes]:
 
 
 @st.cache_data(max_entries=FEW, show_spinner=False)
-def cached_pixels(data: bytes, side: int) -> NDArray[np.uint8]:
+def cached_photo(data: bytes, side: int) -> Photo:
     """Return a picture, decoded and made small."""
     return read_image(data, side)
 

@@ -1,6 +1,7 @@
 """Sounds as tensors: tones against NumPy, WAV files against the standard library, hostile files in one sentence."""
 
 import io
+import re
 import struct
 import wave
 from pathlib import Path
@@ -17,13 +18,12 @@ from core.encoding.sounds import (
     LEVELS,
     RATES,
     Tone,
-    read_wav,
     sound_script,
     sound_tensor,
     tone_script,
     tone_tensor,
-    wav_bytes,
 )
+from core.encoding.wav import read_wav, wav_bytes
 from core.errors import ConfigError, TensorError
 
 LIMITS = {1: (0, 255), 2: (-(2**15), 2**15 - 1), 3: (-(2**23), 2**23 - 1), 4: (-(2**31), 2**31 - 1)}
@@ -111,6 +111,44 @@ def test_a_tone_written_as_a_file_is_read_again() -> None:
     sound = read_wav(wav_bytes(tone, 8000))
     assert sound.rate == 8000
     assert torch.equal(sound.values.to(torch.int16), tone_tensor(Tone(), "whole numbers"))
+
+
+def extensible(values: list[int], kind: int = 1, *, ahead: bytes = b"") -> bytes:
+    """The longer header that editors write for 24 bits and for many channels."""
+    samples = b"".join(value.to_bytes(3, "little", signed=True) for value in values)
+    inner = struct.pack("<HHIH", 22, 24, 4, kind)
+    form = struct.pack("<HHIIHH", 0xFFFE, 1, 8000, 24_000, 3, 24) + inner
+    form += bytes.fromhex("000000001000800000aa00389b71")
+    chunks = (
+        ahead + b"fmt " + struct.pack("<I", len(form)) + form + b"data" + struct.pack("<I", len(samples)) + samples
+    )
+    return b"RIFF" + struct.pack("<I", 4 + len(chunks)) + b"WAVE" + chunks
+
+
+@pytest.mark.parametrize("ahead", [b"", b"JUNK" + struct.pack("<I", 3) + b"abc\0"])
+def test_a_longer_header_of_plain_samples_is_read_by_the_page_and_by_the_code_shown(
+    ahead: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = extensible([1, -2, 2**23 - 1], ahead=ahead)
+    sound = read_wav(data)
+    assert sound.values.tolist() == [[1, -2, 2**23 - 1]]
+    monkeypatch.chdir(tmp_path)
+    Path("it's.wav").write_bytes(data)
+    assert same(run(sound_script(sound, name="it's.wav"))["MATRIX"], sound_tensor(sound))
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (extensible([1], 3), "as floats"),
+        (extensible([1], 99), "in a format of its own (number 99)"),
+        (wav([1, 2])[:20] + b"\3\0" + wav([1, 2])[22:], "as floats"),
+        (wav([1, 2])[:20] + b"\x55\0" + wav([1, 2])[22:], "as MP3"),
+    ],
+)
+def test_a_wav_file_of_other_samples_is_told_what_it_holds(data: bytes, says: str) -> None:
+    with pytest.raises(TensorError, match=re.escape(says)):
+        read_wav(data)
 
 
 def test_of_a_long_file_the_beginning_is_taken_and_the_rest_counted() -> None:

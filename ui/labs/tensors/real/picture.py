@@ -1,6 +1,7 @@
 """A picture as a tensor: drawn here, the one that is here to start with, or one of the visitor's own."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 import streamlit as st
@@ -21,13 +22,16 @@ from core.encoding.pictures import (
 )
 from core.errors import TensorError
 from core.tensors.limits import IMAGE_SIDE
-from ui.cached.tensors import cached_pixels
+from ui.cached.tensors import cached_photo
 from ui.components import pixels as canvas
+from ui.images import png_bytes, reading_code
 from ui.labs.tensors.panels import typed
 from ui.labs.tensors.real.encoded import Encoded
+from ui.labs.tensors.real.own import own_file
 from ui.state import assign, linked
 
 _MADE: Final = ("drawn", "photo")
+_LONGER: Final = 96  # pixels on the screen
 
 
 def picture(text: Mapping[str, str]) -> Encoded:
@@ -41,8 +45,8 @@ def picture(text: Mapping[str, str]) -> Encoded:
         drawing, pixels = _drawn(text)
         script = lambda: drawing_script(drawing, encoding)  # noqa: E731
     else:
-        side, pixels = _photo()
-        script = lambda: photo_script(side, encoding)  # noqa: E731
+        reading, pixels = _photo(text)
+        script = lambda: photo_script(reading, encoding)  # noqa: E731
     tensor = picture_tensor(pixels, encoding)
     dims = tuple(layout.split(", "))
     channels = 1 if made == "drawn" else 3
@@ -94,13 +98,21 @@ def _take_in() -> None:
     assign({"drawing": drawing_text(pixels)})
 
 
-def _photo() -> tuple[int, NDArray[uint8]]:
-    """Ask for a picture file; return how many pixels it is made small to, and these."""
+def _photo(text: Mapping[str, str]) -> tuple[list[str], NDArray[uint8]]:
+    """Ask for a picture file; return the code that makes it small, and its pixels."""
     ties = linked("pixels", label="Pixels on the longer side", offered=IMAGE_SIDE)
     side = st.slider("Pixels on the longer side", int(IMAGE_SIDE.low), int(IMAGE_SIDE.high), 24, **ties)
-    file = st.file_uploader("A picture of your own (PNG or JPEG; it stays in this visit)", ["png", "jpg", "jpeg"])
-    pixels = sample_pixels(side) if file is None else cached_pixels(file.getvalue(), side)
+    label = "A picture of your own (PNG or JPEG; it stays in this visit)"
+    file = own_file(label, ["png", "jpg", "jpeg"], "sun.png", _sample)
+    photo = cached_photo(file.data, side)
+    height, width = photo.pixels.shape[:2]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.image(pixels, width=96)
-        st.caption(f"{pixels.shape[1]} x {pixels.shape[0]} pixels of red, green and blue, 0 to 255 each.")
-    return side, pixels
+        st.image(photo.pixels, width=max(1, round(_LONGER * width / max(height, width))))
+        size = f"{width} x {height} pixels of red, green and blue, 0 to 255 each."
+        st.caption(" ".join([size, *(text[f"Picture: {step}"] for step in photo.steps)]))
+    return reading_code(file.name, side, photo.steps), photo.pixels
+
+
+@cache
+def _sample() -> bytes:
+    return png_bytes(sample_pixels())

@@ -16,12 +16,13 @@ from core.encoding.sounds import (
     sound_tensor,
     tone_script,
     tone_tensor,
-    wav_bytes,
 )
+from core.encoding.wav import wav_bytes
 from ui.cached.tensors import cached_sound
 from ui.charts.tensors.wave import samples_chart, samples_frame, wave_chart, wave_frame
 from ui.draw import draw
 from ui.labs.tensors.real.encoded import Encoded
+from ui.labs.tensors.real.own import own_file
 from ui.state import linked
 
 _FROM: Final = ("tone", "file")
@@ -68,23 +69,29 @@ def _tone(text: Mapping[str, str]) -> _Found:
 
 def _file(text: Mapping[str, str]) -> _Found:
     """Ask for a WAV file, with a tone until there is one; return the same."""
-    file = st.file_uploader("A sound of your own (WAV; it stays in this visit)", ["wav"])
-    read = cached_sound(wav_bytes(tone_tensor(Tone()), Tone().rate) if file is None else file.getvalue())
-    seconds = read.values.shape[1] / read.rate
-    n, bits = read.values.shape[1], 8 * read.width
-    st.caption(f"{seconds:.2f} seconds: {n:,} samples (of {bits} bits) at {read.rate:,} a second.")
+    file = own_file("A sound of your own (WAV; it stays in this visit)", ["wav"], "tone.wav", _sample)
+    read = cached_sound(file.data)
+    (channels, n), bits = read.values.shape, 8 * read.width
+    samples = "1 sample" if n == 1 else f"{n:,} samples"
+    each = " in each channel" if channels > 1 else ""
+    st.caption(f"{n / read.rate:.3g} seconds: {samples}{each} (of {bits} bits) at {read.rate:,} a second.")
     if read.n_left_out:
         st.caption(text["Sound: left out"].format(n=f"{read.n_left_out:,}"))
     return (
         sound_tensor(read),
         read.rate,
         lambda levels: sound_tensor(read, levels),
-        lambda levels: sound_script(read, levels),
+        lambda levels: sound_script(read, levels, file.name),
     )
+
+
+def _sample() -> bytes:
+    return wav_bytes(tone_tensor(Tone()), Tone().rate)
 
 
 def _waves(wave_form: Tensor, tensor: Tensor, rate: int) -> None:
     """Draw the first channel: all of it, and its first samples."""
     draw(wave_chart(wave_form.shape[1] / rate), wave_frame(wave_form[0], rate), alt="The whole sound over time")
     draw(samples_chart(), samples_frame(wave_form[0], tensor[0]), alt="The first samples of the sound, one by one")
-    st.caption("Each dot is one number of the tensor. Point at a dot.")
+    first = f" Drawn is the first of {len(tensor)} channels." if len(tensor) > 1 else ""
+    st.caption(f"Each dot is one number of the tensor. Point at a dot.{first}")

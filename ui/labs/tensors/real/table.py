@@ -10,6 +10,7 @@ from core.encoding.tables import COLUMNS, NumericPart, numeric_part, table_scrip
 from core.tables.sample import sample_csv
 from core.tensors.limits import TABLE_COLUMNS, TABLE_ROWS
 from ui.labs.tensors.real.encoded import Encoded
+from ui.labs.tensors.real.own import own_file
 from ui.state import linked
 from ui.words import verbatim
 
@@ -23,8 +24,9 @@ def table(text: Mapping[str, str]) -> Encoded:
     columns = st.segmented_control("Columns", COLUMNS, default="standardised", required=True, **ties) or "standardised"
     ties = linked("rows", offered=TABLE_ROWS)
     rows = st.slider("Rows", int(TABLE_ROWS.low), int(TABLE_ROWS.high), 8, **ties)
-    file = st.file_uploader("A table of your own (CSV; it stays in this visit)", ["csv", "txt", "tsv"])
-    part = numeric_part(sample_csv() if file is None else file.getvalue(), rows)
+    label = "A table of your own (CSV; it stays in this visit)"
+    file = own_file(label, ["csv", "txt", "tsv"], "flats.csv", sample_csv)
+    part = numeric_part(file.data, rows)
     st.caption(verbatim(_described(part)))
     words = bool(part.words) and st.toggle(
         "Words as one-hot", help=text["Table: words"], **linked("words", label="Words as one-hot")
@@ -37,7 +39,7 @@ def table(text: Mapping[str, str]) -> Encoded:
     tensor = table_tensor(part, columns, words=words)
     return Encoded(
         tensor=tensor,
-        script=lambda: table_script(part, columns, words=words),
+        script=lambda: table_script(part, columns, words=words, name=file.name),
         layer=linear(tensor.shape[1]),
         dims=("rows", "columns"),
         above=lambda: _first_row(part),
