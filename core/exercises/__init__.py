@@ -4,7 +4,7 @@ What is wanted is never stored: each exercise has a solution as an expression, w
 the numbers that are shown and, where a formula is wanted, on others.
 """
 
-from core.exercises.cases import Case, cases, given, name_list, solve
+from core.exercises.cases import Case, cases, given, name_list, sizes_vary, solve
 from core.exercises.checking import ANSWER_LENGTH, Verdict, check
 from core.exercises.registry import EXERCISES, NAMES, exercise_of
 from core.exercises.spec import LEVELS, Exercise
@@ -22,5 +22,6 @@ __all__ = [
     "exercise_of",
     "given",
     "name_list",
+    "sizes_vary",
     "solve",
 ]

@@ -4,6 +4,8 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from torch import Tensor
+
 from core.exercises.spec import Exercise
 from core.expressions import Value, evaluate, parse
 from core.expressions.listed import DRAWS, named
@@ -39,6 +41,12 @@ def given(exercise: Exercise, case: Case) -> dict[str, Value]:
         return {}
     value = evaluate(case.made, seed=case.seed)
     return dict(zip(names, value if len(names) > 1 else [value], strict=True))
+
+
+def sizes_vary(exercise: Exercise) -> bool:
+    """Tell whether an answer is tried on tensors of other sizes, too."""
+    made = [given(exercise, case).values() for case in cases(exercise)]
+    return len({tuple(value.shape for value in values if isinstance(value, Tensor)) for values in made}) > 1
 
 
 def name_list(exercise: Exercise) -> list[str]:

@@ -93,7 +93,9 @@ def _difference(exercise: Exercise, yours: Value, case: Case) -> str:
 
 
 def _apart(exercise: Exercise, yours: Value, wanted: Value) -> str:
-    return difference(yours, wanted) if exercise.formula else answer_difference(yours, wanted, exercise.tolerance)
+    if exercise.formula:
+        return difference(yours, wanted, dtype=exercise.dtype)
+    return answer_difference(yours, wanted, exercise.tolerance)
 
 
 def _reason(exercise: Exercise, case: Case, outcome: Value | PlaygroundError) -> str:

@@ -10,8 +10,8 @@ _LOGITS: Final = "(torch.randn(4, 3) * 10).round() / 10"
 CLASSIFIERS: Final[Mapping[str, Exercise]] = {
     "the predicted classes": Exercise(
         level="harder",
-        question="`logits` has a row for each of 4 samples and a score for each of 3 classes. Which class does each "
-        "sample get?",
+        question="`logits` has a row for each sample, and in it a score for each class. Which class does each sample "
+        "get?",
         solution="logits.argmax(dim=1)",
         names="logits",
         made=_LOGITS,
@@ -49,7 +49,8 @@ CLASSIFIERS: Final[Mapping[str, Exercise]] = {
     ),
     "accuracy": Exercise(
         level="harder",
-        question="Which share of the samples is classified rightly? `logits` is `(6, 3)`, `y` holds the true classes.",
+        question="Which share of the samples is classified rightly? `logits` has a row for each sample and a column "
+        "for each class, `y` holds the true classes.",
         solution="(logits.argmax(dim=1) == y).float().mean()",
         names="logits, y",
         made="(torch.randn(6, 3) * 10).round() / 10, torch.randint(0, 3, (6,))",
@@ -106,6 +107,7 @@ CLASSIFIERS: Final[Mapping[str, Exercise]] = {
         solution="F.one_hot(y, num_classes=4)",
         names="y",
         made="torch.tensor([0, 2, 1])",
+        dtype=True,
         hidden=("torch.randint(0, 3, (4,))", "torch.randint(0, 4, (6,))"),
         hints=(
             "torch.nn.functional, here `F`, has a function of that name.",

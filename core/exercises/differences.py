@@ -22,15 +22,16 @@ def same(one: Tensor, other: Tensor) -> Tensor:
     return torch.isclose(one.double(), other.double(), rtol=_RTOL, atol=_ATOL, equal_nan=True)
 
 
-def difference(yours: Value, wanted: Value) -> str:
+def difference(yours: Value, wanted: Value, *, dtype: bool = True) -> str:
     """Compare what a formula came to with what is wanted: kind, shape, dtype, numbers.
 
     Args:
         yours: anything that an expression may come to.
         wanted: the same, for most exercises a tensor.
+        dtype: whether the dtype counts; truth values are no numbers all the same.
     """
     if isinstance(wanted, list | tuple):
-        return _of_parts(yours, wanted)
+        return _of_parts(yours, wanted, dtype=dtype)
     if not isinstance(wanted, Tensor):
         equal = type(yours) is type(wanted) and yours == wanted
         return "" if equal else f"{what(wanted)} is wanted, yours is {what(yours)}"
@@ -39,7 +40,7 @@ def difference(yours: Value, wanted: Value) -> str:
         yours = torch.tensor(yours, dtype=kinds[type(yours)])
     if not isinstance(yours, Tensor):
         return f"a tensor of shape {shape_text(wanted.shape)} is wanted, yours is {what(yours)}"
-    return _of_tensors(yours.detach().cpu(), wanted)
+    return _of_tensors(yours.detach().cpu(), wanted, dtype=dtype)
 
 
 def what(value: Value) -> str:
@@ -63,20 +64,20 @@ def _what_of_parts(value: Any) -> str:
     return few.get(len(value), f"a list of {len(value)} values")
 
 
-def _of_parts(yours: Value, wanted: Any) -> str:
+def _of_parts(yours: Value, wanted: Any, *, dtype: bool) -> str:
     if not isinstance(yours, list | tuple) or len(yours) != len(wanted):
         return f"{what(wanted)} of tensors is wanted, yours is {what(yours)}"
     for which, one, other in zip(("first", "second", "third"), yours, wanted, strict=False):
-        if found := difference(one, other):
+        if found := difference(one, other, dtype=dtype):
             return f"in the {which} of the two, {found}"
     return ""
 
 
-def _of_tensors(yours: Tensor, wanted: Tensor) -> str:
+def _of_tensors(yours: Tensor, wanted: Tensor, *, dtype: bool) -> str:
     if yours.shape != wanted.shape:
         shapes = f"yours is {shape_text(yours.shape)}, wanted is {shape_text(wanted.shape)}"
         return f"the shape differs: {shapes}{_nevertheless(yours, wanted)}"
-    if yours.dtype != wanted.dtype:
+    if yours.dtype != wanted.dtype and (dtype or torch.bool in {yours.dtype, wanted.dtype}):
         dtypes = f"yours is {_dtype(yours)}, wanted is {_dtype(wanted)}"
         equal = "; the numbers are right" if bool(same(yours, wanted).all()) else "; numbers differ, too"
         return f"the dtype differs: {dtypes}{equal}"

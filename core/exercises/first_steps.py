@@ -44,7 +44,7 @@ FIRST_STEPS: Final[Mapping[str, Exercise]] = {
     ),
     "the last column": Exercise(
         level="first steps",
-        question="Take the last column of `x`, as a vector. It must work for any number of columns.",
+        question="Take the last column of `x`, as a vector.",
         solution="x[:, -1]",
         names="x",
         made="torch.arange(1, 13).reshape(3, 4)",
@@ -77,7 +77,7 @@ FIRST_STEPS: Final[Mapping[str, Exercise]] = {
     ),
     "a mean for every row": Exercise(
         level="first steps",
-        question="Take the mean of every row of `x`, as a column of shape `(3, 1)`, ready to be taken from `x`.",
+        question="Take the mean of every row of `x`, as a column, ready to be taken from `x`.",
         solution="x.mean(dim=1, keepdim=True)",
         names="x",
         made="torch.randint(0, 10, (3, 4)).float()",
@@ -115,7 +115,7 @@ FIRST_STEPS: Final[Mapping[str, Exercise]] = {
     ),
     "colour to grey": Exercise(
         level="first steps",
-        question="`image` has three channels, `(3, 3, 4)`. Make it grey: the mean over the channels, `(3, 4)`.",
+        question="`image` has three channels, `(C, H, W)`. Make it grey: the mean over the channels, `(H, W)`.",
         solution="image.mean(dim=0)",
         names="image",
         made="(torch.rand(3, 3, 4) * 10).round() / 10",

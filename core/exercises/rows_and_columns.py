@@ -29,7 +29,7 @@ ROWS_AND_COLUMNS: Final[Mapping[str, Exercise]] = {
     ),
     "a number for every row": Exercise(
         level="harder",
-        question="`x` has 3 rows and `v` has 3 numbers. Add `v[0]` to all of row 0, `v[1]` to row 1, and so on.",
+        question="`v` has a number for each row of `x`. Add `v[0]` to all of row 0, `v[1]` to row 1, and so on.",
         solution="x + v[:, None]",
         names="x, v",
         made="torch.arange(12).reshape(3, 4), torch.tensor([100, 200, 300])",
@@ -109,12 +109,12 @@ ROWS_AND_COLUMNS: Final[Mapping[str, Exercise]] = {
         solution="torch.ones(n, n).tril()",
         names="n",
         made="5",
+        dtype=True,
         hidden=("3", "8"),
         hints=("Begin with ones of that shape.", "`tril` keeps the lower triangle, `triu` the upper one."),
         why="Row i has 1 for all columns up to i. It must be written in `n`: a sentence may have any length.",
         mistakes={
             "torch.ones(n, n).triu()": "that keeps what is above the diagonal",
-            "torch.ones(5, 5).tril()": "this is right for 5 only; write it in `n`",
             "torch.eye(n)": "this is the diagonal alone",
             "torch.ones(n, n).tril() > 0": "these are truth values, wanted is float32",
         },

@@ -30,6 +30,7 @@ class Exercise:
         hidden: expressions that make other ones, on which a formula must hold, too; if left out, and `made` draws
             random numbers, it is drawn with other seeds.
         seed: the random generator's, both for `made` and for an answer that draws.
+        dtype: whether the question asks for the dtype, too; else the right numbers will do in any.
         formula: whether a formula is wanted, which holds for other numbers, too; else a value will do.
         tolerance: how far a number that is typed may be off.
     """
@@ -44,5 +45,6 @@ class Exercise:
     made: str = ""
     hidden: tuple[str, ...] = ()
     seed: int = 0
+    dtype: bool = False
     formula: bool = True
     tolerance: float = 0.0

@@ -89,3 +89,27 @@ def test_a_look_at_the_solution_is_told_apart_and_stays_when_another_lab_is_look
     for label in ("✓ 1", HOT):
         expect(mark(page, label)).to_be_visible()
     assert visitor.setting("solved") == "10000000000003"
+
+
+def test_a_right_answer_in_a_link_is_in_the_progress_and_an_emptied_text_begins_again(visitor: Any) -> None:
+    page = visitor.open(f"{LAB}&exercise=multiply by a row&answer_2=X@Y.T&solved=1")
+    visitor.painted()
+    expect(page.get_by_text("2 of 40 solved")).to_be_visible()
+    with visitor.rerun():
+        page.get_by_role("button", name="Next unsolved").click()
+    expect(page.get_by_text("2 of 40 solved")).to_be_visible()
+    assert visitor.setting("solved") == "5"
+    with visitor.rerun():
+        mark(page, "✓ 2").click(force=True)
+    page.get_by_text("Your progress as a text").click()
+    with visitor.rerun():
+        page.get_by_label("Progress", exact=True).fill("")
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("0 of 40 solved")).to_be_visible()
+    expect(page.get_by_label("Your answer", exact=True)).to_have_value("")
+    for label in ("1", "2"):
+        with visitor.rerun():
+            mark(page, label).click(force=True)
+        expect(page.get_by_label("Your answer", exact=True)).to_have_value("")
+    expect(page.get_by_text("0 of 40 solved")).to_be_visible()
+    assert not visitor.setting("solved")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.exercises import EXERCISES, NAMES
+from core.exercises import EXERCISES, NAMES, sizes_vary
 from core.expressions import FUNCTIONS, METHODS
 from ui.cached.tensors import cached_answer_frames
 from ui.page import read_text
@@ -84,6 +84,7 @@ def test_every_exercise_opens_with_its_question(lab: Open) -> None:
         page.selectbox(key="exercise").set_value(name).run()
         assert not page.exception
         assert EXERCISES[name].question.replace("\\", "") in words(page)
+        assert (read_text("tensors")["Exercises: any size"] in words(page)) == sizes_vary(EXERCISES[name])
         assert charts(page) == bool(EXERCISES[name].names or EXERCISES[name].formula)
         assert f"Hint 1 of {len(EXERCISES[name].hints)}" in labels(page)
 
@@ -156,9 +157,36 @@ def test_a_link_restores_exercise_answer_and_progress(lab: Open) -> None:
     assert marks(page) == {"1": "◐", "3": "✓"}
 
 
-def test_a_link_with_a_right_answer_counts_it(lab: Open) -> None:
-    page = lab(exercise="one-hot", answer="F.one_hot(y, num_classes=4)")
-    assert marks(page) == {number("one-hot"): "✓"}
+def test_a_link_with_a_right_answer_counts_it_and_goes_on_counting_it(lab: Open) -> None:
+    page = lab(exercise="one-hot", answer="F.one_hot(y, num_classes=4)", solved="1")
+    assert marks(page) == {"1": "✓", number("one-hot"): "✓"}
+    button(page, "Next unsolved").click().run()
+    assert page.session_state["solved"] == "10000000000001"
+    assert marks(page) == {"1": "✓", number("one-hot"): "✓"}
+
+
+def test_a_text_emptied_begins_again_with_answers_hints_and_solutions_forgotten(lab: Open) -> None:
+    page = answer(lab(exercise="one-hot"), "F.one_hot(y, num_classes=4)")
+    button(page, "Next unsolved").click().run()
+    button(page, "Hint 1").click().run()
+    button(page, "Show the solution").click().run()
+    answer(page, "Q @ K.mT")
+    assert "**2 of 40 solved**, 1 of them" in words(page)
+    next(each for each in page.text_input if each.label == "Progress").set_value("").run()
+    assert "**0 of 40 solved**" in words(page)
+    assert not marks(page)
+    assert not box(page).value
+    assert "Hint 1 of" in str(labels(page))
+    assert "A solution" not in words(page)
+    page.selectbox(key="exercise").set_value("one-hot").run()
+    assert not box(page).value
+    assert not page.session_state["solved"]
+
+
+def test_progress_that_cannot_be_read_is_said_and_not_written_over(lab: Open) -> None:
+    page = lab(exercise="one-hot", answer="F.one_hot(y, num_classes=4)", solved="xyz")
+    assert page.session_state["solved"] == "xyz"
+    assert "got 'xyz'" in words(page)
 
 
 @pytest.mark.parametrize(

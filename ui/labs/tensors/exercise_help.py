@@ -1,23 +1,19 @@
 """Help with an exercise: hints one after another, the solution on request, and what may be typed."""
 
 from collections.abc import Mapping
-from typing import Final
 
 import streamlit as st
 
 from core.exercises import Exercise
 from core.exercises.progress import Mark
 from core.expressions.groups import groups
-from ui.labs.tensors.exercise_progress import note
+from ui.labs.tensors.exercise_progress import HINTS, SOLUTIONS, note
 from ui.state import recall, remember
-
-_HINTS: Final = "exercise_hints"
-_SOLUTIONS: Final = "exercise_solutions"
 
 
 def hints(name: str, exercise: Exercise, *, solved: bool) -> None:
     """Show the hints asked for so far and offer the next one, and the solution."""
-    n, shown = recall(_HINTS, {}).get(name, 0), name in recall(_SOLUTIONS, ())
+    n, shown = recall(HINTS, {}).get(name, 0), name in recall(SOLUTIONS, {})
     for i, hint in enumerate(() if solved else exercise.hints[:n], 1):
         st.markdown(f"**Hint {i}.** {hint}")
     if shown or solved:
@@ -33,12 +29,12 @@ def hints(name: str, exercise: Exercise, *, solved: bool) -> None:
 
 
 def _hint(name: str) -> None:
-    asked = recall(_HINTS, {})
-    remember(_HINTS, {**asked, name: asked.get(name, 0) + 1})
+    asked = recall(HINTS, {})
+    remember(HINTS, {**asked, name: asked.get(name, 0) + 1})
 
 
 def _solution(name: str) -> None:
-    remember(_SOLUTIONS, {*recall(_SOLUTIONS, ()), name})
+    remember(SOLUTIONS, {**recall(SOLUTIONS, {}), name: True})
     note(name, Mark.SHOWN)
 
 

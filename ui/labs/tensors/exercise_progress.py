@@ -22,13 +22,28 @@ from ui.state import assign, recall, remember
 
 _SIGNS: Final = {Mark.OPEN: "", Mark.SHOWN: "○ ", Mark.SOLVED: "✓ ", Mark.SOLVED | Mark.SHOWN: "◐ "}
 _ANSWERS: Final = "exercise_answers"
+_RIGHT_NOW: Final = "exercise_right_now"
+HINTS: Final = "exercise_hints"
+SOLUTIONS: Final = "exercise_solutions"
 
 
-def kept(text: Mapping[str, str]) -> str:
-    """Show the progress that the link holds, as a text, and return it."""
+def kept(text: Mapping[str, str], name: str, *, right_now: bool) -> str:
+    """Show the progress that the link holds as a text, and return it; what is right now comes into it."""
+    remember(_RIGHT_NOW, name if right_now else None)
+    if right_now and "solved" in st.session_state:  # at first, what the link holds is painted, whatever is assigned
+        note(name, Mark.SOLVED)
     with st.expander(text["Exercises: progress"]):
         st.caption(text["Exercises: progress in the link"])
-        return typed("Progress", "", PROGRESS_LENGTH, "solved", width=300)
+        return typed("Progress", "", PROGRESS_LENGTH, "solved", width=300, on_change=_begun_again)
+
+
+def _begun_again() -> None:
+    """Where the text was emptied, forget answers, hints and solutions, too: an answer left would count at once."""
+    if not st.session_state["solved"]:
+        remember(_ANSWERS, dict.fromkeys(NAMES, ""))
+        remember(HINTS, {})
+        remember(SOLUTIONS, {})
+        assign({answer_key(st.session_state["exercise"]): ""})
 
 
 def known(solved: str) -> Progress:
@@ -41,12 +56,13 @@ def known(solved: str) -> Progress:
 
 
 def note(name: str, mark: Mark) -> None:
-    """Keep in the link, from a callback, what has become known of an exercise."""
+    """Keep in the link, before its text is painted or from a callback, what has become known of an exercise."""
     try:
         progress = read_progress(st.session_state.get("solved") or "")
     except PlaygroundError:
-        progress = NOTHING
-    assign({"solved": progress_text(with_mark(progress, name, mark))})
+        return  # `known` says so beside the marks
+    if (new := with_mark(progress, name, mark)) != progress:
+        assign({"solved": progress_text(new)})
 
 
 def answer_key(name: str) -> str:
@@ -56,8 +72,10 @@ def answer_key(name: str) -> str:
 
 def go(name: str) -> None:
     """Open an exercise, from a callback, with what was answered to it in this visit."""
-    given = recall(_ANSWERS, {}).get(name, "")
-    assign({"exercise": name} | ({answer_key(name): given} if given else {}))
+    if solved := recall(_RIGHT_NOW):
+        note(solved, Mark.SOLVED)
+    given = recall(_ANSWERS, {})
+    assign({"exercise": name} | ({answer_key(name): given[name]} if name in given else {}))
 
 
 def keep_answer(name: str, answer: str) -> None:

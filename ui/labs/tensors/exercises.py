@@ -6,14 +6,14 @@ from typing import Final, Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.exercises import ANSWER_LENGTH, EXERCISES, LEVELS, NAMES, Exercise, Verdict, cases, check
+from core.exercises import ANSWER_LENGTH, EXERCISES, LEVELS, NAMES, Exercise, Verdict, cases, check, sizes_vary
 from core.exercises.progress import Mark, Progress, next_open, with_mark
 from core.exercises.script import exercise_script, made_lines
 from ui.cached.tensors import cached_answer_frames, cached_verdict
 from ui.charts.tensors import tiles_chart
 from ui.draw import draw
 from ui.labs.tensors.exercise_help import hints, language
-from ui.labs.tensors.exercise_progress import answer_key, go, keep_answer, kept, known, marks, note
+from ui.labs.tensors.exercise_progress import answer_key, go, keep_answer, kept, known, marks
 from ui.labs.tensors.panels import refusal, typed
 from ui.lesson import code, questions
 from ui.state import linked
@@ -34,7 +34,7 @@ def show(text: Mapping[str, str]) -> None:
     verdict = cached_verdict(name, answer) if answer else None
     right_now = bool(verdict and verdict.right)
     with foot:
-        solved = kept(text)
+        solved = kept(text, name, right_now=right_now)
     with left:
         if verdict:
             _said(text, exercise, verdict)
@@ -73,23 +73,16 @@ def _next(progress: Progress, name: str, *, right_now: bool) -> None:
 def _question(text: Mapping[str, str], name: str, exercise: Exercise) -> str:
     """Ask, and return what was answered."""
     st.caption(f"{NAMES.index(name) + 1} of {len(NAMES)} · {LEVELS[exercise.level]}")
-    st.markdown(exercise.question)
+    st.markdown(f"{exercise.question} {text['Exercises: any size'] if sizes_vary(exercise) else ''}")
     if lines := made_lines(exercise, cases(exercise)[0]):
         st.code("\n".join(lines), language="python", wrap_lines=True)
     wanted = text["Exercises: a formula"] if exercise.formula else text["Exercises: a value"]
     if not exercise.formula and exercise.tolerance:
         wanted += f" (within {exercise.tolerance:g})"
-    more = {"help": text["Exercises: typed"], "placeholder": wanted, "on_change": _answered, "args": (name,)}
+    more = {"help": text["Exercises: typed"], "placeholder": wanted}
     answer = typed("Your answer", "", ANSWER_LENGTH, answer_key(name), **more).strip()
     keep_answer(name, answer)
     return answer
-
-
-def _answered(name: str) -> None:
-    """Keep it in the link once an exercise is solved."""
-    answer = (st.session_state[answer_key(name)] or "").strip()
-    if answer and cached_verdict(name, answer).right:
-        note(name, Mark.SOLVED)
 
 
 def _said(text: Mapping[str, str], exercise: Exercise, verdict: Verdict) -> None:
