@@ -30,21 +30,34 @@ PEER = 60  # epochs a second that TensorFlow Playground shows at most
 LIVE = "training?dataset=circle&hidden=4%2C+2&activation=Tanh&batch_size=10&lr=0.03&epochs=8000"
 SHADOWS = "[...document.querySelectorAll('[data-testid^=stBidiComponent]')].map((part) => part.shadowRoot ?? part)"
 WRITTEN = f"() => ['.numbers', '.formula'].map((part) => {SHADOWS}[0]?.querySelector(part)?.textContent)"
-# Resolves with the milliseconds from the key press until the last epoch of the run stands there: numbers, map, curves
-# and the network, whose formula is written when it has been drawn, one frame later; then that frame is painted.
+# Resolves with the milliseconds from the key press until the last epoch of the run is painted: numbers, map, curves
+# and network, whose formula is written when it has been drawn. What is written within a frame is painted at its end,
+# after which messages are read; what is written between two frames, with the next.
 RACE = f"""([before, epochs]) => {{
   window.race = {{}};
   addEventListener("keydown", () => {{
-    const begun = performance.now();
+    const begun = performance.now(), later = [], {{ port1, port2 }} = new MessageChannel();
+    const after = (call) => {{ later.push(call); port2.postMessage(null); }};
+    port1.onmessage = () => later.shift()();
+    let within = false;
     race.took = new Promise((resolve) => {{
+      const done = () => after(() => resolve(performance.now() - begun));
       const look = () => {{
         const now = ({WRITTEN})(), at = {SHADOWS}[0]?.querySelector(".epoch b")?.textContent;
-        const there = now.every((text, part) => text && text !== before[part]) && (!epochs || at === epochs);
-        if (there) setTimeout(() => resolve(performance.now() - begun));
-        else if (performance.now() - begun > 60000) resolve(null);
-        else requestAnimationFrame(look);
+        if (!now.every((text, part) => text && text !== before[part]) || (epochs && at !== epochs)) return;
+        written.disconnect();
+        if (within) done();
+        else requestAnimationFrame(done);
       }};
-      look();
+      const written = new MutationObserver(look);
+      written.observe({SHADOWS}[0], {{ subtree: true, childList: true, characterData: true }});
+      const frame = () => {{
+        within = true;
+        after(() => {{ within = false; }});
+        if (performance.now() - begun > 60000) resolve(null);
+        else requestAnimationFrame(frame);
+      }};
+      frame();
     }});
   }}, {{ capture: true, once: true }});
 }}"""
@@ -79,18 +92,15 @@ class Tab:
         """Return the epoch shown."""
         return int(self.page.locator(".epoch b").inner_text())
 
-    def asked(self, seed: int, epochs: int | None) -> float:
-        """Type another seed; return the milliseconds until its run is drawn: the last epoch, or anything."""
-        field = self.page.get_by_label("Seed", exact=True)
-        if not field.is_visible():
-            self.page.get_by_role("button", name="More settings").click()
-            field.wait_for()
-        field.fill(str(seed))
+    def asked(self, epochs: int | None) -> float:
+        """Press "New weights"; return the milliseconds until the run is drawn: the last epoch, or anything."""
+        button = self.page.get_by_role("button", name="New weights")
+        button.focus()
         self.page.evaluate(RACE, [self.page.evaluate(WRITTEN), "" if epochs is None else str(epochs)])
-        field.press("Enter")
+        button.press("Enter")
         took = self.page.evaluate("window.race.took")
         if took is None:
-            raise SystemExit(f"seed {seed} was not drawn within a minute")
+            raise SystemExit(f"{self.page.url} was not drawn within a minute")
         return float(took)
 
     def close(self) -> None:
@@ -108,7 +118,7 @@ def speed(tabs: list[Tab], wait: float = 4.0) -> list[float]:
 def drawn(browser: Any, url: str) -> tuple[float, float]:
     """Return seconds of the tutorial's loop and milliseconds from the key press to everything drawn, medians."""
     theirs, tab = tutorial(replace(DEFAULTS, epochs=EPOCHS)), Tab(browser, f"{url}/training?epochs={EPOCHS}")
-    pairs = [(seconds(theirs, EPOCHS), tab.asked(1000 + number, EPOCHS)) for number in range(ROUNDS)]
+    pairs = [(seconds(theirs, EPOCHS), tab.asked(EPOCHS)) for _ in range(ROUNDS)]
     tab.close()
     return statistics.median(t for t, _ in pairs), statistics.median(o for _, o in pairs)
 
@@ -141,7 +151,7 @@ def main() -> int:
         one.close()
 
         long = Tab(browser, f"{ours}/{LIVE}&seed=1")
-        first = statistics.median(long.asked(number, None) for number in range(2, 2 + ROUNDS))
+        first = statistics.median(long.asked(None) for _ in range(ROUNDS))
         tell("first picture of a long run / a rerun of the floor app", first / base, 3.0, below)
         long.close()
 

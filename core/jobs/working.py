@@ -42,7 +42,7 @@ class Working(ABC, Generic[State]):
         """Prepare the work; nothing is computed before somebody watches."""
         self.state: State | None = None
         self.error: Exception | None = None
-        self._watchers, self._until, self._worked = 0, 0.0, 0.0
+        self._watchers, self._until, self._whole = 0, 0.0, math.inf
         self._thread: threading.Thread | None = None
         self._lock, self._news = threading.Lock(), threading.Condition()
 
@@ -57,9 +57,9 @@ class Working(ABC, Generic[State]):
 
     @property
     def left(self) -> float:
-        """Seconds of work left, at the pace so far; infinite where there is none yet."""
+        """Seconds of work left, at the pace of the last slice; infinite where there is none yet."""
         share = self.share
-        return self._worked * (1 / share - 1) if share else math.inf
+        return self._whole * (1 - share) if share < 1 else 0.0
 
     def _pass_on(self) -> None:
         """Within a long slice: let all others who wait go first, then go on."""
@@ -129,9 +129,10 @@ class Working(ABC, Generic[State]):
                     return
             try:
                 with TURNS.turn():
-                    began = time.perf_counter()
+                    began, share = time.perf_counter(), self.share
                     self.state = self._slice(self.state)
-                    self._worked += time.perf_counter() - began
+                    if gained := self.share - share:
+                        self._whole = (time.perf_counter() - began) / gained
             except Exception as error:  # whoever waits meets it in their own thread
                 self.error = error
             with self._news:

@@ -1,12 +1,11 @@
 """What the networks of a run are asked, and which points are drawn beside their answers."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from core.config import TrainConfig
 from core.datasets import Data, load
@@ -47,31 +46,18 @@ def eras(state: TrainState) -> tuple[tuple[int, Data], ...]:
     return tuple(found)
 
 
-class QuickTanh(nn.Module):
-    """tanh for a picture: by sigmoid, in a quarter of the time, to the last digit but one of a float32."""
-
-    def forward(self, z: Tensor) -> Tensor:
-        """Return tanh(z), in the memory of z."""
-        return z.mul_(2).sigmoid_().mul_(2).sub_(1)
-
-
 @torch.inference_mode()
-def answers(state: TrainState, x: Tensor, *, quick: bool = False) -> Tensor:
+def answers(state: TrainState, x: Tensor) -> Tensor:
     """Return what the network of each snapshot answers.
 
     Args:
         state: the run, as far as it went.
         x: inputs (N, D).
-        quick: whether the answers are but drawn: they may be off by 1e-6.
 
     Returns:
         (S, N, outputs).
     """
     model = build(state.config).eval()
-    if quick:
-        model = nn.Sequential(
-            OrderedDict((key, QuickTanh() if type(part) is nn.Tanh else part) for key, part in model.named_children())
-        )
     found, places = [], model.state_dict()
     for snapshot in moments(state):
         for name, place in places.items():  # as load_state_dict does, without its checks

@@ -10,6 +10,7 @@ from core.datasets import Data
 from core.losses import LOSSES
 from core.replay.asked import answers, drawn, eras, extent_of, first, in_units, leaning, moments, thinned
 from core.replay.film import Replay
+from core.replay.pictured import pictured
 from core.training import TrainState
 
 RESOLUTION: Final = 64
@@ -52,7 +53,7 @@ def _plane(state: TrainState, data: Data, rest: _Rest, resolution: int) -> Repla
     steps = torch.linspace(half, 1 - half, resolution, dtype=torch.float64)
     across, down = left + (right - left) * steps, top - (top - bottom) * steps
     grid = torch.stack(torch.meshgrid(across, down, indexing="xy"), dim=-1).reshape(-1, 2)  # (R * R, 2)
-    output = answers(state, data.encode(grid.to(state.config.torch_dtype)), quick=True)
+    output = pictured(state, data.encode(grid.to(state.config.torch_dtype)))
     shape = (len(output), resolution, resolution)
     labels, limit = None, 1.0
     if data.task == "regression":

@@ -19,8 +19,8 @@ def evaluate(run: Run, epoch: int) -> EpochRecord:
     for part, output, targets in (("train", train, run.targets), ("test", test, run.test_targets)):
         numbers[f"{part}_loss"] = run.loss(output, targets).item()
         if run.data.task == "classification":
-            right = run.loss_spec.classify(output).cpu() == getattr(run.data, part).y
-            numbers[f"{part}_accuracy"] = int(right.sum()) / len(right)
+            y = getattr(run.data, part).y
+            numbers[f"{part}_accuracy"] = (run.loss_spec.classify(output).cpu() == y).count_nonzero().item() / len(y)
         else:
             numbers[f"{part}_r2"] = r2(output, targets)
     return EpochRecord(epoch=epoch, **numbers)

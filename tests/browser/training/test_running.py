@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote_plus, urlsplit
 
 import pytest
 
 from core.config import TrainConfig
+from core.initialisations import PLAYGROUND_INIT
 from core.training import advance, start, train, within
 from tests.browser.training.machine import LONG, LONG_LINK, SMALL, Machine, told, type_into
 
@@ -64,6 +66,38 @@ def test_what_was_stopped_can_be_stepped_by_one_epoch_and_by_ten(machine: Machin
         machine.epoch(reached)
     record = advance(start(TrainConfig(**LONG, seed=6)), reached).history[-1]
     assert machine.numbers()["Train loss"] == f"{record.train_loss:.4f}"
+
+
+def test_new_weights_are_drawn_for_the_same_points(machine: Machine) -> None:
+    machine.open(SMALL).epoch(80)
+    config = TrainConfig(dataset="spiral", n_samples=60, hidden=(4,), activation="Tanh", batch_size=25, epochs=80)
+    for seed in (43, 44):
+        machine.press("New weights")
+        machine.says(told(train(replace(config, seed=seed, data_seed=42))))
+    machine.visitor.idle()
+    assert {"seed=44", "data_seed=42"} <= set(urlsplit(machine.page.url).query.split("&"))
+    machine.open(f"{SMALL}&seed=2147483647&data_seed=7&hidden=3")
+    machine.press("New weights")
+    machine.says(told(train(replace(config, hidden=(3,), seed=0, data_seed=7))))
+
+
+def test_new_weights_keep_the_points_of_the_playground_and_are_not_offered_for_its_own(machine: Machine) -> None:
+    config = TrainConfig(
+        dataset="circle",
+        n_samples=60,
+        hidden=(4,),
+        activation="Tanh",
+        batch_size=10,
+        epochs=80,
+        playground_seed="0.42",
+    )
+    circle = f"{SMALL}&dataset=circle&activation=Tanh&batch_size=10&lr=0.1&playground_seed=0.42"
+    machine.open(circle)
+    machine.press("New weights")
+    machine.says(told(train(replace(config, lr=0.1, seed=43))))
+    machine.open(f"{circle}&init={quote_plus(PLAYGROUND_INIT)}").epoch(80)
+    assert machine.page.get_by_role("button", name="Step from the start").is_visible()
+    assert machine.page.get_by_role("button", name="New weights").count() == 0
 
 
 def test_a_finished_run_is_stepped_through_batch_by_batch_from_any_of_its_moments(machine: Machine) -> None:

@@ -159,16 +159,16 @@ def test_a_server_that_ends_while_it_trains_ends_in_peace():
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
-def test_what_is_left_is_told_from_the_pace_so_far(monkeypatch):
+def test_what_is_left_is_told_from_the_pace_of_the_last_slice(monkeypatch):
     class Ten(Working[Any]):
-        """Ten slices of two seconds each."""
+        """Ten slices of two seconds each, but for the first, which takes fifty."""
 
         @property
         def share(self) -> float:
             return (self.state or 0) / 10
 
         def _slice(self, state: Any) -> Any:
-            now[0] += 2.0
+            now[0] += 2.0 if state else 50.0
             return (state or 0) + 1
 
         @property

@@ -12,6 +12,7 @@ from typing import Any, Final
 import streamlit as st
 
 _HERE: Final = Path(__file__).parent
+NOTHING: Final[Mapping[str, Callable[[int], None]]] = {}
 _SCRIPTS: Final = ("shared", "axes", "maps", "pictures", "curves", "network", "replay")
 
 
@@ -49,7 +50,7 @@ def show(
     compact: bool = False,
     autoplay: bool = False,
     together: bool = False,
-    on_step: Callable[[int], None] | None = None,
+    offered: Mapping[str, Callable[[int], None]] = NOTHING,
 ) -> None:
     """Put the time machine on the page.
 
@@ -59,13 +60,15 @@ def show(
         compact: only the picture, its transport and its numbers, without curves and options.
         autoplay: play once on arrival, unless the visitor prefers less motion.
         together: go through time with the others on the page that do.
-        on_step: offers to step on from the moment shown; called with its epoch.
+        offered: what answers its buttons: "step", to step on from the moment shown, with its epoch; "again", the same
+            run from new weights, with its last epoch.
     """
-    data = film + bytes([on_step is not None, together, compact, autoplay])
-    _component()(key=key, data=data, on_step_change=partial(_step, key, on_step))
+    data = film + bytes(["step" in offered, "again" in offered, together, compact, autoplay])
+    answers = {f"on_{name}_change": partial(_answer, key, name, offered.get(name)) for name in ("step", "again")}
+    _component()(key=key, data=data, **answers)
 
 
-def _step(key: str, on_step: Callable[[int], None] | None) -> None:
-    epoch = st.session_state[key].get("step")
-    if on_step is not None and isinstance(epoch, int):  # it comes from a browser
-        on_step(epoch)
+def _answer(key: str, name: str, answer: Callable[[int], None] | None) -> None:
+    epoch = st.session_state[key].get(name)
+    if answer is not None and isinstance(epoch, int):  # it comes from a browser
+        answer(epoch)

@@ -23,7 +23,10 @@ function paint(state) {
   $(".epoch i").textContent = batch ? `batch ${batch.batch} of ${batch.of}` : "";
   const step = $("[data-act=step]");
   step.hidden = !data.steps || data.epochs.length < 2;
-  step.textContent = stepsFrom(state) ? "Step from here" : "Step from the start";
+  $("[data-act=again]").hidden = !data.again;
+  const from = stepsFrom(state) ? "from here" : "from the start";
+  step.querySelector("span").textContent = ` ${from}`;
+  step.setAttribute("aria-label", `Step ${from}`);
   const slider = $(".transport input");
   slider.max = data.epochs.length - 1;
   slider.value = state.index;
@@ -44,9 +47,9 @@ function paint(state) {
     return cell;
   }));
   state.shades = shadesOf(state.colours);
-  // One frame later, so that output and numbers are there at once.
-  cancelAnimationFrame(state.network);
-  state.network = requestAnimationFrame(() => { if (root.isConnected) paintNetwork(state); });
+  // Output and numbers come first; the network follows as soon as nothing else waits, in the same frame where it can.
+  clearTimeout(state.network);
+  state.network = setTimeout(() => { if (root.isConnected) paintNetwork(state); });
   const canvas = $(".output canvas"), focused = state.focus && state.net.fed;
   DRAW[data.kind](state, canvas);
   SHOWN.set(canvas, data);
@@ -138,6 +141,7 @@ function wire(state) {
   on("next", () => { play(state, false); go(state, state.index + 1); });
   on("play", () => play(state, !state.timer));
   on("step", () => { play(state, false); state.send("step", stepsFrom(state)); });
+  on("again", () => state.send("again", state.data.total));
   // Taken hold of where it is, the slider sends no input: it stops all the same.
   $(".transport input").onpointerdown = () => play(state, false);
   $(".transport input").onkeydown = (e) => {
@@ -205,5 +209,5 @@ export default function (component) {
   if (drawn) neuronChoice(state);
   paint(state);
   if (data.autoplay && !same && !calm()) play(state, true);
-  return () => { clearInterval(state.timer); cancelAnimationFrame(state.waiting); cancelAnimationFrame(state.network); state.observer.disconnect(); document.removeEventListener(MOVED, state.follow); STATES.delete(parentElement); };
+  return () => { clearInterval(state.timer); cancelAnimationFrame(state.waiting); clearTimeout(state.network); state.observer.disconnect(); document.removeEventListener(MOVED, state.follow); STATES.delete(parentElement); };
 }

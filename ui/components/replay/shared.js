@@ -11,7 +11,7 @@ function unwire(data) {
     return part;
   };
   const film = fill(JSON.parse(new TextDecoder().decode(data.subarray(4, start))));
-  return { ...film, steps: Boolean(data.at(-4)), together: Boolean(data.at(-3)), compact: Boolean(data.at(-2)), autoplay: Boolean(data.at(-1)) };
+  return { ...film, steps: Boolean(data.at(-5)), again: Boolean(data.at(-4)), together: Boolean(data.at(-3)), compact: Boolean(data.at(-2)), autoplay: Boolean(data.at(-1)) };
 }
 const floats = (bytes) => new Float32Array(bytes.buffer);
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

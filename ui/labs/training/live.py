@@ -6,6 +6,7 @@ from core.config import TrainConfig
 from core.training import TrainState
 from ui.cached.training import live_film
 from ui.components import replay
+from ui.labs.training.again import other_weights
 from ui.labs.training.stepping import film_of, step_from
 from ui.runs import grow
 
@@ -17,4 +18,5 @@ def show_film(config: TrainConfig, run: TrainState | None) -> None:
     else:
         # No fragment: only one that is gone stops being run again, when another has asked for this one's run.
         with st.container():  # as a fragment has, so that the time machine stays the same one
-            replay.show(film_of(run), on_step=lambda epoch: step_from(run, epoch))
+            stepped = {"step": lambda epoch: step_from(run, epoch)}
+            replay.show(film_of(run), offered=stepped | other_weights(config))

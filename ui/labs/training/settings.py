@@ -31,7 +31,7 @@ from ui.words import verbatim
 
 _GOOD, _KNOWN, _LAST = "good_config", "known_configs", "last_standing"
 # Settings whose widget says it all: no other one starts anew because of them.
-_PLAIN: Final = frozenset({"hidden", "activation", "lr", "batch_size", "epochs", "seed", "momentum"})
+_PLAIN: Final = frozenset({"hidden", "activation", "lr", "batch_size", "epochs", "seed", "data_seed", "momentum"})
 _MORE: Final = "more"
 _OUT_OF_SIGHT: Final = frozenset(field.name for field in fields(TrainConfig)) - {
     "dataset", "target", "hidden", "activation", "lr"
