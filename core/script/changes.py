@@ -1,6 +1,7 @@
 """The part of a script that changes something on the way."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from core.config import Change, TrainConfig
 from core.script.data import redrawn_code
@@ -19,9 +20,7 @@ def begin_code(config: TrainConfig) -> Iterator[str]:
         yield f"batch_size = {_size(config.batch_size)}"
     if varies(config, "regularization_rate"):
         yield f"rate = {config.regularization_rate!r}"
-    for change in config.changed:
-        if change.epoch == 0:
-            yield from _set(config, change)
+    yield from _after(config, 0)
 
 
 def change_code(config: TrainConfig, last: int) -> Iterator[str]:
@@ -29,17 +28,28 @@ def change_code(config: TrainConfig, last: int) -> Iterator[str]:
     epochs = dict.fromkeys(change.epoch for change in config.changed if 0 < change.epoch < last)
     for epoch in epochs:
         yield f"    if epoch == {epoch}:"
-        for change in config.changed:
-            if change.epoch == epoch:
-                yield from (f"        {line}" for line in _set(config, change))
+        yield from (f"        {line}" for line in _after(config, epoch))
+
+
+def _after(config: TrainConfig, epoch: int) -> Iterator[str]:
+    """Write what changes after an epoch, weights that follow each other in one block."""
+    changes = (change for change in config.changed if change.epoch == epoch)
+    for of_a_weight, group in groupby(changes, lambda change: bool(change.index)):
+        if of_a_weight:
+            yield "with torch.no_grad():"
+            yield from (f"    {_set_weight(change)}" for change in group)
+        else:
+            for change in group:
+                yield from _set(config, change)
+
+
+def _set_weight(change: Change) -> str:
+    layer, name = change.name.split(".")
+    return f"model[{layer}].{name}[{', '.join(map(str, change.index))}] = {change.value!r}"
 
 
 def _set(config: TrainConfig, change: Change) -> Iterator[str]:
-    if change.index:
-        layer, name = change.name.split(".")
-        yield "with torch.no_grad():"
-        yield f"    model[{layer}].{name}[{', '.join(map(str, change.index))}] = {change.value!r}"
-    elif change.name == "noise":
+    if change.name == "noise":
         yield from redrawn_code(config, change.value)
     elif change.name == "lr":
         yield f"{LR} = {change.value!r}"

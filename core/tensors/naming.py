@@ -32,14 +32,22 @@ def check_variable(name: str) -> str:
         )
     if keyword.iskeyword(bare):
         raise TensorError(f"{quoted(bare)} is a word of Python's own, so nothing can be called that")
-    if bare in _TAKEN or hasattr(builtins, bare):
+    if _is_taken(bare):
         raise TensorError(f"{quoted(bare)} is taken: a tensor of that name would hide what the code needs")
     return bare
 
 
 def by_habit(name: str, ndim: int) -> str:
-    """Write a name as the course does: lower case up to one dim, upper case from two on."""
-    return name.lower() if ndim < 2 else name.upper()
+    """Write a name as the course does: lower case up to one dim, upper case from two on.
+
+    One that would be taken, as that of Lambda, gets an underscore behind it, which is Python's own habit.
+    """
+    usual = name.lower() if ndim < 2 else name.upper()
+    return f"{usual}_" if _is_taken(usual) else usual
+
+
+def _is_taken(name: str) -> bool:
+    return keyword.iskeyword(name) or name in _TAKEN or hasattr(builtins, name)
 
 
 def shape_words(shape: Sequence[int]) -> str:

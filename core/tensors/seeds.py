@@ -132,6 +132,13 @@ def _events(experiment: Experiment) -> list[tuple[str, int]]:
     return [("C", experiment.draws), *([("somebody else", 1)] if disturbed else []), ("D", experiment.draws)]
 
 
+_SHOWN: Final = (
+    "",
+    "print(C, D, torch.equal(C, D), sep='\\n')",
+    "print(hashlib.sha256(torch.cat([C, D]).numpy().tobytes()).hexdigest()[:8])  # the fingerprint",
+)
+
+
 def seed_script(experiment: Experiment) -> str:
     """Write the experiment as code, with PyTorch's global generator where it uses that."""
     how, n = RESEEDING[experiment.reseed], experiment.draws
@@ -139,11 +146,10 @@ def seed_script(experiment: Experiment) -> str:
     option = ", generator=generator" if how.own else ""
     if how.own:
         set_seed = f"generator = torch.Generator().manual_seed({experiment.seed})"
-    lines = ["import torch", ""]
+    lines = ["import hashlib", "", "import torch", ""]
     lines += [set_seed] if how.before else []
     lines.append(f"C = torch.rand({n}{option})")
     lines += ["torch.rand(1)  # somebody else draws"] if experiment.stranger else []
     lines += [set_seed] if how.between else []
     lines.append(f"D = torch.rand({n}{option})")
-    lines.append("print(torch.equal(C, D))")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_SHOWN])

@@ -85,3 +85,12 @@ def test_a_task_is_answered_and_kept_in_the_link(visitor: Any) -> None:
         page.get_by_role("radio", name="3, 6, 9", exact=True).click(force=True)
     expect(page.get_by_text("Right", exact=True)).to_be_hidden()
     assert visitor.setting("reply") is None
+
+
+def test_a_clicked_scalar_is_written_as_an_index_that_is_taken(visitor: Any) -> None:
+    page = visitor.open("tensors?lab=index&values=3&index=x[...]")
+    visitor.painted()
+    box = page.locator(CHART).bounding_box()
+    page.mouse.click(box["x"] + 29, box["y"] + 67)
+    page.locator("svg.marks text", has_text="clicked: x[...]").first.wait_for()
+    assert pick(indexed("3"), "x[...]").result.item() == 3

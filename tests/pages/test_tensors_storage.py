@@ -153,7 +153,7 @@ def test_an_own_operation_is_decided_at_once(open_page: Open) -> None:
     page.text_input(key="y_is").set_value("x.chunk(2)").run()
     assert "`y[1]`" in words(page)
     page.text_input(key="y_is").set_value("(x, x.clone())").run()
-    assert "**Some" in words(page)
+    assert "`y[1]` is a copy" in words(page)
     page.text_input(key="x_is").set_value("torch.zeros(2)").run()
     page.text_input(key="y_is").set_value("x.view(3)").run()
     assert "RuntimeError: shape '[3]' is invalid for input of size 2" in words(page)
@@ -219,3 +219,16 @@ def test_from_the_dtype_lab_to_this_one_no_setting_is_mistaken_for_another(open_
     page.segmented_control(key="lab").set_value("storage").run()
     assert not page.exception
     assert not page.warning
+
+
+@pytest.mark.parametrize(
+    ("y", "said"),
+    [
+        ("(x, x[1:])", "**Not all are alike:** `y[0]` is the very same tensor, `y[1]` is a view."),
+        ("(x, x + 1)", "**Not all are alike:** `y[0]` is the very same tensor, `y[1]` is a copy."),
+        ("(x[1:], x + 1)", "**Not all are alike:** `y[0]` is a view, `y[1]` is a copy."),
+        ("(x + 1, x + 2)", "**A copy:** `y` has a memory of its own."),
+    ],
+)
+def test_of_several_results_each_is_named_for_what_it_is(y: str, said: str, open_page: Open) -> None:
+    assert said in words(lab(open_page, tried=OWN, x_is="torch.arange(6.)", y_is=y))

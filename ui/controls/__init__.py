@@ -6,7 +6,7 @@ from ui.controls.defaults import AUTO, BATCH_SIZES, DEFAULTS
 from ui.controls.network import network_controls, rare_controls
 from ui.controls.reading import parse_batch_size, parse_hidden, parse_lr, parsed
 from ui.controls.training import training_controls
-from ui.controls.widgets import choice, count, number, slide
+from ui.controls.widgets import choice, count, number, only, slide
 
 __all__ = [
     "AUTO",
@@ -19,6 +19,7 @@ __all__ = [
     "dataset_control",
     "network_controls",
     "number",
+    "only",
     "parse_batch_size",
     "parse_hidden",
     "parse_lr",

@@ -1,5 +1,6 @@
 """Names of tensors: what Python takes, what the habit is, and shapes in words."""
 
+import builtins
 import keyword
 
 import pytest
@@ -32,9 +33,34 @@ def test_what_is_no_name_or_hides_one_is_refused(text: str) -> None:
         check_variable(text)
 
 
-@pytest.mark.parametrize(("name", "ndim", "usual"), [("Xs", 0, "xs"), ("x_1", 1, "x_1"), ("x", 2, "X"), ("W", 5, "W")])
+@pytest.mark.parametrize(
+    ("name", "ndim", "usual"),
+    [
+        ("Xs", 0, "xs"),
+        ("x_1", 1, "x_1"),
+        ("x", 2, "X"),
+        ("W", 5, "W"),
+        ("Lambda", 0, "lambda_"),
+        ("TORCH", 1, "torch_"),
+    ],
+)
 def test_the_habit_is_small_letters_for_few_dims(name: str, ndim: int, usual: str) -> None:
     assert by_habit(name, ndim) == usual
+
+
+TAKEN = sorted(
+    name
+    for name in {*keyword.kwlist, *dir(builtins), "torch", "generator"}
+    if name[0] != "_" and len(name) < NAME_LENGTH.high
+)
+
+
+@pytest.mark.parametrize("ndim", [1, 2])
+def test_what_the_habit_offers_is_a_name_and_the_habit_has_nothing_against_it(ndim: int) -> None:
+    names = [typed for taken in TAKEN for typed in (taken.lower(), taken.upper(), taken.capitalize())]
+    for usual in (by_habit(name, ndim) for name in names):
+        assert check_variable(usual) == usual
+        assert by_habit(usual, ndim) == usual
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Seeds: the tape is PyTorch's own, and the story told of it is what the code shown does."""
 
 import json
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +27,13 @@ EXPERIMENTS = st.builds(
 
 
 @given(EXPERIMENTS)
-def test_the_code_shown_draws_the_numbers_shown(experiment: Experiment) -> None:
+def test_the_code_shown_draws_the_numbers_and_the_fingerprint_shown(experiment: Experiment) -> None:
     names: dict[str, Any] = {}
-    with torch.random.fork_rng(devices=[]):
+    with torch.random.fork_rng(devices=[]), redirect_stdout(StringIO()) as printed:
         exec(seed_script(experiment), names)  # noqa: S102 - our own code, which learners are told to run
     outcome = draw_twice(experiment)
+    assert printed.getvalue().split()[-1] == outcome.fingerprint
+    assert str(outcome.draws[0].values) in printed.getvalue()
     assert torch.equal(names["C"], outcome.draws[0].values)
     assert torch.equal(names["D"], outcome.draws[-1].values)
     assert outcome.equal == torch.equal(names["C"], names["D"])

@@ -42,3 +42,15 @@ def test_the_code_shown_gives_the_same_losses(start, capsys):
 def test_a_start_that_is_none_is_refused():
     with pytest.raises(ConfigError, match="start"):
         parting("twos", 1)
+
+
+def test_the_seed_makes_a_difference_to_random_weights_only():
+    ends = {start: [parting(start, seed).last.train_loss for seed in (3, 42)] for start in STARTS}
+    assert {start: one == other for start, (one, other) in ends.items()} == {
+        "zeros": True, "all alike": True, "random": False,
+    }  # fmt: skip
+
+
+def test_weights_set_together_are_set_in_one_block():
+    assert training_script(parting("all alike", 42).config).count("= 0.5") == 12
+    assert training_script(parting("all alike", 42).config).count("with torch.no_grad():\n    model[") == 1

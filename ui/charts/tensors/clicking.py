@@ -67,6 +67,7 @@ def _steps() -> dict[str, str]:
     steps["block"] = f"datum.n == {full} && " + " && ".join(f"datum.even{k}" for k in _DIMS)
     for form in ("part", "list"):
         steps[f"{form}s"] = f"join(slice([{', '.join(f'datum.{form}{k}' for k in _DIMS)}], 0, datum.ndim), ', ')"
-    steps["says"] = "'clicked: x' + (datum.ndim == 0 ? '' : '[' + (datum.block ? datum.parts : datum.lists) + ']')"
+    steps["inside"] = "datum.ndim == 0 ? '...' : datum.block ? datum.parts : datum.lists"
+    steps["says"] = "'clicked: x[' + datum.inside + ']'"
     steps["letters"] = "max(8, min(13, width / (length(datum.says) * 0.62)))"
     return steps

@@ -11,7 +11,7 @@ from core.tensors.limits import DRAWS
 from core.tensors.seeds import RESEEDING, Experiment, Outcome, draw_twice, seed_script
 from ui.cached.tensors import cached_tape_frames
 from ui.charts.tensors import tape_frames, tiles_chart
-from ui.controls import count
+from ui.controls import count, only
 from ui.draw import draw
 from ui.labs.tensors.start import show_start
 from ui.lesson import code, questions
@@ -59,11 +59,12 @@ def _controls() -> Experiment:
     reseed = st.pills("Seed set", list(RESEEDING), default="once", required=True, wrap=True, **ties)
     reseed = reseed or "once"  # an empty value in the link chooses none
     st.caption(RESEEDING[reseed].idea)
-    seed = count("Seed", SEED, Experiment().seed, "seed")
+    repeats = RESEEDING[reseed].before
+    seed = count("Seed", SEED, Experiment().seed, "seed", **only(repeats, "Never set, the seed is not used"))
     ties = linked("draws", label="Numbers in each tensor", offered=DRAWS)
     draws = st.slider("Numbers in each tensor", int(DRAWS.low), int(DRAWS.high), Experiment().draws, **ties)
     stranger = st.toggle("Somebody else draws one number in between", **linked("stranger", label="Somebody else"))
-    if not RESEEDING[reseed].before:
+    if not repeats:
         st.button("Run again", icon=":material/refresh:")
     return Experiment(seed=seed, draws=draws, reseed=reseed, stranger=stranger)
 

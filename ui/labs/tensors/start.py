@@ -29,7 +29,7 @@ def show_start(text: Mapping[str, str]) -> None:
             or "all alike"
         )
         st.caption(STARTS[start][1])
-        seed = count("Seed", SEED, _SEED, "seed")
+        seed = count("Seed", SEED, _SEED, "seed", help=text["Start: seed"])
         _numbers(seed)
     with right:
         draw(

@@ -14,12 +14,13 @@ from core.storage.writing import Cell, target_code
 from core.tensors.refusals import RefusedError
 from ui.controls import choice
 from ui.state import linked
+from ui.wording import span
 
 _SAID: Final[Mapping[Kind, str]] = {
     "view": "**A view:** {result} looks at the memory of {first}.",
     "copy": "**A copy:** {result} has a memory of its own.",
     "itself": "**{first} itself:** {result} is the same tensor under another name, so the same memory.",
-    "mixed": "**Some are views, some are copies:** see the table.",
+    "mixed": "**Not all are alike:** {each}.",
     "refused": "**An error:** there is no result.",
 }
 _NOTES: Final[Mapping[Kind, str]] = {"view": "a view", "copy": "a copy", "itself": "the very same tensor"}
@@ -31,9 +32,9 @@ def verdict(operation: Operation, outcome: Outcome, guess: Guess | None) -> None
     result = "y" if len(rest) > 1 else "".join(rest)
     said = []
     if outcome.refused is None or isinstance(outcome.refused, RefusedError):
-        said.append(
-            _SAID[outcome.kind].format(first=f"`{first}`", result=f"`{result}`") + _compared(outcome.kind, guess)
-        )
+        each = ", ".join(f"`{name}` is {kind}" for name, kind in notes(outcome).items())
+        told = _SAID[outcome.kind].format(first=f"`{first}`", result=f"`{result}`", each=each)
+        said.append(told + _compared(outcome.kind, guess))
     st.markdown("  \n".join([*said, operation.lesson]))
 
 
@@ -54,9 +55,8 @@ def ask_for_cell(outcome: Outcome) -> Cell | None:
     }
     with st.container(horizontal=True, gap="small"):
         told = linked("written", label="Write", offered=VALUE)
-        value = st.number_input(
-            "Write", VALUE.low * 1.0, VALUE.high * 1.0, None, format="%g", placeholder="a number", **told
-        )
+        told |= {"placeholder": "a number", "help": f"From {span(VALUE)}."}
+        value = st.number_input("Write", VALUE.low * 1.0, VALUE.high * 1.0, None, format="%g", **told)
         cell = choice("into", list(cells), next(iter(cells)), "cell", varying=True)
     if value is None:
         return None
