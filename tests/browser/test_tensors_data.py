@@ -1,6 +1,7 @@
 """Real data in a real browser: drawn by mouse and keyboard, kept in the link, played, painted wide and narrow."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,3 +84,30 @@ def test_a_link_of_former_times_is_written_anew(visitor: Any) -> None:
     expect(page.locator(SHAPE).first).to_have_text("[3, 16, 16]")
     page.wait_for_function("new URLSearchParams(location.search).get('lab') === 'data'")
     assert visitor.setting("source") is None
+
+
+@pytest.mark.parametrize(("width", "last"), [(340, "TENSOR[7], 4 more"), (1400, "TENSOR[11]")])
+def test_matrices_that_a_narrow_screen_has_no_room_for_are_counted(
+    visit: Callable[..., Any], width: int, last: str
+) -> None:
+    page = visit(width=width).open("tensors?lab=data&layout=H, W, C")
+    titles = page.locator("[data-testid=stVegaLiteChart] text", has_text="TENSOR")
+    expect(titles.last).to_have_text(last)
+
+
+@pytest.mark.parametrize("made", ["made=photo", "data=table", "data=sound&sound=file"])
+def test_the_sample_is_the_file_that_the_code_reads(
+    visitor: Any, made: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visitor.open(f"tensors?lab=data&{made}")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Get the sample").click()
+    name = download.value.suggested_filename
+    download.value.save_as(tmp_path / name)
+    with visitor.rerun():
+        page.get_by_text("The PyTorch behind this").click()
+    names: dict[str, Any] = {}
+    monkeypatch.chdir(tmp_path)
+    exec(page.locator("[data-testid=stCode]").last.inner_text(), names)  # noqa: S102 - our own code
+    made_of_it = names["TENSOR" if "TENSOR" in names else "MATRIX"]
+    expect(page.locator(SHAPE).first).to_have_text(str(list(made_of_it.shape)))

@@ -301,6 +301,17 @@ def test_what_a_file_says_is_shown_as_text_only(open_page: Open, text: str) -> N
     assert_plain(markup(page))
 
 
+def test_every_token_is_seen_and_turns_nothing_around_it(open_page: Open) -> None:
+    told = "a\u202eb\u200dc d\tשל"
+    page = open_page("tensors", lab="data", data="sentence", unit="characters", known=told, sentences=told)
+    assert not page.exception
+    vocabulary = next(part.value for part in page.markdown if "**Vocabulary**" in part.value).partition("\n")[2]
+    assert vocabulary.startswith("\u2068\\<pad\\>\u2069 **0** · ")
+    for shown in ("U+202E", "U+200D", "U+0009", "␣", "\u2068ש\u2069", "\u2068a\u2069"):
+        assert re.search(rf"(^| · ){re.escape(shown)} \*\*\d+\*\*", vocabulary), shown
+    assert not re.search("[\u202e\u200d\t]", words(page))
+
+
 def png(width: int, height: int) -> bytes:
     file = io.BytesIO()
     Image.fromarray(np.full((height, width, 3), 200, np.uint8)).save(file, "PNG")

@@ -55,6 +55,17 @@ def test_the_last_dim_goes_right_and_the_one_before_goes_down(shape: list[int]) 
     assert np.all(np.diff(columns, axis=-2) == 0)
 
 
+@pytest.mark.parametrize(
+    ("shape", "beyond"),
+    [((24, 24, 3), 0), ((32, 9, 3), 8), ((2, 16, 2, 2), 8), ((7, 32, 32), 4), ((4, 5), 0), ((3,), 0)],
+)
+def test_matrices_for_which_there_is_no_room_are_counted(shape: tuple[int, ...], beyond: int) -> None:
+    titles = tensor_frames(torch.zeros(shape), "TENSOR")["titles"]
+    assert (titles["beyond"] == beyond).all()
+    if len(shape) > 2 and all(shape):
+        assert len(titles) + beyond == math.prod(shape[:-2])
+
+
 @given(SHAPES)
 def test_every_square_says_the_value_at_its_index(shape: list[int]) -> None:
     tensor = torch.randn(shape, generator=torch.Generator().manual_seed(0))

@@ -45,7 +45,7 @@ _NAMES: Final = ("tile", "row", "col", "w", "h", "shade", "label", "exact", "ind
 
 
 def tiles_frames(
-    tiles: Sequence[Tile], cap: float = 64, *, aligned: bool = False, least: int = 0
+    tiles: Sequence[Tile], cap: float = 64, *, aligned: bool = False, least: int = 0, beyond: int = 0
 ) -> dict[str, pd.DataFrame]:
     """Tabulate tiles for `tiles_chart`: every row also carries what Vega needs to lay them out.
 
@@ -54,6 +54,7 @@ def tiles_frames(
         cap: the largest side of a square, in pixels.
         aligned: whether all squares are of one size, so that columns of tiles below each other meet.
         least: the smallest height of a tile, in pixels: the last ones are left out where there is no room for it.
+        beyond: tiles that are left out in any case.
     """
     parts = [_cells(number, tile) for number, tile in enumerate(tiles)]
     cells = {name: [cell for part in parts for cell in part.get(name, [])] for name in _NAMES}
@@ -63,6 +64,7 @@ def tiles_frames(
     head = _LINE * sum(map(any, lines.values()))
     layout = {
         "all": max(len(tiles), 1),
+        "beyond": beyond,
         "least": least,
         "mc": widest,
         "mr": highest,

@@ -1,5 +1,6 @@
 """What each lab shows, as tiles: a tensor in slices, a chain, a sum, a tape."""
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -30,7 +31,9 @@ Frames = dict[str, pd.DataFrame]
 def tensor_frames(tensor: Tensor, name: str) -> Frames:
     """Tabulate a tensor by value: one big number, a strip, a matrix, or a matrix for each slice."""
     tiles = slices(tensor, name if tensor.ndim > 2 else "")
-    return tiles_frames(tiles, cap=_CAP if tensor.ndim else _BIG, least=_LEAST if len(tiles) > MANY else 0)
+    least = _LEAST if len(tiles) > MANY else 0
+    beyond = max(0, math.prod(tensor.shape[:-2]) - len(tiles)) if tensor.numel() else 0
+    return tiles_frames(tiles, cap=_CAP if tensor.ndim else _BIG, least=least, beyond=beyond)
 
 
 def sum_frames(chosen: Combined) -> Frames:

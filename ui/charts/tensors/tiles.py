@@ -47,8 +47,12 @@ _STEPS: Final = {
     "left": "(datum.tile % datum.per) * datum.wide",
     "top": "floor(datum.tile / datum.per) * datum.tall",
 }
-# A title is at most as long as its tile is wide.
-_TITLE: Final = {"letters": "max(8, min(13, (datum.wide - 8) / (max(1, length(datum.title)) * 0.62)))"}
+# A title is at most as long as its tile is wide; the last one counts the tiles there is no room for.
+_TITLE: Final = {
+    "absent": "datum.tile + 1 == datum.n ? datum.all + datum.beyond - datum.n : 0",
+    "headline": "datum.title + (datum.absent > 0 ? ', ' + datum.absent + ' more' : '')",
+    "letters": "max(8, min(13, (datum.wide - 8) / (max(1, length(datum.headline)) * 0.62)))",
+}
 _CELL: Final = {
     "gap": "datum.side > 6 ? 1 : 0",
     "x": "datum.left + datum.col * datum.side",
@@ -139,7 +143,7 @@ def titles() -> list[Any]:
     """Write the three lines above each tile."""
     named = _calculated(alt.Chart(alt.NamedData(name="titles")), _STEPS | _TITLE)
     looks: dict[str, dict[str, Any]] = {
-        "title": {"font": "monospace", "fontWeight": 600, "fontSize": 13},
+        "headline": {"font": "monospace", "fontWeight": 600, "fontSize": 13},
         "note": {"fontSize": 12},
         "more": {"fontSize": 12},
     }

@@ -76,9 +76,9 @@ def squares(tensor: Tensor, frames: Frames) -> None:
     drawn = len(frames["cells"])
     spec = tiles_chart("diverging", height, canvas=drawn > _MANY)
     draw(spec, frames, alt="The elements of the tensor, coloured by value")
-    fewer = ", fewer on a narrow screen" if len(frames["titles"]) > MANY else ""
-    rest = f" Of {numel:,} elements the first {drawn:,} are drawn{fewer}."
-    rest = rest if fewer or drawn < numel else ""
+    rest = f" Of {numel:,} elements the first {drawn:,} are drawn." if drawn < numel else ""
+    if len(frames["titles"]) > MANY:
+        rest = " Matrices are drawn while there is room; the last title counts those that are not."
     rest += " A long row or column goes on after a gap." if is_strip(tensor.shape) else ""
     st.caption(f"Blue is positive, orange negative, full at ±{by_value(tensor)[1]:.4g}. Point at a square.{rest}")
 

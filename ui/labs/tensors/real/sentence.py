@@ -1,6 +1,9 @@
 """Sentences as a tensor: tokens, ids, padding, one-hot."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
+from typing import Final
 
 import streamlit as st
 
@@ -11,6 +14,9 @@ from ui.labs.tensors.panels import typed
 from ui.labs.tensors.real.encoded import Encoded
 from ui.state import linked
 from ui.words import verbatim
+
+_APART, _APART_NO_MORE = "\u2068", "\u2069"  # Hebrew or Arabic between them turns nothing around it
+_UNSEEN: Final = re.compile("[\u034f\u115f\u1160\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 KNOWN = "the cat sat on the mat"
 SENTENCES = "the cat sat\nthe dog sat on the mat"
@@ -44,7 +50,11 @@ def _vocabulary(batch: Batch) -> str:
 
 
 def _shown(token: str) -> str:
-    return verbatim(token) or "␣"  # a blank
+    """Write a token so that it is seen, and apart from the words around it, whichever way it is read."""
+    kind = unicodedata.category(token[0])
+    if kind[0] in "CZ" or _UNSEEN.fullmatch(token):
+        return f"U+{ord(token):04X}".replace("U+0020", "␣")
+    return f"{_APART}{'◌' if kind[0] == 'M' else ''}{verbatim(token)}{_APART_NO_MORE}"
 
 
 def _tokens(text: Mapping[str, str], batch: Batch) -> None:
