@@ -2,8 +2,6 @@
 
 import ast
 import math
-import operator
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -11,11 +9,11 @@ from typing import Any, Final
 import torch
 from torch import Tensor
 
-from core.decimals import is_decimal
+from core.dtypes.exact import exact_value
 from core.dtypes.names import DTYPES, FLOATS, WHOLE, name_of
-from core.dtypes.numbers import exact_decimal
+from core.dtypes.neighbours import neighbours
 from core.errors import TensorError
-from core.expressions import evaluate, parse
+from core.expressions import NotTakenError, evaluate, parse
 from core.ranges import Range
 from core.tensors.refusals import RefusedError, attempt
 
@@ -25,14 +23,9 @@ EXAMPLES: Final = (
     "0.1 + 0.2", "16777216 + 1", "2048 + 1", "65504 * 2", "1e-45 / 2", "1e38 * 10", "127 + 1", "0 - 1",
     "2147483647 + 1", "7 / 2", "7 // 2", "-7 // 2", "-7 % 3", "1 / 0",
 )  # fmt: skip
-_EXACT: Final[Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction]]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.FloorDiv: lambda a, b: Fraction(a // b),
-    ast.Mod: operator.mod,
-}
+_OPERATORS: Final = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod)
+_SIGNS: Final = (ast.UAdd, ast.USub)
+_TAKEN: Final = "only numbers, + - * / // % and brackets are taken here, such as 0.1 + 0.2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +38,8 @@ class Came:
         into: the dtype that came out.
         said: PyTorch's words where it refused.
         off: what came out minus what it comes to exactly; None where either is no number.
-        verdict: "exact", "nearest" (that dtype has none nearer), "too large" (inf), "too small" (0), "wrong", or
-            nothing where it is not known.
+        verdict: "exact", "nearest" (that dtype has none nearer), "too large" (inf), "too small" (0 is the nearest),
+            "wrong", or nothing where it is not known.
     """
 
     dtype: str
@@ -69,11 +62,41 @@ def calculate(text: str) -> tuple[tuple[Came, ...], Fraction | None]:
     Raises:
         TensorError: if it is no such calculation, or has a number that no dtype comes near.
     """
+    code, numbers = named(text)
+    exact = exact_value(text)
+    return tuple(_in_dtype(code, numbers, dtype, exact) for dtype in SHOWN), exact
+
+
+def named(text: str) -> tuple[str, list[int | float]]:
+    """Give every number of a calculation a name, n0, n1, ...
+
+    Returns:
+        The calculation with these names, and the numbers.
+
+    Raises:
+        TensorError: if it is no calculation.
+    """
     if len(text) > LENGTH.high:
         raise TensorError(f"the calculation has {len(text):,} characters; up to {LENGTH.high:g} are taken")
-    tree, numbers = _named(parse(text))
-    exact = _exactly(parse(text).body, text.strip())
-    return tuple(_in_dtype(tree, numbers, dtype, exact) for dtype in SHOWN), exact
+    if not text.strip():
+        raise TensorError("there is no calculation yet; type one such as 0.1 + 0.2")
+    try:
+        tree = parse(text)
+    except NotTakenError:
+        raise TensorError(_TAKEN) from None
+    if not all(map(_is_taken, ast.walk(tree))):
+        raise TensorError(_TAKEN)
+    namer = _Namer()
+    code = ast.unparse(namer.visit(ast.parse(ast.unparse(tree), mode="eval")))
+    return code, namer.numbers
+
+
+def _is_taken(node: ast.AST) -> bool:
+    if isinstance(node, ast.Constant):
+        return type(node.value) in {int, float}
+    if isinstance(node, ast.BinOp | ast.UnaryOp):
+        return isinstance(node.op, _OPERATORS + _SIGNS)
+    return isinstance(node, ast.Expression | ast.operator | ast.unaryop)
 
 
 class _Namer(ast.NodeTransformer):
@@ -95,19 +118,6 @@ class _Namer(ast.NodeTransformer):
         return ast.Name(f"n{len(self.numbers) - 1}", ast.Load())
 
 
-def _named(tree: ast.Expression) -> tuple[str, list[int | float]]:
-    for node in ast.walk(tree):
-        number = isinstance(node, ast.Constant) and type(node.value) in {int, float}
-        signed = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
-        counted = isinstance(node, ast.BinOp) and type(node.op) in _EXACT
-        helps = isinstance(node, ast.Expression | ast.operator | ast.unaryop)
-        if not (number or signed or counted or helps):
-            raise TensorError("only numbers, + - * / // % and brackets are taken here, such as 0.1 + 0.2")
-    namer = _Namer()
-    named = namer.visit(ast.parse(ast.unparse(tree), mode="eval"))
-    return ast.unparse(named), namer.numbers
-
-
 def _in_dtype(code: str, numbers: list[int | float], dtype: str, exact: Fraction | None) -> Came:
     try:
         with attempt():
@@ -123,55 +133,23 @@ def _in_dtype(code: str, numbers: list[int | float], dtype: str, exact: Fraction
 def _judge(value: Tensor, exact: Fraction | None) -> str:
     if exact is None:
         return ""
-    if not value.isfinite():
-        return "too large"
-    if Fraction(value.item()) == exact:
+    result = value.item()
+    if not math.isfinite(result):
+        return "too large" if _goes_beyond(value, exact) else "wrong"
+    if Fraction(result) == exact:
         return "exact"
-    if value.is_floating_point() and value == 0:
-        return "too small"
-    try:
-        nearest = torch.tensor(float(exact), dtype=value.dtype)
-    except (OverflowError, RuntimeError):
+    if not value.is_floating_point() or _has_nearer(value, exact):
         return "wrong"
-    return "nearest" if value.is_floating_point() and torch.equal(value, nearest) else "wrong"
+    return "nearest" if result else "too small"
 
 
-def _exactly(node: ast.expr, text: str) -> Fraction | None:
-    """Compute with fractions; None where it cannot be done, as for 1 / 0.
-
-    Args:
-        node: a part of the calculation.
-        text: all of it, as typed: Python reads 1e-400 as 0.
-    """
-    if isinstance(node, ast.Constant):
-        typed = ast.get_source_segment(text, node) or ""
-        if not isinstance(node.value, int | float) or not math.isfinite(node.value):
-            return None
-        return exact_decimal(typed) if is_decimal(typed) else Fraction(repr(node.value))
-    if isinstance(node, ast.UnaryOp):
-        inner = _exactly(node.operand, text)
-        return None if inner is None else -inner
-    if not isinstance(node, ast.BinOp):
-        return None
-    a, b = _exactly(node.left, text), _exactly(node.right, text)
-    if a is None or b is None or (b == 0 and not isinstance(node.op, ast.Add | ast.Sub | ast.Mult)):
-        return None
-    return _EXACT[type(node.op)](a, b)
+def _goes_beyond(value: Tensor, exact: Fraction) -> bool:
+    """Tell whether a calculation comes to more than its dtype has, on the side where the result is inf."""
+    largest = Fraction(torch.finfo(value.dtype).max)
+    return exact > largest if value > 0 else exact < -largest and not value.isnan()
 
 
-def calculation_script(text: str) -> str:
-    """Write the code that carries a calculation out in every dtype; a dtype that refuses says why."""
-    code, numbers = _named(parse(text))
-    made = "; ".join(f"n{i} = torch.tensor({number!r}, dtype=dtype)" for i, number in enumerate(numbers))
-    return "\n".join(
-        [
-            "import torch",
-            "",
-            f"for dtype in [{', '.join(f'torch.{name}' for name in SHOWN)}]:",
-            "    try:",
-            f"        {made}",
-            f"        print(dtype, ({code}).item())",
-            "    except RuntimeError as error:",
-            "        print(dtype, error)",
-        ]
-    )
+def _has_nearer(value: Tensor, exact: Fraction) -> bool:
+    """Tell whether the dtype has a number nearer to what a calculation comes to."""
+    others = [other for other in neighbours(value) if other is not None and math.isfinite(other)]
+    return any(abs(Fraction(other) - exact) < abs(Fraction(value.item()) - exact) for other in others)

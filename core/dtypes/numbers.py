@@ -1,32 +1,37 @@
 """A number as somebody types it, exactly, and exact numbers written out."""
 
 import math
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+import torch
 from torch import Tensor
 
 from core.decimals import is_decimal
+from core.dtypes.bits import SHOWN, bits_of, from_bits
+from core.dtypes.exact import exact_decimal, exact_value
 from core.errors import TensorError
 from core.expressions import evaluate
 from core.ranges import Range
 from core.spelling import power_of_ten
 
-LENGTH: Final = Range(1, 60)  # characters
+LENGTH: Final = Range(1, 80)  # characters
 _KNOWN: Final = {"inf": math.inf, "nan": math.nan}
-_POWER: Final = 400  # of ten, beyond which no dtype has anything
+_BITS: Final = re.compile(rf"(?P<dtype>{'|'.join(SHOWN)}) (?P<bits>[01 ]+)")
 _EXAMPLE: Final = "type one such as 0.1, 2**24 + 1, -0.0, inf or nan"
 
 
-def read_number(text: str) -> tuple[int | float, Fraction | None]:
-    """Read a number, or an expression that comes to one.
+def read_number(text: str) -> tuple[float | Tensor, Fraction | None]:
+    """Read a number, an expression that comes to one, or a dtype and its bits.
 
     Args:
         text: as typed.
 
     Returns:
-        The number as Python has it, and exactly as it was written; None for inf and nan.
+        The number as Python has it, or a tensor where it is a nan, whose bits Python does not keep; and exactly as it
+        was written: None where that is not known, and for inf and nan.
 
     Raises:
         TensorError: if it is no number.
@@ -34,34 +39,51 @@ def read_number(text: str) -> tuple[int | float, Fraction | None]:
     """
     if len(text) > LENGTH.high:
         raise TensorError(f"the number has {len(text):,} characters; up to {LENGTH.high:g} are taken")
-    if not text.strip():
-        raise TensorError(f"there is no number yet; {_EXAMPLE}")
     bare = text.strip()
+    if not bare:
+        raise TensorError(f"there is no number yet; {_EXAMPLE}")
     if is_decimal(bare):
-        return _written(bare)
+        return (int(bare) if bare.lstrip("+-").isdigit() else float(bare)), exact_decimal(bare)
+    if given := _BITS.fullmatch(bare):
+        value = _plain(_of_bits(given["dtype"], given["bits"].replace(" ", "")))
+        return value, Fraction(value) if isinstance(value, float) and math.isfinite(value) else None
     value = evaluate(bare, _KNOWN)
     if isinstance(value, Tensor) and value.numel() == 1:
-        value = value.item()
-    if isinstance(value, bool) or not isinstance(value, int | float):
+        value = _plain(value.reshape(()))
+    if isinstance(value, bool) or not (isinstance(value, int | float) or _is_nan(value)):
         raise TensorError(f"this comes to no single number; {_EXAMPLE}")
-    return value, Fraction(value) if math.isfinite(value) else None
+    return value, exact_value(bare)
 
 
-def _written(text: str) -> tuple[int | float, Fraction | None]:
-    exact = exact_decimal(text)
-    return (int(text) if text.lstrip("+-").isdigit() else float(text)), exact
+def _is_nan(value: object) -> bool:
+    return isinstance(value, Tensor) and value.ndim == 0 and math.isnan(value.item())
 
 
-def exact_decimal(text: str) -> Fraction:
-    """Read a decimal number exactly as it is written.
+def _plain(value: Tensor) -> float | Tensor:
+    number: float = value.item()
+    return value if _is_nan(value) else number
 
-    Raises:
-        TensorError: if it lies further from 1 than any dtype comes.
-    """
-    decimal = Decimal(text)
-    if decimal and abs(decimal.adjusted()) > _POWER:
-        raise TensorError(f"the number lies beyond 10 to the power of {_POWER}; no dtype comes near it")
-    return Fraction(decimal)
+
+def _of_bits(dtype: str, bits: str) -> Tensor:
+    width = 8 * getattr(torch, dtype).itemsize
+    if len(bits) != width:
+        raise TensorError(f"{dtype} has {width} bits, and {len(bits)} are given")
+    return from_bits(bits, dtype)
+
+
+def spell_bits(bits: str, dtype: str) -> str:
+    """Write a text that `read_number` reads as these bits: the number, or the bits themselves of one nan of many."""
+    value = from_bits(bits, dtype).item()
+    known = not math.isnan(value) or bits == bits_of(torch.tensor(math.nan, dtype=getattr(torch, dtype)))
+    return repr(value) if known else f"{dtype} {bits}"
+
+
+def python(number: float) -> str:
+    """Write a number as Python code; a nan with its sign."""
+    if math.isfinite(number):
+        return repr(number)
+    sign = "-" if math.copysign(1, number) < 0 else ""
+    return f'float("{sign}{abs(number)}")'
 
 
 def exactly(value: float, most: int = 60) -> str:
@@ -90,7 +112,16 @@ def _by_power(value: Decimal, most: int) -> str:
 
 def briefly(value: float, digits: int) -> str:
     """Write a float with so many digits, parted as those of `exactly` are."""
-    whole, point, rest = f"{value:.{digits}g}".partition(".")
+    return _parted(f"{value:.{digits}g}")
+
+
+def printed(value: float) -> str:
+    """Write a number with all the digits that Python prints, parted likewise."""
+    return _parted(repr(value)).replace("-", "−")
+
+
+def _parted(number: str) -> str:
+    whole, point, rest = number.partition(".")
     fraction, power, by = rest.partition("e")
     return whole + point + _grouped(fraction) + power + by
 

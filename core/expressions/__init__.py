@@ -7,7 +7,7 @@ The text is parsed, every node of its syntax tree is checked and computed here; 
 
 from core.expressions.evaluating import evaluate
 from core.expressions.listed import ATTRIBUTES, CONSTANTS, FUNCTIONS, METHODS
-from core.expressions.parsing import ExpressionError, parse, written
+from core.expressions.parsing import ExpressionError, NotTakenError, parse, written
 from core.expressions.spelled import Value, alike, spelled
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "FUNCTIONS",
     "METHODS",
     "ExpressionError",
+    "NotTakenError",
     "Value",
     "alike",
     "evaluate",

@@ -41,6 +41,10 @@ class ExpressionError(TensorError):
     """A text is no expression of the kind that is taken, or would be too large to compute."""
 
 
+class NotTakenError(ExpressionError):
+    """A part of an expression is of a kind that is not taken; says what is written instead."""
+
+
 @lru_cache(maxsize=256)
 def parse(text: str) -> ast.Expression:
     """Read an expression.
@@ -100,23 +104,23 @@ def _check(tree: ast.Expression) -> None:
 
 def _check_node(node: ast.AST) -> None:
     if not isinstance(node, TAKEN):
-        raise ExpressionError(INSTEAD.get(type(node), "this kind of expression is not taken here"))
+        raise NotTakenError(INSTEAD.get(type(node), "this kind of expression is not taken here"))
     if isinstance(node, ast.Constant):
         _check_constant(node.value)
     name = getattr(node, "id", None) or getattr(node, "attr", None) or getattr(node, "arg", None)
     if isinstance(name, str) and name.startswith("_"):
-        raise ExpressionError("a name that begins with an underscore is not taken here")
+        raise NotTakenError("a name that begins with an underscore is not taken here")
     if isinstance(node, ast.Call) and len({keyword.arg for keyword in node.keywords}) < len(node.keywords):
-        raise ExpressionError(f"an argument is given twice in {written(node)}")
+        raise NotTakenError(f"an argument is given twice in {written(node)}")
     if isinstance(node, ast.keyword) and node.arg is None:
-        raise ExpressionError("two stars before an argument are not taken here; write the arguments out")
+        raise NotTakenError("two stars before an argument are not taken here; write the arguments out")
 
 
 def _check_constant(value: object) -> None:
     if isinstance(value, str):
         if len(value) not in TEXT:
-            raise ExpressionError(f"a text of {len(value):,} characters is not taken; up to {TEXT.high} are")
+            raise NotTakenError(f"a text of {len(value):,} characters is not taken; up to {TEXT.high} are")
     elif isinstance(value, bytes | complex):
-        raise ExpressionError(f"{type(value).__name__} values are not taken here; numbers are")
+        raise NotTakenError(f"{type(value).__name__} values are not taken here; numbers are")
     elif isinstance(value, int) and value.bit_length() > BITS:
         raise ExpressionError(f"a whole number beyond {BITS} bits fits into no tensor")

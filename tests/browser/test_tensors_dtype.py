@@ -81,6 +81,20 @@ def test_a_bit_clicked_again_turns_back_and_after_an_example_too(visitor: Any) -
         assert visitor.setting("number") == "-2048.0"
 
 
+def test_every_bit_of_a_nan_turns_over(visitor: Any) -> None:
+    page = visitor.open("tensors?lab=dtype&about=bits&number=inf")
+    visitor.painted()
+    squares = page.locator(f"{CHART} svg.marks .mark-rect.role-mark").first.locator("path")
+    seen = []
+    for place in (15, 14, 15, 0, 14):
+        with visitor.rerun():
+            squares.nth(8 + 8 + place).click()
+        seen.append(visitor.setting("number"))
+    assert seen == [f"float16 {bits}" for bits in ("0111110000000001", "0111110000000011", "0111110000000010",
+                                                   "1111110000000010")] + ["-inf"]  # fmt: skip
+    expect(page.locator(f"{CHART} svg.marks").get_by_text("= inf", exact=True)).to_have_count(5)
+
+
 def test_a_pair_clicked_again_after_another_choice_is_chosen_again(visitor: Any) -> None:
     page = visitor.open("tensors?lab=dtype")
     visitor.painted()

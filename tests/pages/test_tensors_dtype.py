@@ -125,10 +125,46 @@ def test_where_numbers_break_is_said(lab: Open) -> None:
     assert "| int8 | −128 | **wrong** |" in words(lab(about="breaks", calculation="127 + 1"))
     assert "| uint8 | 255 | **wrong** |" in words(lab(about="breaks", calculation="0 - 1"))
     page = lab(about="breaks")
-    assert "| float64 | 0.30000000000000004 | **wrong** |" in words(page)
-    assert "| float16 | 256 | after 2,207 | 1000 |" in words(page)
+    assert "| float64 | 0.30000000000000004 | **wrong** |" in words(page).replace("\u2009", "")
+    assert "| float16 | 256.0 | after 2,207 | 1000.0 |" in words(page)
+    assert "| float64 | 1000.0000000001588 |  | 1000.0000000000002 |" in words(page).replace("\u2009", "")
+    script = written(page)
+    assert "n0 + n1" in script
+    assert "range(1, 10001)" in script
     page.slider(key="times").set_value(200).run()
-    assert "| float16 | 256 |" not in words(page)
+    assert "| float16 | 256.0 |" not in words(page)
+
+
+def test_numbers_are_printed_as_the_code_prints_them(lab: Open) -> None:
+    said = words(lab(about="breaks", calculation="2147483647 + 1"))
+    assert "| bfloat16 | 2147483648.0 | exact |" in said
+    assert "| int32 | −2147483648 | **wrong** |" in said
+    assert "Exactly: 2,147,483,648." in said
+    assert "Exactly: 9,007,199,254,740,993." in words(lab(about="breaks", calculation="9007199254740993 + 0"))
+    assert "Exactly: about 1." in words(lab(about="breaks", calculation="1 + 1e-300"))
+    assert "Exactly: 1/3, about 0.333333333333." in words(lab(about="breaks", calculation="1 / 3"))
+
+
+def test_the_code_of_the_sums_stays_where_there_is_no_calculation(lab: Open) -> None:
+    page = lab(about="breaks", calculation="1 and 2")
+    assert "only numbers, + - \\* / // % and brackets are taken here, such as 0.1 + 0.2" in words(page)
+    assert written(page).count("import torch") == 1
+    page.text_input(key="calculation").set_value("").run()
+    assert "there is no calculation yet; type one such as 0.1 + 0.2" in words(page)
+
+
+@pytest.mark.parametrize("number", ["1/3", "0.1 + 0.2", "3/10"])
+def test_what_was_typed_is_what_it_is_measured_against(lab: Open, number: str) -> None:
+    assert "| exact |" not in words(lab(about="bits", number=number))
+    assert "exact = Fraction(" in written(lab(about="bits", number=number))
+
+
+def test_bits_are_typed_and_a_nan_keeps_its_own(lab: Open) -> None:
+    assert "| float16 | 1.5 | exact |" in words(lab(about="bits", number="float16 0 01111 1000000000"))
+    page = lab(about="bits", number="float16 0111110000000001")
+    assert "| float16 | nan | - | none, none |" in words(page)
+    assert "torch.tensor(31745, dtype=torch.int16).view(torch.float16)" in written(page)
+    assert "float16 has 16 bits, and 3 are given" in words(lab(about="bits", number="float16 010"))
 
 
 @pytest.mark.parametrize("meeting", MEETINGS)

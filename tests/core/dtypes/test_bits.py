@@ -5,6 +5,7 @@ import math
 import struct
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.dtypes.bits import EIGHTS, SHOWN, bits_script, flipped, from_bits, layout, store
-from core.dtypes.numbers import exactly, off_by, read_number
+from core.dtypes.bits import EIGHTS, SHOWN, flipped, from_bits, layout, store
+from core.dtypes.bits_script import bits_script
+from core.dtypes.numbers import exactly, off_by, read_number, spell_bits
 from core.errors import PlaygroundError
 
 PACKED = {"float64": ">d", "float32": ">f", "float16": ">e"}
@@ -67,8 +69,8 @@ def test_the_neighbours_are_those_of_numpy(dtype: str, value: float) -> None:
     one = store(value, dtype)
     kind = NUMPY[dtype]
     with np.errstate(all="ignore"):
-        assert one.below == float(np.nextafter(kind(one.value), kind(-math.inf)))
-        assert one.above == float(np.nextafter(kind(one.value), kind(math.inf)))
+        for found, end in ((one.below, -math.inf), (one.above, math.inf)):
+            assert found == (None if one.value == end else float(np.nextafter(kind(one.value), kind(end))))
 
 
 @pytest.mark.parametrize("dtype", EIGHTS)
@@ -78,6 +80,15 @@ def test_every_number_of_a_float8_has_the_next_one_as_its_neighbour(dtype: str) 
     for low, high in itertools.pairwise(every):
         assert store(low, dtype).above == high
         assert store(high, dtype).below == low
+    assert (store(every[0], dtype).below, store(every[-1], dtype).above) == (None, None)
+
+
+@pytest.mark.parametrize("dtype", SHOWN)
+@pytest.mark.parametrize("number", [448.0, 500.0, 65520.0, math.inf, -math.inf, math.nan, 1e400, 57344.0])
+def test_no_number_is_its_own_neighbour(dtype: str, number: float) -> None:
+    one = store(number, dtype)
+    assert one.value not in {one.below, one.above}
+    assert not math.isnan(one.value) or one.below is one.above is None
 
 
 @pytest.mark.parametrize("dtype", SHOWN)
@@ -89,8 +100,16 @@ def test_a_bit_turned_over_twice_is_as_it_was(dtype: str, data: st.DataObject) -
     turned = flipped(bits, place)
     assert sum(a != b for a, b in zip(bits, turned, strict=True)) == 1
     assert flipped(turned, place) == bits
-    value = from_bits(bits, dtype)
-    assert math.isnan(value) or store(value, dtype).bits == bits or (dtype in EIGHTS and math.isinf(value))
+    assert store(from_bits(bits, dtype), dtype).bits == bits
+
+
+@pytest.mark.parametrize("dtype", SHOWN)
+@pytest.mark.parametrize("start", ["0.1", "inf", "-inf", "nan", "-nan", "0.0", "1e-45", "448"])
+def test_every_bit_that_is_turned_over_is_the_only_one_that_changes_in_its_dtype(dtype: str, start: str) -> None:
+    bits = store(read_number(start)[0], dtype).bits
+    for place in range(len(bits)):
+        turned = flipped(bits, place)
+        assert store(read_number(spell_bits(turned, dtype))[0], dtype).bits == turned
 
 
 def test_the_numbers_that_break() -> None:
@@ -112,8 +131,14 @@ def test_a_number_written_out_is_exact(value: float) -> None:
 @pytest.mark.parametrize(
     ("text", "exact"),
     [("0.1", Fraction(1, 10)), ("-0.0", 0), ("16777217", 16777217), ("2**24 + 1", 2**24 + 1),
-     ("1e-45", Fraction(1, 10**45)), (" 1 / 4 ", Fraction(1, 4)), ("torch.pi", Fraction(math.pi)), ("inf", None),
-     ("-nan", None)],
+     ("1e-45", Fraction(1, 10**45)), (" 1 / 4 ", Fraction(1, 4)), ("torch.pi", None), ("inf", None),
+     ("-nan", None), ("1/3", Fraction(1, 3)), ("3/10", Fraction(3, 10)), ("0.1 + 0.2", Fraction(3, 10)),
+     ("-(1_0.1 - 10) * 1e-400", -Fraction(1, 10**401)), ("0.1**2", Fraction(1, 100)),
+     ("2**-1074", Fraction(1, 2**1074)),
+     ("2**0.5", None), ("0.5**10**15", None), ("-7 // 2 % 0x3", Fraction(2)), ("round(0.3)", None), ("007", 7),
+     ("(1e308 + 1e308) / 4", Fraction(5 * 10**307)), ("torch.tensor(0.1)", None), ("True + 0.1", None),
+     ("float16 0 01111 1000000000", Fraction(3, 2)),
+     ("float8_e4m3fn 01111110", 448), ("float16 0111110000000000", None)],
 )  # fmt: skip
 def test_a_number_is_read_exactly(text: str, exact: Fraction | None) -> None:
     assert read_number(text)[1] == exact
@@ -121,7 +146,8 @@ def test_a_number_is_read_exactly(text: str, exact: Fraction | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "x", "[1, 2]", "True", "None", "1e999999999", "9" * 61, "torch.zeros(2)", "2**999", "1 / 0", "'a'", "１",
+    ["", " ", "x", "[1, 2]", "True", "None", "1e999999999", "9" * 81, "torch.zeros(2)", "2**999", "1 / 0", "'a'", "１",
+     "float16 01", "float8_e4m3fn 2", "float16 " + "0" * 17,
      "__import__('os')", "1j", "int", "0x", "torch.rand(10**9)", "10**400"],
 )  # fmt: skip
 def test_what_is_no_number_is_refused_in_a_sentence(text: str) -> None:
@@ -147,6 +173,18 @@ def test_what_is_smaller_than_any_float_is_off_by_all_of_it(text: str, said: str
     assert {off_by(store(value, dtype, asked).error) for dtype in SHOWN} == {said}
 
 
+@pytest.mark.parametrize("text", ["1/3", "3/10", "0.1 + 0.2", "10 / 7", "1 - 0.9", "0.1 * 3", "2**-0.5", "torch.pi"])
+def test_what_no_float_can_hold_is_nowhere_called_exact(text: str) -> None:
+    value, asked = read_number(text)
+    assert "exact" not in {off_by(store(value, dtype, asked).error) for dtype in SHOWN}
+
+
+def test_the_same_number_written_in_two_ways_is_off_by_the_same() -> None:
+    (a, asked_a), (b, asked_b) = read_number("0.3"), read_number("3/10")
+    for dtype in SHOWN:
+        assert store(a, dtype, asked_a) == store(b, dtype, asked_b)
+
+
 @given(st.integers(1, 10**40), st.integers(-380, 380))
 def test_how_far_a_number_is_off_is_told_to_two_digits(digits: int, power: int) -> None:
     error = Fraction(digits) * Fraction(10) ** power
@@ -155,11 +193,27 @@ def test_how_far_a_number_is_off_is_told_to_two_digits(digits: int, power: int) 
     assert abs(told - error) <= error / 20
 
 
-def test_the_code_shown_prints_the_same_bits() -> None:
-    printed: list[tuple[object, ...]] = []
-    exec(bits_script(0.1), {"print": lambda *words: printed.append(words)})  # noqa: S102 - our own code
-    for dtype, bits, exact, above in printed:
-        one = store(0.1, str(dtype).removeprefix("torch."))
-        assert (bits, exact, above) == (one.bits, Decimal(one.value), one.above)
-    assert len(printed) == 4
-    exec(bits_script(math.nan), {"print": lambda *words: printed.append(words)})  # noqa: S102
+@pytest.mark.parametrize(
+    "text",
+    ["0.1", "1/3", "16777217", "-2.5", "-0.0", "448", "500", "65520", "1e39", "1e-45", "1e-400", "inf", "-inf", "nan",
+     "-nan", "torch.pi", "2**24 + 1", "007.5", "9" * 50, "9223372036854775808", "0x10 // 3 / 7", "torch.tensor(0.1)",
+     "float16 0111110000000001", "float64 1" + "1" * 62 + "0"],
+)  # fmt: skip
+def test_the_code_shown_prints_every_number_shown(text: str) -> None:
+    lines: list[tuple[Any, ...]] = []
+    exec(bits_script(text), {"print": lambda *words: lines.append(words)})  # noqa: S102 - our own code
+    value, asked = read_number(text)
+    for dtype in SHOWN:
+        one = store(value, dtype, asked)
+        name, sign, exponent, fraction, power, significand = lines.pop(0)
+        assert (str(name), sign + exponent + fraction) == (f"torch.{dtype}", one.bits)
+        assert len(exponent) == one.layout.exponent
+        assert significand == Decimal(one.significand)
+        assert one.kind not in {"normal", "subnormal"} or power == one.power
+        _, stored, _, below, _, above = lines.pop(0)
+        assert str(stored) == str(Decimal(one.value))
+        for told, known in ((below, one.below), (above, one.above)):
+            assert told == known if known is not None else told == one.value or math.isnan(one.value)
+        if one.error is not None:
+            assert off_by(Fraction(lines.pop(0)[1])) == off_by(one.error)
+    assert not lines

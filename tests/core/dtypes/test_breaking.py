@@ -1,14 +1,19 @@
 """Calculations and long sums in every dtype: as NumPy carries them out."""
 
 import math
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.dtypes.breaking import EXAMPLES, calculate, calculation_script
+from core.dtypes.breaking import EXAMPLES, calculate
+from core.dtypes.breaks_script import calculation_script, sums_script
+from core.dtypes.numbers import off_by
 from core.dtypes.sums import add_up
 from core.errors import ConfigError, PlaygroundError
 from ui.charts.tensors.sums import sums_frame
@@ -95,15 +100,77 @@ def test_what_is_no_calculation_is_refused_in_a_sentence(text: str) -> None:
         calculate(text)
 
 
-@pytest.mark.parametrize("text", EXAMPLES)
+@pytest.mark.parametrize(
+    ("text", "dtype", "verdict"),
+    [
+        ("2049 - 2048", "float16", "wrong"),  # which is 0 there, but not because 1 were too small
+        ("1e38 * 10 / 10", "float32", "wrong"),  # inf on the way
+        ("1e38 * 10 - 1e38 * 10", "float32", "wrong"),  # nan
+        ("-1e38 * 10", "float32", "too large"),
+        ("1e-45 / -4", "float32", "too small"),
+        ("2048.5 + 0.50000000000001", "float16", "wrong"),
+        ("1 + 0.00048828125000000001", "float16", "wrong"),  # 1, though 1.000976... is nearer by a hair
+        ("1 + 0.00048828125", "float16", "nearest"),  # a tie
+        ("+1 - -2", "int8", "exact"),
+    ],
+)
+def test_a_verdict_says_no_more_than_is_so(text: str, dtype: str, verdict: str) -> None:
+    assert {one.dtype: one.verdict for one in calculate(text)[0]}[dtype] == verdict
+
+
+@settings(max_examples=60)
+@given(st.decimals(-70_000, 70_000, places=6), st.decimals(-70_000, 70_000, places=6), st.sampled_from("+-*/"))
+def test_nearest_is_said_of_the_number_that_is(a: Decimal, b: Decimal, sign: str) -> None:
+    came, exact = calculate(f"{a:f} {sign} {b:f}")
+    every = torch.arange(-(2**15), 2**15).to(torch.int16).view(torch.float16)
+    finite = [Fraction(number) for number in every[every.isfinite()].tolist()]
+    half = next(one for one in came if one.dtype == "float16")
+    if exact is not None and half.result is not None and math.isfinite(half.result):
+        is_nearest = abs(Fraction(half.result) - exact) == min(abs(number - exact) for number in finite)
+        assert (half.verdict in {"exact", "nearest", "too small"}) == is_nearest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*EXAMPLES, "1e400 + 1", "-1e400 * 0", "1e-400*2", "1e-400/3", "1_0.5 + 0x1", "+1 - -2", "7 // 2 / 3", "-(2 + 3)",
+     "(7 // 2) / (5 // 2)", "9007199254740993 + 0", "2049 - 2048", "1e38 * 10 / 10", "9223372036854775808 - 1"],
+)  # fmt: skip
 def test_the_code_shown_prints_what_the_page_shows(text: str) -> None:
-    printed: list[tuple[object, ...]] = []
-    exec(calculation_script(text), {"print": lambda *words: printed.append(words)})  # noqa: S102 - our own code
-    came, _ = calculate(text)
-    for (dtype, result), one in zip(printed, came, strict=True):
+    lines: list[tuple[Any, ...]] = []
+    exec(calculation_script(text), {"print": lambda *words: lines.append(words)})  # noqa: S102 - our own code
+    came, exact = calculate(text)
+    if exact is not None:
+        assert lines.pop(0) == (exact,)
+    for one in came:
+        dtype, result, *into = lines.pop(0)
         assert str(dtype) == f"torch.{one.dtype}"
-        same = result == one.result or (isinstance(result, float) and math.isnan(result))
-        assert same or str(result) in one.said
+        if one.result is None:
+            assert str(result) in one.said
+            continue
+        assert (repr(result), str(into[0])) == (repr(one.result), f"torch.{one.into}")
+        if one.off is not None:
+            assert off_by(Fraction(lines.pop(0)[1])) == off_by(one.off)
+    assert not lines
+
+
+@pytest.mark.parametrize(("term", "times"), [(0.1, 10_000), (1.0, 100), (0.3, 2_500)])
+def test_the_code_shown_prints_the_sums(term: float, times: int) -> None:
+    lines: list[tuple[Any, ...]] = []
+    exec(sums_script(term, times), {"print": lambda *words: lines.append(words)})  # noqa: S102 - our own code
+    assert [(str(dtype), total, moved, at_once) for dtype, total, _, moved, _, at_once in lines] == [
+        (f"torch.{one.dtype}", one.values[-1], times if one.stuck is None else one.stuck, one.at_once)
+        for one in add_up(term, times)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "  ", "1 and 2", "1 if 1 else 2", "[i for i in x]", "{}", "x.sum()", "1j", "not 1"]
+)
+def test_a_refusal_advises_nothing_that_is_refused_in_turn(text: str) -> None:
+    with pytest.raises(PlaygroundError) as refused:
+        calculate(text)
+    assert "0.1 + 0.2" in str(refused.value)
+    assert not any(word in str(refused.value) for word in ("x.sum", "torch", "&", "list"))
 
 
 def test_a_tenth_added_ten_thousand_times() -> None:

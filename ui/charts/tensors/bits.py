@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from core.dtypes.bits import Stored
+from core.dtypes.numbers import exactly
 from core.spelling import raised
 from ui.charts import theme
 from ui.charts.clicks import clickable
@@ -16,6 +17,7 @@ _PARTS: Final = ("sign", "exponent", "fraction")
 _SHORT_LINE, _LONG_LINE = 32, 64  # bits in a line, on a telephone and elsewhere
 _HEAD, _FOOT = 21, 27  # pixels over and under the squares of a dtype
 _GAP: Final = 0.6  # between the parts, in squares
+_DIGITS: Final = 12  # of a significand, after its point
 _TALL: Final = 17  # pixels of a square
 
 _PER: Final = f"(width < 640 ? {_SHORT_LINE} : {_LONG_LINE})"
@@ -92,7 +94,8 @@ def _says(one: Stored, part: str, share: str) -> str:
         return "" if one.kind in {"inf", "nan", "zero"} else f"2{raised(one.power)}"
     if one.kind in {"inf", "nan", "zero"}:
         return f"= {one.kind}" if one.kind != "zero" else "= 0"
-    return f"× {one.significand:.12g}" + (" (subnormal: no 1 in front)" if one.kind == "subnormal" else "")
+    note = " (subnormal: no 1 in front)" if one.kind == "subnormal" else ""
+    return f"× {exactly(one.significand, _DIGITS)}{note}"
 
 
 def _worth(one: Stored, part: str, i: int) -> str:

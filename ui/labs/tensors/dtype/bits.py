@@ -6,8 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from core.dtypes.bits import SHOWN, Stored, bits_script, flipped, from_bits, store
-from core.dtypes.numbers import LENGTH, briefly, exactly, off_by, read_number
+from core.dtypes.bits import SHOWN, Stored, flipped, store
+from core.dtypes.bits_script import bits_script
+from core.dtypes.numbers import LENGTH, briefly, exactly, off_by, read_number, spell_bits
 from core.errors import PlaygroundError
 from ui.charts.tensors.bits import bits_chart, bits_frames, bits_height
 from ui.draw import draw_to_choose
@@ -38,7 +39,7 @@ def show(text: Mapping[str, str]) -> None:
         if whole := [f"{one.dtype} {exactly(one.value)}" for one in stored if exactly(one.value) != _short(one)]:
             st.caption(f"In full: {'; '.join(whole)}.")
         st.caption(text["Bits: key"])
-        code(lambda: bits_script(value), wrap=True)
+        code(lambda: bits_script(number), wrap=True)
     questions(text, "Bits", _answer)
 
 
@@ -52,7 +53,7 @@ def _flip(stored: Sequence[Stored], place: int) -> None:
     """Turn over the bit that was pointed to, and put the number that this makes into the box."""
     for one in stored:
         if 0 <= place < len(one.bits):
-            assign({"number": repr(from_bits(flipped(one.bits, place), one.dtype))})
+            assign({"number": spell_bits(flipped(one.bits, place), one.dtype)})
             return
         place -= len(one.bits)
 
@@ -73,14 +74,15 @@ def _short(one: Stored) -> str:
     return exactly(one.value, _IN_TABLE)
 
 
-def _near(one: Stored, neighbour: float) -> str:
+def _near(one: Stored, neighbour: float | None) -> str:
     """Write a neighbour with digits enough to tell it from the number itself."""
-    return briefly(neighbour, 17 if one.dtype == "float64" else 9)
+    return "none" if neighbour is None else briefly(neighbour, 17 if one.dtype == "float64" else 9)
 
 
 def _answer() -> dict[str, object]:
+    single = store(16777217, "float32")
     return {
-        "single": exactly(store(16777217, "float32").value),
+        "single": exactly(single.value),
         "half": exactly(store(2049, "float16").value),
-        "after": exactly(store(16777216, "float32").above),
+        "after": f"{single.above:,.0f}",
     }

@@ -6,8 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from core.dtypes.breaking import EXAMPLES, LENGTH, Came, calculate, calculation_script
-from core.dtypes.numbers import off_by, rounded
+from core.dtypes.breaking import EXAMPLES, LENGTH, Came, calculate
+from core.dtypes.breaks_script import calculation_script, sums_script
+from core.dtypes.numbers import off_by, printed, rounded
 from core.dtypes.sums import TERM, TIMES, Sum
 from core.errors import PlaygroundError
 from core.spelling import power_of_ten
@@ -22,6 +23,7 @@ from ui.words import verbatim
 
 _DEFAULT: Final = "0.1 + 0.2"
 _SMALL: Final = Fraction(1, 10**300)  # from here on a float may be 0 or infinite
+_LONG: Final = 10**18  # of digits, to be read through
 _VERDICTS: Final = {"exact": "exact", "nearest": "nearest there is", "wrong": "**wrong**"}
 
 
@@ -32,10 +34,15 @@ def show(text: Mapping[str, str]) -> None:
     with left:
         calculation = _one(text)
     with right:
-        _many(text)
-    if calculation:
-        code(lambda: calculation_script(calculation), wrap=True)
+        term, times = _many(text)
+    if calculation or times:
+        code(lambda: _script(calculation, term, times), wrap=True)
     questions(text, "Breaks", _answer)
+
+
+def _script(calculation: str, term: float, times: int) -> str:
+    parts = [calculation_script(calculation)] if calculation else []
+    return "\n\n\n".join([*parts, sums_script(term, times)] if times else parts)
 
 
 def _one(text: Mapping[str, str]) -> str:
@@ -62,8 +69,11 @@ def _fraction(exact: Fraction) -> str:
     if exact and not _SMALL <= abs(exact) < 1 / _SMALL:
         about = rounded(exact)
         return ("" if Fraction(about) == exact else "about ") + power_of_ten(about, 3)
+    if exact.denominator == 1 and abs(exact) < _LONG:
+        return f"{exact.numerator:,}"
     decimal = f"{float(exact):.12g}"
-    return decimal if exact.denominator == 1 or Fraction(decimal) == exact else f"{exact}, about {decimal}"
+    fraction = f"{exact}, " if exact.denominator < _LONG else ""
+    return decimal if Fraction(decimal) == exact else f"{fraction}about {decimal}"
 
 
 def _table(came: Sequence[Came]) -> str:
@@ -80,14 +90,11 @@ def _table(came: Sequence[Came]) -> str:
 def _result(one: Came) -> str:
     if one.result is None:
         return "refused"
-    digits = {"float16": "6g", "bfloat16": "6g", "float32": "9g"}.get(one.into)
-    said = (
-        f"{one.result:.{digits}}" if digits else f"{one.result:,}" if isinstance(one.result, int) else repr(one.result)
-    )
-    return said.replace("-", "−") + (f" ({one.into})" if one.into != one.dtype else "")
+    return printed(one.result) + (f" ({one.into})" if one.into != one.dtype else "")
 
 
-def _many(text: Mapping[str, str]) -> None:
+def _many(text: Mapping[str, str]) -> tuple[float, int]:
+    """Ask for a number and how many times it is added, and show the sums; return both, and 0 times if refused."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         term = number("Add this number", TERM, 0.1, "term")
         ties = linked("times", label="times", offered=TIMES)
@@ -96,19 +103,20 @@ def _many(text: Mapping[str, str]) -> None:
         sums = cached_sums(term, times)
     except PlaygroundError as error:
         refusal(error)
-        return
+        return term, 0
     draw(sums_chart(), {"sums": sums_frame(sums)}, alt="The sum as it grows, in each float dtype")
     st.markdown(_ends(sums))
     st.caption(text["Breaks: sum"])
+    return term, times
 
 
 def _ends(sums: Sequence[Sum]) -> str:
     return table(
         {
             "dtype": [one.dtype for one in sums],
-            "one after the other": [f"{one.values[-1]:.13g}" for one in sums],
+            "one after the other": [printed(one.values[-1]) for one in sums],
             "stands still": ["" if one.stuck is None else f"after {one.stuck:,}" for one in sums],
-            "`torch.sum`": [f"{one.at_once:.13g}" for one in sums],
+            "`torch.sum`": [printed(one.at_once) for one in sums],
         }
     )
 
