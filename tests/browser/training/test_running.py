@@ -109,6 +109,7 @@ def test_a_finished_run_is_stepped_through_batch_by_batch_from_any_of_its_moment
     machine.epoch(2)
     machine.press("Step from here")
     machine.page.get_by_text("Stopped after epoch 2 of 80.").wait_for()
+    machine.visitor.idle()  # on a slow machine the way there is a picture of its own
     plain = machine.pixels()
     state, moment = advance(start(config), 2), machine.page.locator(".epoch")
     for batch in (1, 2, 3):
