@@ -62,6 +62,36 @@ def test_the_dot_product_is_scrubbed_without_asking_the_server(visitor: Any) -> 
     assert page.evaluate("window.finishedRuns") == runs
 
 
+@pytest.mark.parametrize(
+    ("link", "pointed", "line", "where"),
+    [
+        ("fix=A @ B.T", ("C", 7), "5·8 + 6·11 = 106", "row 2, column 1, term 1 (last: 1)"),
+        ("fix=A @ B.T", ("A", 4), "5·7 = 35", "row 2, column 0, term 0 (last: 1)"),
+        ("fix=A @ B.T", ("B", 5), "1·9 + 2·12 = 33", "row 0, column 2, term 1 (last: 1)"),
+        ("a=2x2x3&b=3x2", ("C", 6), "10·1 + 11·3 + 12·5 = 103", "C[1] = A[1] @ B: row 1, column 0, term 2 (last: 2)"),
+        ("a=2x2x3&b=3x2", ("B", 7), "7·2 = 14", "C[1] = A[1] @ B: row 0, column 1, term 0 (last: 2)"),
+    ],
+)
+def test_a_square_pointed_at_is_the_product_that_runs(
+    visitor: Any, link: str, pointed: tuple[str, int], line: str, where: str
+) -> None:
+    page = visitor.open(f"tensors?lab=matmul&{link}")
+    visitor.painted()
+    runs = page.evaluate("window.finishedRuns")
+    name, number = pointed
+    page.locator(f".mark-rect path[aria-label*='matrix: {name};']").nth(number).hover(force=True)
+    says(page, line)
+    says(page, where)
+    assert page.evaluate("window.finishedRuns") == runs
+
+
+def test_numbers_of_a_product_of_64_each_can_be_read_or_are_said_where_they_are(visit: Callable[..., Any]) -> None:
+    page = visit(width=420).open("tensors?lab=matmul&a=8x8&b=8x8")
+    says(page, "64")
+    page = visit(width=420).open("tensors?lab=matmul&a=2x3x10&b=10x3")
+    says(page, "C[0] = A[0] @ B: row 0, column 0, term 9 (last: 9). Point at a square for its number.")
+
+
 def test_where_two_do_not_fit_the_number_left_over_is_marked(visitor: Any) -> None:
     page = visitor.open("tensors?lab=matmul")
     says(page, "9 ?")

@@ -396,3 +396,25 @@ def test_of_a_scalar_that_is_not_multiplied_nothing_is_said_to_be_too_long(open_
     assert "use * instead" in words(page)
     assert "Too long" not in words(page)
     assert spec(page)["height"] < 150
+
+
+@pytest.mark.parametrize(
+    ("settings", "told", "not_told"),
+    [
+        ({}, ["choose a fix", "drag the slider"], ["are a batch"]),
+        ({"fix": "A @ B.T"}, ["choose a fix", "drag the slider"], []),
+        ({"a": "2x3", "b": "3x2"}, ["drag the slider"], ["choose a fix"]),
+        ({"a": "2x2x3", "b": "3x2"}, ["drag the slider", "`C[i] = A[i] @ B`: the dims before"], ["choose a fix"]),
+        ({"a": "2x3x2", "b": "2x3x2", "fix": "A.mT @ B"}, ["`C[i] = A.mT[i] @ B[i]`", "choose a fix"], []),
+        ({"a": "1x64", "b": "64x1"}, ["Too long"], ["slider", "choose a fix"]),
+        ({"a": "3", "b": "2x2"}, ["A scalar has neither"], ["slider"]),
+        ({"operator": "+", "a": "2x2", "b": "2x2"}, ["Point at a square"], ["repeated, not stored", "slider"]),
+        ({"operator": "+", "a": "2x2", "b": "2"}, ["Pale squares are repeated, not stored"], ["slider"]),
+    ],
+)
+def test_what_there_is_to_do_can_be_done(
+    settings: dict[str, str], told: list[str], not_told: list[str], open_page: Open
+) -> None:
+    said = words(open_page("tensors", lab="matmul", **settings))
+    assert all(each in said for each in told)
+    assert not any(each in said for each in not_told)

@@ -160,6 +160,26 @@ def test_a_product_is_tabulated_with_its_terms() -> None:
         assert set(column["col"]) == {cell.col}
 
 
+def test_of_a_batch_each_matrix_stands_beside_the_one_it_meets() -> None:
+    a, b = operand("2x1x2x3"), operand("2x3x2")
+    frames = meeting_frames("@", choose("@", a, b, None))
+    cells = frames["cells"]
+    assert frames["titles"]["title"].tolist()[3:6] == ["A[0, 0]", "@ B[1]", "= C[0, 1]"]
+    assert frames["terms"]["where"][2] == "C[0, 0] = A[0, 0] @ B[0]: row 0, column 0, term 2 (last: 2)"
+    assert len(frames["terms"]) == (a @ b).numel() * 3
+    for _, tile in cells.groupby("tile"):
+        left, right, product = (
+            torch.tensor([int(value) for value in part["exact"]]) for _, part in tile.groupby("matrix")
+        )
+        assert (left.reshape(2, 3) @ right.reshape(3, 2)).flatten().equal(product)
+    assert not cells[["tile", "row", "col"]].duplicated().any()
+
+
+def test_of_a_batch_that_was_fixed_the_fix_is_named() -> None:
+    frames = meeting_frames("@", choose("@", operand("2x3x2"), operand("2x3x2"), "A.mT @ B"))
+    assert frames["titles"]["title"].tolist()[:3] == ["A.mT[0]", "@ B[0]", "= C[0]"]
+
+
 def test_where_two_do_not_fit_the_number_left_over_is_named() -> None:
     chosen = choose("@", operand(COURSE_A), operand(COURSE_B), None)
     frames = meeting_frames("@", chosen)
@@ -225,7 +245,13 @@ def test_a_product_too_large_to_draw_is_not_drawn_row_by_column() -> None:
 
 @pytest.mark.parametrize(
     ("operator", "a", "b", "tiles"),
-    [("+", "3x1", "1x4", 3), ("+", "3x2", "2x3", 2), ("@", "2x2x3", "3x2", 5), ("+", "1", "2", 3)],
+    [
+        ("+", "3x1", "1x4", 3),
+        ("+", "3x2", "2x3", 2),
+        ("@", "2x2x3", "2x2", 3),
+        ("@", "32x1x2", "2x1", 49),
+        ("+", "1", "2", 3),
+    ],
 )
 def test_other_meetings_are_tiles(operator: str, a: str, b: str, tiles: int) -> None:
     chosen = choose(operator, operand(a), operand(b), None)
@@ -262,7 +288,12 @@ def test_every_field_a_chart_reads_is_in_its_frames() -> None:
     experiment = Experiment()
     tiles = tape_frames(experiment, draw_twice(experiment))
     product = meeting_frames("@", choose("@", operand("2x3"), operand("3x2"), None))
-    for spec, frames in ((tiles_chart("ramp", 310, follow=True), tiles), (product_chart(8), product)):
+    batch = meeting_frames("@", choose("@", operand("2x2x3"), operand("3x2"), None))
+    for spec, frames in (
+        (tiles_chart("ramp", 310, follow=True), tiles),
+        (product_chart(8), product),
+        (product_chart(8), batch),
+    ):
         for layer in spec["layer"]:
             known = set(frames[layer["data"]["name"]].columns)
             for step in layer["transform"]:

@@ -7,9 +7,10 @@ from typing import Final
 import pandas as pd
 from torch import Tensor
 
+from core.tensors.batches import meetings
 from core.tensors.dots import as_matrices
+from core.tensors.einsum import TERMS
 from core.tensors.products import Combined
-from core.tensors.refusals import RefusedError
 from core.tensors.seeds import RESEEDING, Draw, Experiment, Outcome
 from core.tensors.sizes import shape_text
 from ui.charts.tensors.frames import tiles_frames
@@ -24,6 +25,7 @@ MANY: Final = 6  # slices, beyond which a narrow picture shows fewer of them
 _LEAST: Final = 64
 _MOST_DOWN: Final = 24  # rows of A and B below each other, in the picture of a product
 _MOST_ACROSS: Final = 32
+_MOST_MET: Final = 24  # matrices of a batch
 
 Frames = dict[str, pd.DataFrame]
 
@@ -67,18 +69,19 @@ def meeting_frames(operator: str, chosen: Combined) -> Frames:
         return sum_frames(chosen)
     if not is_drawn(operator, chosen):
         return batch_frames(chosen)
-    a, b = as_matrices(chosen.a, chosen.b)
-    result = None if chosen.result is None else chosen.result.reshape(a.shape[0], b.shape[1])
-    return product_frames(a, b, result)
+    return product_frames(chosen.a, chosen.b, chosen.result, chosen.code)
 
 
 def is_drawn(operator: str, chosen: Combined) -> bool:
-    """Tell whether a product is drawn row by column: vectors and matrices of a size that can be read."""
-    if operator != "@" or not (1 <= chosen.a.ndim <= 2 and 1 <= chosen.b.ndim <= 2):
+    """Tell whether a product is drawn row by column: of tensors with dims, and of a size that can be read."""
+    a, b = chosen.a, chosen.b
+    if operator != "@" or not (a.ndim and b.ndim) or chosen.too_large is not None:
         return False
-    too_large = chosen.refused is not None and not isinstance(chosen.refused, RefusedError)
-    (rows, inner), (other, columns) = (matrix.shape for matrix in as_matrices(chosen.a, chosen.b))
-    return not too_large and rows + other <= _MOST_DOWN and inner + columns <= _MOST_ACROSS
+    if a.ndim > 2 or b.ndim > 2:
+        is_short = chosen.result is not None and chosen.result.numel() * a.shape[-1] in TERMS
+        return is_short and len(meetings(a, b)) <= _MOST_MET
+    (rows, inner), (other, columns) = (matrix.shape for matrix in as_matrices(a, b))
+    return rows + other <= _MOST_DOWN and inner + columns <= _MOST_ACROSS
 
 
 def tape_frames(experiment: Experiment, outcome: Outcome) -> Frames:
