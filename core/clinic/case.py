@@ -56,6 +56,8 @@ class Case:
         fixes: other forms of it, what is mostly meant first; each docstring says what it does.
         operands: parameter name to the expression that it is given.
         marks: takes the operands and tells which shape, which number does not fit.
+        meant: gives what is right for any operands, and raises where that cannot be known; where there is none, the
+            first fix gives what is right for the case's own operands, and of others nothing is known.
         places: which operands lie on another device, and on which.
         silent: whether nothing is raised and the result is wrong all the same.
     """
@@ -66,6 +68,7 @@ class Case:
     fixes: tuple[Snippet, ...]
     operands: Mapping[str, str]
     marks: Callable[..., Marks] = unmarked
+    meant: Snippet | None = None
     places: Mapping[str, str] = field(default_factory=dict)
     silent: bool = False
 

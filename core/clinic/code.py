@@ -1,12 +1,14 @@
 """The source of what runs, as it is shown: without its docstring, and what a fix changes."""
 
 import ast
-import difflib
 import inspect
+import textwrap
 from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import cache
 
 from core.clinic.case import Case, Snippet
+from core.clinic.operands import SEED
 from core.source import source_of
 
 
@@ -27,19 +29,24 @@ def idea_of(snippet: Snippet) -> str:
 
 @cache
 def changed(broken: Snippet, fix: Snippet) -> str:
-    """Return the lines of a fix that the broken snippet does not have, as one."""
-    before, after = (code_of(snippet).splitlines()[1:] for snippet in (broken, fix))
-    new = [line[2:].strip().removeprefix("return ") for line in difflib.ndiff(before, after) if line.startswith("+ ")]
-    return "; ".join(new).replace(":; ", ": ")
+    """Return the one line of a fix that stands in the place of another; else all of it, with a word at what is new."""
+    before, after = (textwrap.dedent(code_of(snippet).partition("\n")[2]).splitlines() for snippet in (broken, fix))
+    steps = [step for step in SequenceMatcher(None, before, after).get_opcodes() if step[0] != "equal"]
+    new = [j for *_, start, stop in steps for j in range(start, stop)]
+    if len(steps) == len(new) == 1 and steps[0][2] - steps[0][1] == 1:
+        return after[new[0]].strip().removeprefix("return ")
+    known = {line.strip() for line in before}
+    words = {j: "  # moved" if after[j].strip() in known else "  # new" for j in new}
+    return "\n".join(f"{line}{words.get(j, '')}" for j, line in enumerate(after))
 
 
 def clinic_script(case: Case, typed: Mapping[str, str], cures: Sequence[str]) -> str:
-    """Write the code of the snippet, of the fixes that worked, and their calls.
+    """Write the code of the snippet, of the fixes that ran, and their calls.
 
     Args:
         case: whose code.
         typed: the learner's own operands.
-        cures: the names of the fixes that worked.
+        cures: the names of the fixes that ran.
     """
     snippets = [case.broken, *(fix for fix in case.fixes if fix.__name__ in cures)]
     lines = ["import torch", "from torch import nn"]
@@ -48,7 +55,8 @@ def clinic_script(case: Case, typed: Mapping[str, str], cures: Sequence[str]) ->
         lines += ["from torch._subclasses.fake_tensor import FakeTensorMode"]
     for snippet in snippets:
         lines += ["", "", code_of(snippet)]
-    lines += ["", "", "def operands():", f"    return dict({', '.join(_given(case, typed))})", "", ""]
+    layers = any("nn." in line for line in lines[3:])
+    lines += ["", "", *_operands(case, typed, seeded=layers), "", ""]
     indent = ""
     if case.simulated:
         lines += ["# No GPU is needed: tensors that keep shape, dtype and device, and have no numbers."]
@@ -60,8 +68,12 @@ def clinic_script(case: Case, typed: Mapping[str, str], cures: Sequence[str]) ->
     return "\n".join([*lines, *(indent + call for call in calls)])
 
 
-def _given(case: Case, typed: Mapping[str, str]) -> list[str]:
-    def placed(name: str) -> str:
-        return f'.to("{case.places[name]}")' if name in case.places else ""
-
-    return [f"{name}={typed.get(name, text).strip()}{placed(name)}" for name, text in case.operands.items()]
+def _operands(case: Case, typed: Mapping[str, str], *, seeded: bool) -> list[str]:
+    """Write the function that makes the operands, and leaves the generator as layers find it."""
+    seed = f"    torch.manual_seed({SEED})"
+    lines, given = ["def operands():"], []
+    for name, usual in case.operands.items():
+        text = typed.get(name, usual).strip()
+        lines += [seed] * ("rand" in text) + [f"    {name} = {text}"]
+        given.append(f'"{name}": {name}' + (f'.to("{case.places[name]}")' if name in case.places else ""))
+    return [*lines, *[f"{seed}  # for the first weights of layers"] * seeded, f"    return {{{', '.join(given)}}}"]

@@ -1,10 +1,12 @@
-"""Which sizes do not fit, worked out from the operands."""
+"""Which sizes and numbers do not fit, worked out from the operands: what is said is so for any of them."""
 
-from typing import Any
+from typing import Any, Final
 
 from torch import Tensor
 
 from core.clinic.case import Mark, Marks
+
+_FEW: Final = 3  # numbers that are named
 
 
 def _tensors(operands: dict[str, Any]) -> dict[str, Tensor]:
@@ -52,7 +54,8 @@ def unequal(skip: int | None = None, **operands: Any) -> Marks:
     """
     (left, a), (right, b) = list(_tensors(operands).items())[:2]
     if a.ndim != b.ndim:
-        return n_dims(right, b, a.ndim)
+        says = f"{_dims(a)}, and {right} has {b.ndim}", f"{_dims(b)}, and {left} has {a.ndim}"
+        return whole(left, says[0]) + whole(right, says[1])
     return tuple(
         Mark(operand=name, aspect="shape", dim=dim, says=_pair(x.shape[dim], other, y.shape[dim]))
         for dim in range(a.ndim)
@@ -72,8 +75,35 @@ def n_dims(name: str, x: Any, *wanted: int) -> Marks:
     """Compare the number of dims with those that are taken."""
     if not isinstance(x, Tensor) or x.ndim in wanted:
         return ()
-    dims = "1 dim" if x.ndim == 1 else f"{x.ndim} dims"
-    return (Mark(operand=name, aspect="shape", says=f"{dims}, and {' or '.join(map(str, wanted))} wanted"),)
+    return whole(name, f"{_dims(x)}, and {' or '.join(map(str, wanted))} wanted")
+
+
+def _dims(x: Tensor) -> str:
+    return "1 dim" if x.ndim == 1 else f"{x.ndim} dims"
+
+
+def into(name: str, x: Tensor, room: Tensor) -> Marks:
+    """Compare sizes from the right with those of the room that a tensor is written into; a size of 1 is stretched."""
+    places = {back: room.shape[-back] if back <= room.ndim else 1 for back in range(1, x.ndim + 1)}
+    return tuple(
+        Mark(operand=name, aspect="shape", dim=x.ndim - back, says=f"{x.shape[-back]}, and {size} wanted")
+        for back, size in places.items()
+        if x.shape[-back] not in {1, size}
+    )
+
+
+def beyond(name: str, x: Tensor, n: int, what: str) -> Marks:
+    """Point at the places that are not there.
+
+    Args:
+        name: of the operand.
+        x: the places, whole numbers.
+        n: how many there are, counted from 0.
+        what: there are, in the plural.
+    """
+    wrong = (x < 0) | (x >= n)
+    first = ", ".join(map(str, sorted(set(x[wrong].tolist()))[:_FEW]))
+    return value(name, f"{first}: {what} go from 0 to {n - 1}" if n else f"{first}: there are no {what}", wrong)
 
 
 def value(name: str, says: str, wrong: Tensor | None = None) -> Marks:
@@ -82,8 +112,10 @@ def value(name: str, says: str, wrong: Tensor | None = None) -> Marks:
     Args:
         name: of the operand.
         says: what is the matter with them.
-        wrong: True for each number that does not fit; all of them, if left out.
+        wrong: True for each number that does not fit, and nothing is said where there is none; all, if left out.
     """
+    if wrong is not None and not wrong.any():
+        return ()
     at = () if wrong is None else tuple(wrong.reshape(-1).nonzero().squeeze(1).tolist())
     return (Mark(operand=name, aspect="value", says=says, at=at),)
 

@@ -9,11 +9,12 @@ from torch import Tensor
 
 from core.clinic.case import Case
 from core.errors import TensorError
-from core.expressions import evaluate
+from core.expressions import TooLargeError, evaluate
 from core.ranges import Range
-from core.tensors.limits import check_elements, check_ndim
+from core.tensors.limits import check_ndim
 from core.tensors.refusals import RefusedError
 
+SEED: Final = 42  # of random operands, each by itself, and of the first weights of layers
 ELEMENTS: Final = Range(0, 2048)
 NUMBER: Final = Range(-4096, 4096)
 VALUE: Final = Range(-1e6, 1e6)  # of an element: a snippet may make room for as many rows
@@ -39,8 +40,10 @@ def read_operands(case: Case, typed: Mapping[str, str]) -> dict[str, Any]:
 
 def _operand(name: str, text: str, usual: str) -> Any:
     try:
-        value = evaluate(text)
+        value = evaluate(text, seed=SEED)
         _check(value, type(_usual(usual)))
+    except TooLargeError as error:
+        raise TensorError(f"in {name}, {error.what} would have {_too_many(error.numel)}") from error
     except RefusedError as error:
         raise RefusedError(error.words, f"in {name}, {error.meaning}") from error
     except TensorError as error:
@@ -58,7 +61,8 @@ def _check(value: Any, kind: type) -> None:
         raise TensorError(_WANTED[kind])
     if isinstance(value, Tensor):
         check_ndim(value.ndim)
-        check_elements(value.numel(), ELEMENTS)
+        if value.numel() not in ELEMENTS:
+            raise TensorError(f"the tensor has {_too_many(value.numel())}")
         finite = value[value.isfinite()].double()
         if finite.numel() and finite.abs().max().item() not in VALUE:
             raise TensorError(f"the numbers may go from {VALUE.low:,.0f} to {VALUE.high:,.0f}")
@@ -66,6 +70,15 @@ def _check(value: Any, kind: type) -> None:
         raise TensorError(_WANTED[int])
     elif isinstance(value, list) and len(str(value)) > ELEMENTS.high:
         raise TensorError("this list is too long")
+
+
+def _too_many(numel: float) -> str:
+    return f"{numel:,.0f} elements; an operand may have up to {ELEMENTS.high:,}"
+
+
+def is_own(case: Case, typed: Mapping[str, str]) -> bool:
+    """Tell whether the operands are the case's own."""
+    return all(typed.get(name, text).strip() == text for name, text in case.operands.items())
 
 
 def fresh(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def difference(value: Any, meant: Any) -> str:
     if isinstance(value, np.ndarray) and isinstance(meant, np.ndarray):
         value, meant = torch.from_numpy(value), torch.from_numpy(meant)
     if not (isinstance(value, Tensor) and isinstance(meant, Tensor)):
-        return "" if type(value) is type(meant) and value == meant else "something else"
+        return "" if value is meant or (type(value) is type(meant) and value == meant) else "something else"
     if value.shape != meant.shape:
         return "another shape"
     if not (numbered(value) and numbered(meant)):

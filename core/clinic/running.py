@@ -12,12 +12,10 @@ from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from core.clinic.case import Snippet
-from core.clinic.operands import fresh
-from core.tensors.refusals import RefusedError, explain
+from core.clinic.operands import SEED, fresh
+from core.tensors.refusals import RefusedError, explain, shortened
 from core.tensors.simulated import simulated
 
-_SEED: Final = 42
-_LONGEST: Final = 240
 _LISTENING: Final = threading.Lock()  # Python keeps its filters of warnings for all threads together
 _DRAWN: Final = ("uniform_", "normal_")
 
@@ -42,7 +40,7 @@ class _Seeded(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._generator = torch.Generator().manual_seed(_SEED)
+        self._generator = torch.Generator().manual_seed(SEED)
 
     def __torch_dispatch__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
@@ -74,7 +72,7 @@ def run(snippet: Snippet, operands: Mapping[str, Any], places: Mapping[str, str]
                 given = {name: _placed(x, elsewhere.get(name)) for name, x in fresh(operands).items()}
                 value, refused = snippet(**given), None
         except Exception as error:  # whatever a snippet raises is what is taught
-            value, refused = None, explain(error)
+            value, refused = None, explain(error, "Python" if isinstance(error, ZeroDivisionError) else "PyTorch")
     return Outcome(value=value, refused=refused, warned=tuple(_words(warning) for warning in heard))
 
 
@@ -95,5 +93,4 @@ def _placed(value: Any, place: str | None) -> Any:
 
 def _words(warning: warnings.WarningMessage) -> str:
     text = " ".join(str(warning.message).split()).partition(" (Triggered internally")[0]
-    text = text if len(text) <= _LONGEST else text[:_LONGEST] + " ..."
-    return f"{warning.category.__name__}: {text}"
+    return f"{warning.category.__name__}: {shortened(text)}"

@@ -5,6 +5,7 @@ What is taken: numbers, lists and tuples of them, the names that a lab offers, t
 The text is parsed, every node of its syntax tree is checked and computed here; nothing is handed to `eval`.
 """
 
+from core.expressions.bounding import TooLargeError
 from core.expressions.evaluating import evaluate
 from core.expressions.listed import ATTRIBUTES, CONSTANTS, FUNCTIONS, METHODS
 from core.expressions.parsing import ExpressionError, NotTakenError, parse, written
@@ -17,6 +18,7 @@ __all__ = [
     "METHODS",
     "ExpressionError",
     "NotTakenError",
+    "TooLargeError",
     "Value",
     "alike",
     "evaluate",

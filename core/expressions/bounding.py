@@ -21,6 +21,21 @@ _LAID: Final = {
 }
 
 
+class TooLargeError(ExpressionError):
+    """A tensor would have more elements than are taken.
+
+    Attributes:
+        what: would have them.
+        numel: how many.
+    """
+
+    def __init__(self, what: str, numel: float) -> None:
+        """Say so in one sentence."""
+        super().__init__(f"{what} would have {numel:,.0f} elements; up to {ELEMENTS.high:,} are taken")
+        self.what = what
+        self.numel = numel
+
+
 def check_call(name: str, arguments: Sequence[Any], settings: Mapping[str, Any]) -> None:
     """Refuse a call whose result or work would be too large.
 
@@ -133,4 +148,4 @@ def _check_shapes(name: str, found: Any) -> None:
 
 def _check_numel(name: str, numel: float) -> None:
     if not numel <= ELEMENTS.high:
-        raise ExpressionError(f"{name} would have {numel:,.0f} elements; up to {ELEMENTS.high:,} are taken")
+        raise TooLargeError(name, numel)

@@ -7,7 +7,7 @@ from typing import Final
 from core.errors import TensorError
 
 _RAISED: Final = (RuntimeError, ValueError, TypeError, IndexError, OverflowError)
-_LONGEST: Final = 260
+_LONGEST: Final = 520  # characters: PyTorch's longest sentences end with the advice
 
 _UNEVEN: Final = "a number stands beside a list: the brackets are not equally deep everywhere"
 
@@ -16,7 +16,7 @@ _ONE_DTYPE: Final = "both operands need the same dtype; .float() makes whole num
 # What an exception means, by a fragment of its text; the first that fits is taken.
 MEANINGS: Final = {
     'missing 1 required positional arguments: "dim"': "the shape stays, so it has to be said along which dim",
-    "softmax": "there is such an operation in PyTorch, but not for whole numbers; .float() makes them floats",
+    "softmax": "there is such an operation in PyTorch, but for floats alone; .float() makes floats of whole numbers",
     "expected sequence of length": "lists at the same depth must be equally long, and one of these is not",
     "not a sequence": _UNEVEN,
     "cannot be interpreted as": _UNEVEN,
@@ -69,7 +69,8 @@ MEANINGS: Final = {
     "tensors used as indices": "places are whole numbers, or True and False for each cell; .long() makes them whole",
     "only integers, slices": "between the brackets stand whole numbers, slices such as 0:2, ..., None, lists or masks",
     "slice indices must be": "start, stop and step of a slice are whole numbers",
-    "is out of bounds for dimension": "an index counts from 0, or backwards from -1, and must lie within its dim",
+    "is out of bounds for dimension": "an index counts from 0, between square brackets also backwards from -1, "
+    "and must lie within its dim",
     "step must be greater than zero": "a tensor has no negative strides; x.flip(0) turns it round",
     "match except in dimension": "cat lengthens one dim; in all others the sizes must be equal",
     "to be equal size": "stack makes a new dim, so all must have the very same shape",
@@ -87,6 +88,7 @@ MEANINGS: Final = {
     "expected target dtype": "the id of a class is a place, a whole number: .long() makes one of it",
     "Found dtype": _ONE_DTYPE,
     "can require gradients": "a gradient asks for small changes, and whole numbers have none",
+    "meta device type tensor to numpy": "a tensor on meta has a shape and a dtype and no numbers, so NumPy gets none",
     "device type tensor to numpy": "an array of NumPy lies in the memory of the CPU alone; .cpu() copies it there",
     "start of device string": "there is no device of this name",
     "without a driver": "this server has no such device",
@@ -101,9 +103,12 @@ MEANINGS: Final = {
     "refers to a single memory location": "several elements share one place in memory; clone() gives each its own",
     " is out of bounds.": "the ids of classes count from 0 and end below the number of logits",
     "multi-target not supported": "one id for each example is wanted, in a vector",
+    "Using a target size": "answers and targets must have the very same shape",
     "Target size": "answers and targets must have the very same shape",
     "to match target batch_size": "there must be one target for each example",
+    "of target should be between 0 and 1": "a target is a probability here, so none may lie outside 0 to 1",
     "should be between 0 and 1": "this loss takes probabilities; sigmoid makes them of logits",
+    "with no values is ambiguous": "one truth value is wanted, and there is none; .all() or .any() makes one",
     "Boolean value of Tensor": "one truth value is wanted, and there are several; .all() or .any() makes one of them",
     "out of range in self": "there is no row of this number; rows count from 0",
     "'Tensor' object has no attribute": "a tensor has nothing of this name; NumPy and Python use other names",
@@ -172,11 +177,14 @@ def explain(error: Exception, by: str = "PyTorch") -> RefusedError:
         by: who raised it, PyTorch or Python.
     """
     first_line = (str(error).splitlines() or [""])[0].strip()
-    if len(first_line) > _LONGEST:
-        first_line = first_line[:_LONGEST] + " ..."
     known = _OF_PYTHON if by == "Python" else MEANINGS
     meaning = next((meaning for part, meaning in known.items() if part in first_line), _OTHERWISE.format(by=by))
-    return RefusedError(f"{type(error).__name__}: {first_line}", meaning, by)
+    return RefusedError(f"{type(error).__name__}: {shortened(first_line)}", meaning, by)
+
+
+def shortened(words: str) -> str:
+    """Cut what is longer than anything that PyTorch says by itself."""
+    return words if len(words) <= _LONGEST else words[:_LONGEST] + " ..."
 
 
 @contextmanager

@@ -17,7 +17,7 @@ def test_a_cold_link_paints_the_clinic_without_sideways_scroll(
     page = tab.open("tensors?lab=errors&error=digits into a layer&classify_is=shape")
     tab.painted()
     assert tab.sideways() <= 0
-    expect(page.get_by_text("Tried, and these work:")).to_be_visible()
+    expect(page.get_by_text("Tried, and these run:")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "limit"), [(1400, 500), (420, 800)])
@@ -47,12 +47,12 @@ def test_the_next_case_asks_anew_and_operands_of_ones_own_are_kept(visitor: Any)
     with visitor.rerun():
         page.get_by_role("button", name="Next").click()
     assert visitor.setting("error") == "the next layer"
-    expect(page.get_by_text("Tried, and these work:")).to_have_count(0)
+    expect(page.get_by_text("Tried, and these run:")).to_have_count(0)
     with visitor.rerun():
         page.get_by_label("in_features", exact=True).fill("8")
         page.keyboard.press("Enter")
-    expect(page.get_by_text("With these operands all is well.")).to_be_visible()
+    expect(page.get_by_text("That is what is meant here.")).to_be_visible()
     assert visitor.setting("next_layer_in_features") == "8"
     page.reload()
     visitor.idle(1)
-    expect(page.get_by_text("With these operands all is well.")).to_be_visible()
+    expect(page.get_by_text("That is what is meant here.")).to_be_visible()

@@ -60,7 +60,8 @@ def test_a_case_opens_from_its_link_with_its_answer(open_page: Open, name: str) 
     assert not page.exception
     assert "**Right.**" in words(page)
     for cure in found.cures:
-        assert f"`{cure.code}` gives `{cure.gives}`" in words(page)
+        assert f"gives `{cure.gives}`" in words(page)
+        assert all(line in words(page) for line in cure.code.splitlines())
     assert ("Simulated: this GPU is not there." in words(page)) == case.simulated
     assert ("Nothing is raised" in words(page)) == case.silent
 
@@ -75,10 +76,38 @@ def test_operands_of_ones_own_are_kept_in_the_link_and_make_it_run(open_page: Op
     page = open_page("tensors", lab="errors", multiply_b="torch.rand(2, 3)", multiply_is="shape")
     assert not page.exception
     assert "it gives `[3, 3] float32" in words(page)
-    assert "With these operands all is well." in words(page)
+    assert read_text("tensors")["Errors: unknown"] in words(page)
     assert "▲" not in words(page)
     of(page, "text_input", "b").set_value("torch.rand(4, 3)").run()
     assert "cannot be multiplied (3x2 and 4x3)" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("settings", "says", "never"),
+    [
+        ({"error": "one output for a number", "column_against_row_target": "torch.tensor([[1.],[2.],[3.],[4.]])"},
+         "it gives `[] float32: 0.0`. That is what is meant here.", "Is that what was meant?"),
+        ({"error": "the share of hits", "count_hits_prediction": "torch.tensor([[1],[0]])"},
+         "is not known here", "That is what is meant here."),
+        ({"error": "a fee for every row", "add_fee_prices": "torch.rand(3,3)"},
+         "Is that what was meant?", "That is what is meant here."),
+        ({"error": "yes or no", "yes_or_no_target": "torch.tensor([True,False,True])", "yes_or_no_is": "shape"},
+         "bool; float32 would run", "Not dtype"),
+        ({"error": "yes or no", "yes_or_no_target": "torch.tensor([1.,0.,2.])", "yes_or_no_is": "shape"},
+         ":red-background[**Another kind**]", "makes them of logits"),
+        ({"error": "a mask", "mask_is": "dtype"}, "Not dtype.", "it fails all the same"),
+        ({"error": "two batches multiplied", "multiply_b": "torch.rand(3, 4)", "multiply_is": "tell me"},
+         ":orange[**another shape than the first:**]", "What is meant gives"),
+        ({"error": "numbers for NumPy", "plot_is": "tell me"}, "refused as well: 1 more.", "copies it there"),
+    ],
+)  # fmt: skip
+def test_of_operands_of_ones_own_only_what_is_known_is_said(
+    open_page: Open, settings: dict[str, str], says: str, never: str
+) -> None:
+    page = open_page("tensors", lab="errors", **settings)
+    assert not page.exception
+    assert says in words(page)
+    assert never not in words(page)
 
 
 def test_a_kind_narrows_the_list_and_next_goes_through_it(open_page: Open) -> None:
@@ -104,7 +133,7 @@ def test_the_code_behind_it_holds_the_snippet_and_only_what_works(open_page: Ope
     page.session_state["code"] = True
     page.run()
     written = page.code[-1].value
-    assert "b=torch.rand(5, 4)" in written
+    assert "    torch.manual_seed(42)\n    b = torch.rand(5, 4)\n    return" in written
     assert "def multiply_reshaped" in written
     assert "def multiply_turned" not in written
 

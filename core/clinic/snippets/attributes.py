@@ -124,7 +124,10 @@ CASES: Final[Mapping[str, Case]] = {
     "a list of tensors": Case(
         kind="attribute", answer="another kind", broken=join, fixes=(join_stacked, join_lists),
         operands={"first": "torch.tensor([1., 2.])", "second": "torch.tensor([3., 4.])"},
-        marks=lambda first, second: value("first", "is a tensor, where numbers or lists are wanted"),
+        marks=lambda **both: tuple(
+            mark for name, x in both.items() if x.numel() != 1
+            for mark in value(name, f"a tensor of {x.numel()} elements, where numbers or lists are wanted")
+        ),
     ),
     "the highest scores": Case(
         kind="attribute", answer="another kind", broken=highest,

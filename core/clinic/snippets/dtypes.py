@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from torch import nn
+import torch
+from torch import Tensor, nn
 
 from core.clinic.case import Case
 from core.clinic.marking import value
@@ -25,7 +26,7 @@ def average_summed(ages):
 
 
 def average_whole(ages):
-    """Divides and throws the rest away."""
+    """Divides and rounds down."""
     return ages.sum() // ages.numel()
 
 
@@ -128,28 +129,36 @@ def halve_anew(counts):
 
 
 def halve_floor(counts):
-    """Stays where it lies, and throws the rest away."""
+    """Stays where it lies, and rounds down."""
     counts //= 2
     return counts
+
+
+def _brighter(pixels: Tensor) -> Tensor:
+    if pixels.dtype != torch.uint8:
+        raise TypeError("how bright white is, is known of uint8 alone")
+    return (pixels.int() + 100).clamp(max=255)
 
 
 CASES: Final[Mapping[str, Case]] = {
     "the mean age": Case(
         kind="dtype", answer="dtype", broken=average, fixes=(average_float, average_summed, average_whole),
-        operands={"ages": "torch.tensor([31, 24, 58, 44])"},
+        operands={"ages": "torch.tensor([31, 24, 58, 44])"}, meant=average_float,
     ),
     "counts times weights": Case(
         kind="dtype", answer="dtype", broken=weigh, fixes=(weigh_float, weigh_alike, weigh_whole),
         operands={"counts": "torch.tensor([[1, 2], [3, 4]])", "weights": "torch.tensor([[0.5], [1.25]])"},
+        meant=weigh_float,
     ),
     "rows from NumPy": Case(
         kind="dtype", answer="dtype", broken=predict, fixes=(predict_float, predict_double),
-        operands={"rows": "torch.tensor([[1., 2.], [3., 4.]], dtype=torch.float64)"},
+        operands={"rows": "torch.tensor([[1., 2.], [3., 4.]], dtype=torch.float64)"}, meant=predict_float,
     ),
     "a brighter picture": Case(
         kind="dtype", answer="dtype", broken=brighten, fixes=(brighten_wider, brighten_float), silent=True,
         operands={"pixels": "torch.tensor([[10, 100], [180, 250]], dtype=torch.uint8)"},
         marks=lambda pixels: value("pixels", "100 more is beyond 255, where uint8 ends", pixels > 155),
+        meant=_brighter,
     ),
     "places that were computed": Case(
         kind="dtype", answer="dtype", broken=pick, fixes=(pick_long, pick_masked),
@@ -157,10 +166,10 @@ CASES: Final[Mapping[str, Case]] = {
     ),
     "ids from a table": Case(
         kind="dtype", answer="dtype", broken=look_up, fixes=(look_up_long, look_up_int),
-        operands={"ids": "torch.tensor([3., 1., 4.])"},
+        operands={"ids": "torch.tensor([3., 1., 4.])"}, meant=look_up_long,
     ),
     "halved where they lie": Case(
         kind="dtype", answer="dtype", broken=halve, fixes=(halve_anew, halve_floor),
-        operands={"counts": "torch.tensor([4, 7, 10])"},
+        operands={"counts": "torch.tensor([4, 7, 10])"}, meant=halve_anew,
     ),
 }  # fmt: skip

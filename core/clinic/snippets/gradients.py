@@ -178,12 +178,12 @@ CASES: Final[Mapping[str, Case]] = {
     ),
     "a loss for each": Case(
         kind="gradient", answer="shape", broken=of_many, fixes=(of_many_mean, of_many_sum),
-        operands={"w": _WEIGHTS},
-        marks=lambda w: whole("w", f"{w.numel()} losses come of it, and one wanted") if w.numel() > 1 else (),
+        operands={"w": _WEIGHTS}, meant=of_many_mean,
+        marks=lambda w: whole("w", f"losses: {w.numel()}, and one wanted") if w.numel() != 1 else (),
     ),
     "a weight of 2": Case(
         kind="gradient", answer="dtype", broken=whole_numbers, fixes=(whole_numbers_float,),
-        operands={"w": "torch.tensor([2, 3])"},
+        operands={"w": "torch.tensor([2, 3])"}, meant=whole_numbers_float,
     ),
     "predictions to be plotted": Case(
         kind="gradient", answer="another kind", broken=plot_answers,
@@ -203,11 +203,12 @@ CASES: Final[Mapping[str, Case]] = {
     ),
     "a gradient in the middle": Case(
         kind="gradient", answer="another kind", broken=in_between, fixes=(in_between_retained, in_between_leaf),
-        operands={"x": _WEIGHTS}, silent=True,
+        operands={"x": _WEIGHTS}, silent=True, meant=in_between_retained,
         marks=lambda x: value("x", "is the leaf, which alone keeps its gradient"),
     ),
     "the second step": Case(
         kind="gradient", answer="another kind", broken=two_steps, fixes=(two_steps_none,),
-        operands={"w": _WEIGHTS}, silent=True, marks=lambda w: value("w", "gradients of both steps, added"),
+        operands={"w": _WEIGHTS}, silent=True, meant=two_steps_none,
+        marks=lambda w: value("w", "gradients of both steps, added"),
     ),
 }  # fmt: skip

@@ -30,7 +30,7 @@ def next_layer_lazy(x, in_features):
 
 
 def next_layer_padded(x, in_features):
-    """Runs by adding inputs that are always 0."""
+    """Adds inputs that are always 0 where too few come, and drops some where too many do."""
     layer = nn.Linear(in_features, 5)
     return layer(F.pad(x, (0, in_features - x.shape[-1])))
 
@@ -138,7 +138,7 @@ def normalize_one_batched(example):
 
 
 def normalize_twins(example):
-    """Makes a batch of it and itself: every difference from the mean is 0, and so is the result."""
+    """Makes a batch of it and itself: neither differs from their mean, so that nothing is left."""
     layer = nn.BatchNorm1d(4)
     return layer(torch.stack([example, example]))
 
@@ -162,7 +162,7 @@ CASES: Final[Mapping[str, Case]] = {
     "the next layer": Case(
         kind="shape", answer="shape", broken=next_layer,
         fixes=(next_layer_fitting, next_layer_lazy, next_layer_padded),
-        operands={"x": "torch.rand(4, 8)", "in_features": "10"},
+        operands={"x": "torch.rand(4, 8)", "in_features": "10"}, meant=next_layer_fitting,
         marks=lambda x, in_features: size_of("x", x, -1, in_features),
     ),
     "digits into a layer": Case(
@@ -199,6 +199,7 @@ CASES: Final[Mapping[str, Case]] = {
         kind="shape", answer="shape", broken=to_channels_first, silent=True,
         fixes=(to_channels_first_permuted, to_channels_first_moved),
         operands={"photo": "torch.tensor([[[1, 2, 3], [1, 2, 3]], [[1, 2, 3], [1, 2, 3]]])"},
-        marks=lambda photo: whole("photo", "its colours are the last dim, and end up mixed"),
+        marks=lambda photo: whole("photo", "its colours are the last dim, and end up mixed") * (photo.ndim == 3),
+        meant=to_channels_first_permuted,
     ),
 }  # fmt: skip

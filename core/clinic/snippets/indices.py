@@ -1,13 +1,13 @@
 """Broken by an index or a dim that is not there."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import torch
 from torch import Tensor, nn
 
 from core.clinic.case import Case, Mark, Marks
-from core.clinic.marking import size_of, value
+from core.clinic.marking import beyond, n_dims, size_of, value, whole
 
 
 def last(x, place):
@@ -26,7 +26,7 @@ def last_from_behind(x, place):
 
 
 def last_sliced(x, place):
-    """A slice never fails: it is empty."""
+    """Takes all from this place on; a slice may be empty, and does not fail."""
     return x[place:]
 
 
@@ -54,12 +54,12 @@ def total(table, dim):
 
 
 def total_last(table, dim):
-    """Counts dims from 0: one less, or -1 for the last."""
+    """Takes the last dim: they count from 0, or backwards from -1."""
     return table.sum(dim=-1)
 
 
 def total_first(table, dim):
-    """Sums down the rows."""
+    """Sums along dim 0, down the rows."""
     return table.sum(dim=0)
 
 
@@ -79,7 +79,7 @@ def entry_unsqueezed(x):
 
 
 def entry_of_one(x):
-    """Takes one index for the one dim that is left."""
+    """Takes one index, for the dim that is left."""
     return x.squeeze()[1]
 
 
@@ -94,7 +94,7 @@ def mask_cut(x, keep):
 
 
 def mask_places(x, keep):
-    """Takes the truth values for places 0 and 1."""
+    """Makes whole numbers of the mask, which are taken for places."""
     return x[keep.long()]
 
 
@@ -104,12 +104,12 @@ def chosen(scores, classes):
 
 
 def chosen_column(scores, classes):
-    """Gives the classes as a column, one for each row."""
+    """Gives the classes as a column, row by row."""
     return torch.gather(scores, 1, classes.unsqueeze(1)).squeeze(1)
 
 
 def chosen_indexed(scores, classes):
-    """Pairs every row with its class."""
+    """Pairs every row with a class."""
     return scores[torch.arange(len(scores)), classes]
 
 
@@ -133,32 +133,55 @@ def decide_any(x):
     return "up" if (x > 0).any() else "down"
 
 
-def _beyond(x: Tensor, place: Any) -> Marks:
-    size = x.shape[0] if x.ndim else 0
-    if not isinstance(place, int) or -size <= place < size:
+def _no_place(x: Tensor, place: int) -> Marks:
+    if not x.ndim:
+        return whole("x", "0 dims, and so no places")
+    if -len(x) <= place < len(x):
         return ()
-    places = Mark(operand="x", aspect="shape", dim=0, says=f"{size}: places 0 to {size - 1}")
-    return (*value("place", f"{place}, and the last of {size} is {size - 1}"), places)
+    n = len(x)
+    places = f"places go from 0 to {n - 1}, or from -{n} to -1" if n else "there are no places"
+    return (*value("place", f"{place}, and {places}"), Mark(operand="x", aspect="shape", dim=0, says=f"{n}: {places}"))
 
 
-def _no_dim(table: Tensor, dim: Any) -> Marks:
-    if not isinstance(dim, int) or -table.ndim <= dim < table.ndim:
+def _no_dim(table: Tensor, dim: int) -> Marks:
+    n = max(table.ndim, 1)  # that of a scalar may be called 0 or -1
+    return () if -n <= dim < n else value("dim", f"{dim}, and dims go from 0 to {n - 1}, or from -{n} to -1")
+
+
+def _squeezed(x: Tensor) -> Marks:
+    if x.ndim < _INDICES:
+        return n_dims("x", x, _INDICES)
+    gone = [dim for dim, size in enumerate(x.shape) if size == 1]
+    return tuple(Mark(operand="x", aspect="shape", dim=dim, says="1: squeeze takes it away") for dim in gone)
+
+
+def _other_mask(x: Tensor, keep: Tensor) -> Marks:
+    if keep.dtype != torch.bool:
         return ()
-    return value("dim", f"{dim}, and the last of {table.ndim} dims is {table.ndim - 1}")
+    if keep.ndim > x.ndim:
+        return whole("keep", f"more dims than x: {keep.ndim}, and x has {x.ndim}")
+    return tuple(mark for dim in range(keep.ndim) for mark in size_of("keep", keep, dim, x.shape[dim]))
+
+
+def _no_column(scores: Tensor, classes: Tensor) -> Marks:
+    if scores.ndim < _INDICES:
+        return n_dims("scores", scores, _INDICES)
+    return n_dims("classes", classes, scores.ndim) or beyond("classes", classes, scores.shape[1], "columns")
 
 
 _TABLE: Final = "torch.tensor([[1, 2, 3], [4, 5, 6]])"
+_INDICES: Final = 2
 
 CASES: Final[Mapping[str, Case]] = {
     "the last of three": Case(
         kind="index and in place", answer="another kind", broken=last,
         fixes=(last_counted_from_zero, last_from_behind, last_sliced),
-        operands={"x": "torch.tensor([10, 20, 30])", "place": "3"}, marks=_beyond,
+        operands={"x": "torch.tensor([10, 20, 30])", "place": "3"}, marks=_no_place,
     ),
     "a word too many": Case(
         kind="index and in place", answer="another kind", broken=word, fixes=(word_larger, word_unknown),
         operands={"ids": "torch.tensor([3, 1, 10])"},
-        marks=lambda ids: value("ids", f"{ids.max()}, and the last of 10 rows is 9", ids > 9),
+        marks=lambda ids: beyond("ids", ids, 10, "rows"),
     ),
     "sums along the columns": Case(
         kind="index and in place", answer="another kind", broken=total, fixes=(total_last, total_first, total_all),
@@ -167,24 +190,22 @@ CASES: Final[Mapping[str, Case]] = {
     "one number of a result": Case(
         kind="index and in place", answer="shape", broken=entry, fixes=(entry_unsqueezed, entry_of_one),
         operands={"x": "torch.tensor([[7, 8, 9]])"},
-        marks=lambda x: (Mark(operand="x", aspect="shape", dim=0, says="1: squeeze takes it away"),),
+        marks=_squeezed,
     ),
     "a mask": Case(
         kind="index and in place", answer="shape", broken=mask, fixes=(mask_cut, mask_places),
         operands={"x": "torch.tensor([10, 20, 30])", "keep": "torch.tensor([True, False])"},
-        marks=lambda x, keep: size_of("keep", keep, 0, len(x)),
+        marks=_other_mask,
     ),
     "the right class's score": Case(
         kind="index and in place", answer="shape", broken=chosen,
         fixes=(chosen_column, chosen_indexed, chosen_all),
         operands={"scores": "torch.tensor([[5., 6., 7.], [8., 9., 10.]])", "classes": "torch.tensor([2, 0])"},
-        marks=lambda scores, classes: (
-            Mark(operand="classes", aspect="shape", says=f"{classes.ndim} dims, and {scores.ndim} wanted"),
-        ),
+        marks=_no_column,
     ),
     "a condition": Case(
         kind="index and in place", answer="shape", broken=decide, fixes=(decide_all, decide_any),
-        operands={"x": "torch.tensor([1., -2.])"},
-        marks=lambda x: (Mark(operand="x", aspect="shape", says=f"{x.numel()} answers, and one wanted"),),
+        operands={"x": "torch.tensor([1., -2.])"}, meant=decide_all,
+        marks=lambda x: whole("x", f"answers: {x.numel()}, and one wanted") if x.numel() != 1 else (),
     ),
 }  # fmt: skip

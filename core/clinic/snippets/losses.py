@@ -6,8 +6,8 @@ from typing import Final
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from core.clinic.case import Case, Marks
-from core.clinic.marking import unequal, value, whole
+from core.clinic.case import Case, Mark, Marks
+from core.clinic.marking import unequal, value
 
 
 def yes_or_no(logits, target):
@@ -121,20 +121,46 @@ _COLUMN: Final = "torch.tensor([[1.], [2.], [3.], [4.]])"
 def _other_shape(prediction: Tensor, target: Tensor) -> Marks:
     if prediction.shape == target.shape:
         return ()
-    shapes = f"{list(prediction.shape)} against {list(target.shape)}"
-    return whole("prediction", shapes) + whole("target", "is stretched to every prediction")
+    both = list((prediction == target).shape)
+    return tuple(
+        Mark(operand=name, aspect="shape", says=f"{list(x.shape)}, stretched to {both}")
+        for name, x in (("prediction", prediction), ("target", target))
+        if list(x.shape) != both
+    )
+
+
+def _paired(prediction: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+    """Put each prediction beside its own target, in rows."""
+    if prediction.squeeze().shape != target.squeeze().shape:
+        raise ValueError("which target is whose cannot be known")
+    return prediction.reshape(-1), target.reshape(-1)
+
+
+def _mean_of_squares(prediction: Tensor, target: Tensor) -> Tensor:
+    prediction, target = _paired(prediction, target)
+    return (prediction - target).square().mean()
+
+
+def _cross_entropy(logits: Tensor, target: Tensor) -> Tensor:
+    return F.binary_cross_entropy_with_logits(*_paired(logits, target))
+
+
+def _share_of_hits(prediction: Tensor, target: Tensor) -> float:
+    prediction, target = _paired(prediction, target)
+    return int((prediction == target).sum()) / target.numel()
 
 
 CASES: Final[Mapping[str, Case]] = {
     "yes or no": Case(
         kind="loss", answer="dtype", broken=yes_or_no, fixes=(yes_or_no_float, yes_or_no_logits),
         operands={"logits": "torch.tensor([2., -1., 0.5])", "target": "torch.tensor([1, 0, 1])"},
+        meant=yes_or_no_float,
     ),
     "one output for yes or no": Case(
         kind="loss", answer="shape", broken=yes_column,
         fixes=(yes_column_squeezed, yes_column_unsqueezed, yes_column_expanded),
         operands={"logits": "torch.tensor([[2.], [-1.], [0.5]])", "target": "torch.tensor([1., 0., 1.])"},
-        marks=lambda logits, target: unequal(logits=logits, target=target),
+        marks=lambda logits, target: unequal(logits=logits, target=target), meant=_cross_entropy,
     ),
     "the last layer's answer": Case(
         kind="loss", answer="another kind", broken=no_sigmoid,
@@ -148,19 +174,22 @@ CASES: Final[Mapping[str, Case]] = {
         kind="loss", answer="shape", broken=column_against_row, silent=True,
         fixes=(column_squeezed, column_against_column),
         operands={"prediction": _COLUMN, "target": "torch.tensor([1., 2., 3., 4.])"}, marks=_other_shape,
+        meant=_mean_of_squares,
     ),
     "an error written out": Case(
         kind="loss", answer="shape", broken=by_hand, silent=True, fixes=(by_hand_squeezed,),
         operands={"prediction": _COLUMN, "target": "torch.tensor([1., 2., 3., 4.])"}, marks=_other_shape,
+        meant=_mean_of_squares,
     ),
     "the share of hits": Case(
         kind="loss", answer="shape", broken=count_hits, silent=True, fixes=(count_hits_squeezed,),
         operands={"prediction": "torch.tensor([[1], [0], [1], [1]])", "target": "torch.tensor([1, 1, 1, 0])"},
-        marks=_other_shape,
+        marks=_other_shape, meant=_share_of_hits,
     ),
     "a loss that is called": Case(
         kind="loss", answer="another kind", broken=construct, fixes=(construct_then_call, construct_function),
         operands={"prediction": "torch.tensor([1., 2.])", "target": "torch.tensor([1., 4.])"},
         marks=lambda prediction, target: value("prediction", "is taken for a setting of the loss"),
+        meant=_mean_of_squares,
     ),
 }  # fmt: skip

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Final
 
 import torch
-from torch.nn import functional as F
+from torch import Tensor, nn
 
-from core.clinic.case import Case
-from core.clinic.marking import broadcast, inner, n_dims, size_of, unequal, whole
+from core.clinic.case import Case, Marks
+from core.clinic.marking import broadcast, inner, into, n_dims, unequal, whole
 
 
 def multiply(a, b):
@@ -29,7 +29,7 @@ def multiply_columns(a, b):
 
 
 def multiply_reshaped(a, b):
-    """Reads b's numbers on in the order of memory, which mixes its rows."""
+    """Reads b's numbers on in the order of memory, whatever row they were in."""
     return a @ b.reshape(a.shape[-1], -1)
 
 
@@ -39,7 +39,7 @@ def glue(first, second):
 
 
 def glue_beside(first, second):
-    """Puts them beside each other."""
+    """Puts them beside each other, along dim 1."""
     return torch.cat([first, second], dim=1)
 
 
@@ -55,7 +55,7 @@ def collect(first, second):
 
 def collect_padded(first, second):
     """Fills the shorter one up with zeros, as a batch of texts is."""
-    return torch.stack([first, F.pad(second, (0, len(first) - len(second)))])
+    return nn.utils.rnn.pad_sequence([first, second], batch_first=True)
 
 
 def collect_in_a_row(first, second):
@@ -104,17 +104,17 @@ def add_fee(prices, fee):
 
 
 def add_fee_as_column(prices, fee):
-    """Makes the fees a column, so that each goes along its row."""
+    """Makes the fees a column: each goes along a row."""
     return prices + fee.unsqueeze(1)
 
 
 def add_fee_turned(prices, fee):
-    """Turns the prices, adds, turns back: the same."""
+    """Turns the prices, adds, and turns back."""
     return (prices.T + fee).T
 
 
 def add_fee_cut(prices, fee):
-    """Throws fees away and adds the rest to the columns."""
+    """Adds to the columns as many of the fees as there are columns."""
     return prices + fee[: prices.shape[1]]
 
 
@@ -151,6 +151,21 @@ def put_column(table, row):
     return table
 
 
+def _fees(prices: Tensor, fee: Tensor) -> Marks:
+    to_columns = fee.ndim == 1 and prices.ndim == 2 and fee.shape[0] == prices.shape[1]
+    return (
+        broadcast(prices=prices, fee=fee)
+        or whole("fee", "its sizes are read from the right: one a column") * to_columns
+    )
+
+
+def _a_fee_for_each_row(prices: Tensor, fee: Tensor) -> Tensor:
+    (n_rows,), (n_fees, _) = fee.shape, prices.shape
+    if n_rows != n_fees:
+        raise ValueError("there are not as many fees as rows")
+    return torch.stack([row + each for row, each in zip(prices, fee, strict=True)])
+
+
 CASES: Final[Mapping[str, Case]] = {
     "two batches multiplied": Case(
         kind="shape", answer="shape", broken=multiply,
@@ -172,18 +187,18 @@ CASES: Final[Mapping[str, Case]] = {
     "turned and laid out": Case(
         kind="shape", answer="shape", broken=lay_out,
         fixes=(lay_out_reshaped, lay_out_contiguous, lay_out_unturned),
-        operands={"x": "torch.arange(6).reshape(2, 3)"},
+        operands={"x": "torch.arange(6).reshape(2, 3)"}, meant=lay_out_reshaped,
         marks=lambda x: whole("x", f"turned, its stride is {x.t().stride()}") if x.ndim == 2 else n_dims("x", x, 2),
     ),
     "a row into a table": Case(
         kind="shape", answer="shape", broken=arrange, fixes=(arrange_cut, arrange_any),
-        operands={"x": "torch.arange(7)"},
-        marks=lambda x: whole("x", f"{x.numel()} elements, and 2 x 3 = 6 wanted") if x.numel() != 6 else (),
+        operands={"x": "torch.arange(7)"}, meant=arrange_cut,
+        marks=lambda x: whole("x", f"elements: {x.numel()}, and 2 x 3 = 6 wanted") if x.numel() != 6 else (),
     ),
     "a fee for every row": Case(
         kind="shape", answer="shape", broken=add_fee, fixes=(add_fee_as_column, add_fee_turned, add_fee_cut),
         operands={"prices": "torch.tensor([[10., 20.], [30., 40.], [50., 60.]])", "fee": "torch.tensor([1., 2., 3.])"},
-        marks=broadcast,
+        marks=_fees, meant=_a_fee_for_each_row,
     ),
     "a product for batches": Case(
         kind="shape", answer="shape", broken=batch_product, fixes=(batch_product_plain, batch_product_of_one),
@@ -193,6 +208,6 @@ CASES: Final[Mapping[str, Case]] = {
     "a row put into a table": Case(
         kind="shape", answer="shape", broken=put_row, fixes=(put_column, put_row_cut),
         operands={"table": "torch.zeros(3, 2)", "row": "torch.tensor([1., 2., 3.])"},
-        marks=lambda table, row: size_of("row", row, -1, table.shape[-1]),
+        marks=lambda table, row: into("row", row, table[0]),
     ),
 }  # fmt: skip

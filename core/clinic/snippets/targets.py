@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.clinic.case import Case, Mark, Marks
-from core.clinic.marking import n_dims, value
+from core.clinic.marking import beyond, n_dims, value
 
 
 def label(logits, target):
@@ -41,7 +41,7 @@ def label_from_one(logits, target):
 
 
 def label_from_zero(logits, target):
-    """Counts them from 0."""
+    """Takes 1 off each: classes count from 0."""
     return F.cross_entropy(logits, target - 1)
 
 
@@ -111,33 +111,51 @@ def share_last(logits):
 
 
 _LOGITS: Final = "torch.tensor([[2., 0.5, -1.], [0., 1., 3.], [1., 1., 0.]])"
+_IGNORED: Final = -100  # a class that cross_entropy leaves out
 
 
-def _beyond(logits: Tensor, target: Tensor) -> Marks:
-    if logits.ndim != 2 or not target.numel() or int(target.max()) < logits.shape[1]:
+def _no_class(logits: Tensor, target: Tensor) -> Marks:
+    if logits.ndim != 2:
         return ()
-    last = logits.shape[1] - 1
-    return value("target", f"class {int(target.max())}, and the last of {last + 1} is {last}", target > last)
+    return beyond("target", target.where(target != _IGNORED, 0), logits.shape[1], "classes")
+
+
+def _more_than_a_row(logits: Tensor, target: Tensor) -> Marks:
+    return () if logits.ndim != 2 or target.is_floating_point() else n_dims("target", target, 1)
+
+
+def _a_label_for_each_row(logits: Tensor, target: Tensor) -> Tensor:
+    if logits.ndim != 2 or target.is_floating_point():
+        raise ValueError("which label is whose cannot be known")
+    return F.cross_entropy(logits, target.reshape(-1))
+
+
+def _rows_to_shares(logits: Tensor) -> Tensor:
+    if logits.ndim != 2:
+        raise ValueError("along which dim the classes lie is known of rows alone")
+    return logits.softmax(dim=1)
 
 
 CASES: Final[Mapping[str, Case]] = {
     "labels from a table": Case(
         kind="loss", answer="dtype", broken=label, fixes=(label_long,),
-        operands={"logits": _LOGITS, "target": "torch.tensor([0., 2., 1.])"},
+        operands={"logits": _LOGITS, "target": "torch.tensor([0., 2., 1.])"}, meant=label_long,
     ),
     "labels in 32 bits": Case(
         kind="loss", answer="dtype", broken=label_short, fixes=(label_short_long, label_short_byte),
         operands={"logits": _LOGITS, "target": "torch.tensor([0, 2, 1], dtype=torch.int32)"},
+        meant=label_short_long,
     ),
     "three classes": Case(
         kind="loss", answer="another kind", broken=label_from_one,
         fixes=(label_from_zero, label_clamped, label_ignored),
-        operands={"logits": _LOGITS, "target": "torch.tensor([1, 3, 2])"}, marks=_beyond,
+        operands={"logits": _LOGITS, "target": "torch.tensor([1, 3, 2])"}, marks=_no_class,
     ),
     "a column of labels": Case(
         kind="loss", answer="shape", broken=label_column, fixes=(label_column_squeezed, label_column_one_hot),
         operands={"logits": _LOGITS, "target": "torch.tensor([[0], [2], [1]])"},
-        marks=lambda logits, target: n_dims("target", target, 1),
+        marks=_more_than_a_row,
+        meant=_a_label_for_each_row,
     ),
     "answer and label": Case(
         kind="loss", answer="another kind", broken=label_exchanged, fixes=(label_in_order,),
@@ -146,14 +164,15 @@ CASES: Final[Mapping[str, Case]] = {
     ),
     "probabilities for the loss": Case(
         kind="loss", answer="another kind", broken=softmax_twice, silent=True, fixes=(softmax_once, softmax_nll),
+        meant=softmax_once,
         operands={"logits": _LOGITS, "target": "torch.tensor([0, 2, 1])"},
         marks=lambda logits, target: value("logits", "go through softmax here and again in the loss"),
     ),
     "a share for every class": Case(
         kind="loss", answer="shape", broken=share_down, silent=True, fixes=(share_along, share_last),
-        operands={"logits": _LOGITS},
+        operands={"logits": _LOGITS}, meant=_rows_to_shares,
         marks=lambda logits: (
-            Mark(operand="logits", aspect="shape", dim=0, says=f"{len(logits)} rows: each column adds up to 1"),
+            Mark(operand="logits", aspect="shape", dim=0, says=f"{len(logits)}: each column adds up to 1"),
         ),
     ),
 }  # fmt: skip

@@ -141,7 +141,7 @@ CASES: Final[Mapping[str, Case]] = {
     ),
     "the first row changed": Case(
         kind="index and in place", answer="another kind", broken=keep_first,
-        fixes=(keep_first_copied, keep_first_anew), silent=True,
+        fixes=(keep_first_copied, keep_first_anew), silent=True, meant=keep_first_copied,
         operands={"table": "torch.tensor([[1, 2], [3, 4]])"},
         marks=lambda table: value("table", "table[0] is a view: the same memory"),
     ),

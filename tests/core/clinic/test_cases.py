@@ -41,7 +41,7 @@ def test_a_case_raises_or_is_wrong_in_silence(name: str) -> None:
     if case.silent:
         assert found.outcome.refused is None
         values = read_operands(case, {})
-        right = run(case.fixes[0], values)
+        right = run(case.meant, values)
         assert difference(run(case.broken, values).value, right.value)
         assert found.right == described(right.value)
     else:
@@ -61,7 +61,7 @@ def test_what_is_said_is_what_python_raises_just_now(name: str) -> None:
     with pytest.raises(Exception) as raised:  # noqa: PT011 (of whatever type)
         case.broken(**given)
     words = diagnose(case).outcome.refused.words
-    assert words.removesuffix(" ...") in f"{raised.type.__name__}: {raised.value}"
+    assert words == f"{raised.type.__name__}: {raised.value}".partition("\n")[0]
 
 
 @pytest.mark.parametrize("name", sorted(set(CASES) - SILENT))
@@ -103,6 +103,31 @@ def test_only_fixes_that_work_are_listed_what_is_mostly_meant_first(name: str) -
         assert run(fixes[fix], read_operands(case, {}), case.places).refused is not None
 
 
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.meant])
+def test_what_is_meant_is_what_the_first_fix_gives_for_the_cases_own_operands(name: str) -> None:
+    case = CASES[name]
+    values = read_operands(case, {})
+    meant, fixed = run(case.meant, values), run(case.fixes[0], values)
+    assert meant.refused is None
+    assert not difference(meant.value, fixed.value)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_fix_is_shown_with_the_place_of_what_is_new(name: str) -> None:
+    """One line stands for another of the broken snippet; what is more than that is shown as a whole."""
+    case, found = CASES[name], diagnose(CASES[name])
+    broken = [line.strip().removeprefix("return ") for line in code_of(case.broken).splitlines()]
+    fixes = {fix.__name__: fix for fix in case.fixes}
+    for cure in found.cures:
+        shown, body = cure.code.splitlines(), code_of(fixes[cure.name]).splitlines()[1:]
+        if len(shown) == 1:
+            assert shown[0] not in broken
+            assert len(body) == len(broken) - 1
+        else:
+            assert [line.partition("  # ")[0].strip() for line in shown] == [line.strip() for line in body]
+            assert "  # new" in cure.code or "  # moved" in cure.code or len(body) < len(broken) - 1
+
+
 def test_a_fix_that_works_and_means_something_else_is_told() -> None:
     differs = [cure.differs for cure in diagnose(CASES["two batches multiplied"]).cures]
     assert differs == ["", "another shape", "other numbers"]
@@ -111,15 +136,20 @@ def test_a_fix_that_works_and_means_something_else_is_told() -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_code_shown_is_the_code_that_runs(name: str) -> None:
-    """Executed, the script prints what the page says: the refusal, and a result for each fix listed."""
+    """Executed, the script prints what the page says: the refusal; and every fix listed gives the page's numbers."""
     case, found = CASES[name], diagnose(CASES[name])
-    printed = io.StringIO()
+    printed, names = io.StringIO(), {}
     with contextlib.redirect_stdout(printed), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        exec(compile(clinic_script(case, {}, [cure.name for cure in found.cures]), name, "exec"), {})  # noqa: S102
+        exec(compile(clinic_script(case, {}, [cure.name for cure in found.cures]), name, "exec"), names)  # noqa: S102
+        if not case.simulated:
+            for cure in found.cures:
+                assert described(names[cure.name](**names["operands"]()), 4) == cure.gives
+            if case.silent:
+                assert described(names[case.broken.__name__](**names["operands"]())) == found.gives
     first = printed.getvalue().splitlines()[0]
     if found.outcome.refused is not None:
-        assert first.startswith(found.outcome.refused.words.removesuffix(" ..."))
+        assert first.startswith(found.outcome.refused.words)
     assert len(code_of(case.broken).splitlines()) > 1
     assert '"""' not in code_of(case.broken)
 

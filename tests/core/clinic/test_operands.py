@@ -105,7 +105,8 @@ def test_any_operand_gives_a_diagnosis_or_a_sentence(name: str) -> None:
     ("text", "says"),
     [
         ("7", "in a, a tensor is wanted"),
-        ("torch.zeros(99, 99)", "in a, the tensor has 9,801 elements"),
+        ("torch.zeros(99, 99)", "in a, the tensor has 9,801 elements; an operand may have up to 2,048"),
+        ("torch.rand(1000, 1000)", "in a, torch.rand would have 1,000,000 elements; an operand may have up to 2,048"),
         ("torch.tensor([[1e9]])", "in a, the numbers may go from -1,000,000 to 1,000,000"),
         ("torch.rand(", "in a, Python cannot read this"),
         ("[[1, 2], [3, 4]]", "in a, a tensor is wanted"),

@@ -86,7 +86,8 @@ def _said(text: Mapping[str, str], case: Case, found: Diagnosis) -> None:
     if refused is None:
         gives = f"`{found.gives}`"
         said = "Nothing is raised, only this warning" if warned else "Nothing is raised"
-        st.markdown(f"{said}: it gives {gives}. " + text["Errors: wrong" if found.answer else "Errors: well"])
+        verdict = "wrong" if found.answer else "well" if found.well else "unknown"
+        st.markdown(f"{said}: it gives {gives}. " + text[f"Errors: {verdict}"])
 
 
 def _guess(case: Case) -> str:

@@ -1,11 +1,12 @@
 """What the error clinic tells once it was answered: which of the three it is, what is to blame, what works."""
 
 from collections.abc import Mapping
+from textwrap import indent
 from typing import Final
 
 import streamlit as st
 
-from core.clinic import ANSWERS, Case, Diagnosis
+from core.clinic import ANSWERS, Case, Cure, Diagnosis
 from ui.words import verbatim
 
 _OTHER: Final = "another kind"
@@ -20,7 +21,8 @@ def reveal(text: Mapping[str, str], case: Case, found: Diagnosis, guess: str) ->
         found: the case, examined.
         guess: what the learner said; nothing, if they only asked.
     """
-    questions = {**ANSWERS, _OTHER: f"{ANSWERS[_OTHER]}: {case.kind}" if found.answer == _OTHER else ANSWERS[_OTHER]}
+    named = f": {found.kind}" if found.kind and found.answer == _OTHER else ""
+    questions = {**ANSWERS, _OTHER: ANSWERS[_OTHER] + named}
     lit = "  ".join(_lit(question, lit=name == found.answer) for name, question in questions.items())
     lines = [_judged(text, case, found, guess) + lit]
     lines += [
@@ -45,7 +47,7 @@ def _judged(text: Mapping[str, str], case: Case, found: Diagnosis, guess: str) -
     why = ""
     if guess == "device" and not case.places:
         why = text["Errors: not device"]
-    if guess == "dtype" and not case.places and found.outcome.refused is not None:
+    if guess == "dtype" and not case.places and found.no_dtype:
         why = text["Errors: not dtype"]
     return f"Not {guess}{why}.  \n"
 
@@ -55,15 +57,17 @@ def _lit(question: str, *, lit: bool) -> str:
 
 
 def _works(text: Mapping[str, str], found: Diagnosis) -> None:
-    """List the fixes that worked, each with what it gives and whether that is what is meant."""
+    """List the fixes that ran, each with what it gives and how that differs."""
     if not found.cures:
         st.caption(text["Errors: no fix"])
         return
-    lines = [
-        f"- `{cure.code}` gives `{cure.gives}`  \n"
-        f"  {f':orange[**{cure.differs}:**] ' if cure.differs else ''}{cure.idea}"
-        for cure in found.cures
-    ]
-    st.markdown("\n".join(["**Tried, and these work:**", "", *lines]))
+    st.markdown("\n".join(["**Tried, and these run:**", "", *map(_listed, found.cures)]))
     if found.failed:
         st.caption(text["Errors: failed"].format(n=found.failed))
+
+
+def _listed(cure: Cure) -> str:
+    """Write a fix as a point of a list; code of several lines stands in a block of its own."""
+    code = f"```python\n{cure.code}\n```\ngives" if "\n" in cure.code else f"`{cure.code}` gives"
+    differs = f":orange[**{cure.differs}{':' if cure.idea else ''}**] " if cure.differs else ""
+    return "- " + indent(f"{code} `{cure.gives}`  \n{differs}{cure.idea}".rstrip(), "  ").lstrip()
