@@ -1,10 +1,11 @@
 """The Tensors page in a real browser: painted, scrubbed without the server, followed by pointing, kept in the link."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from core.tensors.seeds import Experiment, draw_twice
 
@@ -154,6 +155,17 @@ def test_a_small_square_rounds_what_it_has_no_room_for(visit: Callable[..., Any]
     tape = draw_twice(Experiment()).tape[: 2 * Experiment().draws + 1].tolist()
     for value in tape:
         says(page, f"{value:.2f}".removeprefix("0"))
+
+
+def test_a_long_tape_goes_on_below_itself_where_it_would_have_no_numbers(visit: Callable[..., Any]) -> None:
+    tab = visit(width=420)
+    page = tab.open("tensors?lab=seed&draws=12")
+    tab.painted()
+    page.locator("svg.marks").get_by_text(".88", exact=True).first.wait_for()
+    numbers = page.locator("svg.marks text").filter(has_text=re.compile(r"^(1\.0|\.\d\d)$"))
+    assert numbers.count() == 25 + 12 + 12
+    heights = {round(box["y"]) for box in map(Locator.bounding_box, numbers.all()) if box}
+    assert len(heights) == 2 + 1 + 2
 
 
 def test_a_fix_is_chosen_and_kept_in_the_link(visitor: Any) -> None:

@@ -18,6 +18,7 @@ LINKS = {
     "reduce": "lab=reduce",
     "cumsum": "lab=reduce&reduction=cumsum&dim=1&numbers=[[-3,1,4],[1,-5,9]]",
     "seed": "lab=seed&reseed=never",
+    "storage": "lab=storage&tried=your own&x_is=torch.arange(28.)&y_is=torch.stack([x[:14], -x[14:]])",
 }
 # Of every number on a square, how its ink stands out from what it stands on.
 CONTRASTS = """() => {

@@ -78,7 +78,7 @@ def test_what_is_written_shows_in_every_alias_and_in_no_copy(visitor: Any) -> No
         page = visitor.open(f"tensors?lab=storage&tried={name}&guesses={guesses_text({name: 's'})}")
         visitor.painted()
         with visitor.rerun():
-            page.get_by_label("Write").fill("77")
+            page.get_by_role("spinbutton", name="Write").fill("77")
             page.keyboard.press("Enter")
         says(page, "77.")
         assert page.evaluate(TEXTS).count("77.") == times
@@ -112,3 +112,13 @@ def test_an_operation_is_taken_over_to_be_changed_whatever_was_typed_before(visi
         assert page.get_by_role("textbox", name="y =").input_value() == code
         assert visitor.setting("y_is") == code
         says(page, "y: a view")
+
+
+def test_every_place_says_its_number_on_a_narrow_screen(visit: Callable[..., Any]) -> None:
+    tab = visit(width=420)
+    page = tab.open("tensors?lab=storage&tried=your own&x_is=torch.arange(28.)&y_is=x.reshape(4, 7).T")
+    tab.painted()
+    for number in ("0.", "9.", "10", "27"):
+        says(page, number)
+    assert "1,0" not in page.evaluate(TEXTS)
+    expect(page.get_by_text("also where that does not fit")).to_be_visible()

@@ -45,7 +45,7 @@ _NAMES: Final = ("tile", "row", "col", "w", "h", "shade", "label", "exact", "ind
 
 
 def tiles_frames(
-    tiles: Sequence[Tile], cap: float = 64, *, aligned: bool = False, least: int = 0, beyond: int = 0
+    tiles: Sequence[Tile], cap: float = 64, *, aligned: bool = False, least: int = 0, beyond: int = 0, bend: int = 0
 ) -> dict[str, pd.DataFrame]:
     """Tabulate tiles for `tiles_chart`: every row also carries what Vega needs to lay them out.
 
@@ -53,6 +53,7 @@ def tiles_frames(
         tiles: with up to `MOST_CELLS` elements in all.
         cap: the largest side of a square, in pixels.
         aligned: whether all squares are of one size, so that columns of tiles below each other meet.
+        bend: where tiles of one row each go on in a second row, in cells, on a narrow screen; 0 for nowhere.
         least: the smallest height of a tile, in pixels: the last ones are left out where there is no room for it.
         beyond: tiles that are left out in any case.
     """
@@ -73,6 +74,7 @@ def tiles_frames(
         "head": head,
         "cap": cap,
         "aligned": int(aligned),
+        "bend": bend,
     }
     titles = {"tile": list(range(len(tiles))), **lines}
     return {name: _frame(columns, own, layout) for name, columns in (("cells", cells), ("titles", titles))}

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from core.storage.windows import Memory, Sight, Window
 from ui.charts.tensors.labels import labels
-from ui.charts.tensors.memory_squares import Square, in_order, looks, seen_at, square, written_places
+from ui.charts.tensors.memory_squares import Square, in_order, looks, seen_at, square, words_of, written_places
 
 HEIGHT: Final = 390  # of the whole picture, in pixels
 LEFT: Final = 62  # where the places begin, in pixels
@@ -136,6 +136,5 @@ def _question(page: _Page, number: int, unknown: Unknown) -> None:
     _title(page, number, unknown.title, unknown.note)
     page.squares.append({
         "tile": number, "row": 0.0, "col": 0.0, "cols": 1.0, "rows": 1.0, "place": 0.0, "span": 1.0, "y": 0.0,
-        "tall": 0.0, "label": unknown.mark, "brief": unknown.mark, "shade": 0.0, "ink": 1, "element": -1,
-        "start": 0,
+        "tall": 0.0, "shade": 0.0, "element": -1, "start": 0, **words_of(unknown.mark),
     })  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any, Final
 import altair as alt
 
 from ui.charts import theme
+from ui.charts.tensors.ink import WORDS, on_square
 from ui.charts.tensors.memory import HEIGHT, LEFT, RING
 
 _WIDEST: Final = 84  # a place
@@ -36,8 +37,8 @@ _SQUARE: Final = {
     "cx": "(datum.x + datum.x2) / 2",
     "cy": "(datum.y1 + datum.y2) / 2",
     "most": "min(15, (datum.y2 - datum.y1) * 0.6)",
-    "full": "min(datum.most, (datum.x2 - datum.x) * 1.55 / max(2, length(datum.label)))",
-    "short": "min(datum.most, (datum.x2 - datum.x) * 1.55 / max(2, length(datum.brief)))",
+    "full": "min(datum.most, (datum.x2 - datum.x) * 1.55 / max(2, datum.wide_label))",
+    "short": "min(datum.most, (datum.x2 - datum.x) * 1.55 / max(2, datum.wide_brief))",
     # Where 728218. does not fit, a square says 728k.
     "spelled": f"datum.full < {_LEGIBLE} ? datum.brief : datum.label",
     "font": f"datum.full < {_LEGIBLE} ? datum.short : datum.full",
@@ -79,7 +80,6 @@ def _pixels(channel: Any, name: str) -> Any:
 @cache
 def memory_chart() -> dict[str, Any]:
     """Draw memory and tensors; pointing at a square keeps everything that lies at its place; data: `memory_frames`."""
-    ink = alt.Scale(domain=[0, 1], range="ramp")
     pointed = alt.selection_point(name="pointed", fields=["element"], on="pointerover", clear="pointerout", empty=True)
     rects = (
         alt.Chart()
@@ -104,11 +104,11 @@ def memory_chart() -> dict[str, Any]:
         y=_pixels(alt.Y, "cy"),
         text="says:N",
         size=alt.Size("font:Q", scale=None),
-        color=alt.Color("ink:Q", scale=ink, legend=None),
+        color=alt.condition(pointed, on_square(), WORDS),
     )
     written = alt.Chart().transform_filter("datum.ring > 0")
     rings = written.mark_rect(filled=False, strokeWidth=RING, tooltip=None, aria=False).encode(
-        x=_pixels(alt.X, "x"), x2="x2:Q", y=_pixels(alt.Y, "y1"), y2="y2:Q", color=alt.ColorDatum(1)
+        x=_pixels(alt.X, "x"), x2="x2:Q", y=_pixels(alt.Y, "y1"), y2="y2:Q", color=WORDS
     )
     squares = _group("squares", [rects.add_params(pointed), rings, numbers], _WHERE, _SQUARE)
     lines = _group("lines", [_lines(look) for look in _LOOKS], _WHERE, _LINE)
@@ -123,5 +123,5 @@ def _lines(look: str) -> Any:
         y=_pixels(alt.Y, "y1"),
         text="text:N",
         size=alt.Size("font:Q", scale=None),
-        color=alt.ColorDatum(1),
+        color=WORDS,
     )

@@ -13,7 +13,6 @@ from ui.charts.tensors.places import positions
 
 _PALEST: Final = 0.22
 _GREY: Final = 0.12
-_DARK, _DARK_ORANGE = 0.55, 0.63  # from here on pale letters are read better
 _SHORT: Final = 5  # letters that fit almost anywhere
 _THOUSANDS: Final = 999_500  # beyond it a number in thousands takes more letters than a power of ten
 _NAMED: Final = 6  # elements at one place that are named one by one
@@ -71,17 +70,26 @@ def square(sight: Sight, memory: int, start: int, label: str, **more: Any) -> Sq
     """Return a square that shows what lies so many bytes after the start of a memory."""
     itemsize = sight.memories[memory].itemsize
     place = start / itemsize
-    shade = _shade(sight, memory, place)
-    ink = int(-_DARK_ORANGE <= shade <= _DARK)
+    shade, element = _shade(sight, memory, place), _key(memory, start // itemsize)
     return {
         "tile": -1, "row": 0.0, "col": 0.0, "cols": 1.0, "rows": 1.0, "place": place, "span": 1.0, "y": 0.0,
-        "tall": 0.0, "label": label, "brief": _brief(label), "shade": shade, "ink": ink,
-        "element": _key(memory, start // itemsize), "start": start,
-    } | more  # fmt: skip
+        "tall": 0.0, "shade": shade, "element": element, "start": start,
+    } | words_of(label) | more  # fmt: skip
+
+
+def words_of(label: str) -> Square:
+    """Return what a square says, shorter where it is small, and how wide both are, in letters."""
+    brief = _brief(label)
+    return {"label": label, "brief": brief, "wide_label": _width(label), "wide_brief": _width(brief)}
+
+
+def _width(label: str) -> float:
+    return len(label) - sum(label.count(narrow) for narrow in ".,") / 2
 
 
 def _brief(label: str) -> str:
-    """Write a large number so that it fits into a small square: 728k for 728218, 1.065e9 for 1065353216."""
+    """Write a number so that it fits into a small square: 27 for 27., 728k for 728218, 1.065e9 for 1065353216."""
+    label = label.removesuffix(".")
     if "," in label or len(label) <= _SHORT or "e" in label or not label.strip("-.").replace(".", "").isdigit():
         return label
     value = float(label)

@@ -89,7 +89,9 @@ def tape_frames(experiment: Experiment, outcome: Outcome) -> Frames:
     whose = f"seed {experiment.seed}" if RESEEDING[experiment.reseed].before else "a seed nobody chose"
     tape = outcome.tape[: 2 * experiment.draws + 1]
     whole = Tile(title=f"the tape of {whose}", values=tape, shade=tape.numpy().astype(float))
-    return tiles_frames([whole, *map(_draw_tile, outcome.draws)], cap=_SMALLER, aligned=True)
+    return tiles_frames(
+        [whole, *map(_draw_tile, outcome.draws)], cap=_SMALLER, aligned=True, bend=experiment.draws + 1
+    )
 
 
 def _draw_tile(one: Draw) -> Tile:

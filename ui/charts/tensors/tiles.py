@@ -15,6 +15,8 @@ Colors = Literal["diverging", "ramp"]
 
 _NARROWEST: Final = 128  # a tile's title needs this many pixels
 _LEGIBLE: Final = 7  # the smallest letters, in pixels
+_EASY: Final = 9  # below, a short form is larger
+_FILLED: Final = 0.42  # of the side of a square, at most, by the height of its letters
 _FADED: Final = 0.18
 
 
@@ -27,6 +29,10 @@ def _side(per_row: str) -> str:
 
 # Each name may use the ones before it.
 _STEPS: Final = {
+    # A row that is too long to be read goes on below itself.
+    "bent": f"datum.bend > 0 && (width - 10) / datum.mc * {_FILLED} < {_LEGIBLE}",
+    "mr": "datum.bent ? datum.mr * ceil(datum.mc / datum.bend) : datum.mr",
+    "mc": "datum.bent ? datum.bend : datum.mc",
     # As many tiles as are at least so wide and high; all of them where `least` is 0.
     "fit": f"max(1, floor(width / {_NARROWEST})) * max(1, floor(height / max(datum.least, 1)))",
     "n": "datum.least > 0 ? min(datum.all, datum.fit) : datum.all",
@@ -55,16 +61,16 @@ _TITLE: Final = {
 }
 _CELL: Final = {
     "gap": "datum.side > 6 ? 1 : 0",
-    "x": "datum.left + datum.col * datum.side",
-    "y": "datum.top + datum.head + datum.row * datum.side",
+    "x": "datum.left + (datum.bent ? datum.col % datum.bend : datum.col) * datum.side",
+    "y": "datum.top + datum.head + (datum.bent ? floor(datum.col / datum.bend) : datum.row) * datum.side",
     "x2": "datum.x + datum.side * datum.w - min(datum.gap, datum.side * datum.w / 4)",
     "y2": "datum.y + datum.side * datum.h - datum.gap",
     "cx": "(datum.x + datum.x2) / 2",
     "cy": "(datum.y + datum.y2) / 2",
-    "most_font": "min(datum.cap > 100 ? 52 : 17, datum.side * 0.42)",
+    "most_font": f"min(datum.cap > 100 ? 52 : 17, datum.side * {_FILLED})",
     "full": "min(datum.most_font, datum.side * 1.5 / datum.chars)",
     # Of 0.8853 a small square says .89.
-    "short": f"datum.unit && datum.full < {_LEGIBLE}",
+    "short": f"datum.unit && datum.full < {_EASY}",
     "font": "datum.short ? min(datum.most_font, datum.side * 0.5) : datum.full",
     "rounded": "format(toNumber(datum.label), '.2f')",
     "brief": "toNumber(datum.rounded) < 1 ? slice(datum.rounded, 1) : '1.0'",

@@ -40,7 +40,7 @@ def show(text: Mapping[str, str]) -> None:
         place, below = st.container(), st.container()
     try:
         if name in {EXAMPLE, OWN, *guesses}:
-            _reveal(operation, guesses.get(name), place, right)
+            _reveal(text, operation, guesses.get(name), place, right)
         else:
             with place:
                 ask(name, guesses)
@@ -68,7 +68,9 @@ def _hide(operation: Operation, right: DeltaGenerator) -> None:
         draw(memory_chart(), memory_frames(start_only(operation), {}, unknown=unknown), alt=_ALT)
 
 
-def _reveal(operation: Operation, guess: Guess | None, place: DeltaGenerator, right: DeltaGenerator) -> None:
+def _reveal(
+    text: Mapping[str, str], operation: Operation, guess: Guess | None, place: DeltaGenerator, right: DeltaGenerator
+) -> None:
     """Say what came of an operation, ask for what is to be written, and draw it all."""
     outcome = decide(operation)
     with place:
@@ -83,6 +85,7 @@ def _reveal(operation: Operation, guess: Guess | None, place: DeltaGenerator, ri
     unknown = none if outcome.refused is not None else None
     with right:
         draw(memory_chart(), memory_frames(outcome.sight, notes(outcome), changed, unknown), alt=_ALT)
+        st.caption(text["Storage: picture"])
         if outcome.refused is None:
             st.markdown(table(proof(outcome)))
         else:
