@@ -1,5 +1,6 @@
 """Brackets to shape in a browser: what belongs together lights up, by pointing and by keyboard, without the server."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -75,3 +76,11 @@ def test_another_tensor_takes_the_place_of_the_one_drawn(visitor: Any) -> None:
     page.locator(".cell").nth(1).wait_for()
     assert lit(page, ".text") == ["[7, 7]"]
     assert visitor.setting("literal") == "[7, 7]"
+
+
+def test_a_hundred_numbers_can_be_read_on_a_narrow_screen(visit: Callable[..., Any]) -> None:
+    tab = visit(width=420)
+    page = tab.open("tensors?lab=create&source=arange&end=100")
+    tab.painted()
+    for number in ("0", "99"):
+        page.locator("svg.marks").get_by_text(number, exact=True).wait_for()

@@ -7,7 +7,8 @@ import numpy as np
 
 from ui.charts.tensors.shades import Floats
 
-STRIP: Final = 25
+_STRIP: Final = 25  # the longest vector in one row
+_ROW: Final = 20  # of a longer one; so many squares have room for two digits each on a narrow screen
 _GAP: Final = 0.5  # between slices, in cells
 _PIECE: Final = 16  # the rows of a long column that stand below each other
 _LONG: Final = 4  # times as long as wide: a strip
@@ -22,8 +23,8 @@ def positions(shape: Sequence[int]) -> tuple[Floats, Floats]:
     Returns:
         (row, column) of each element in index order, in cells.
     """
-    if len(shape) == 1 and shape[0] > STRIP:
-        width = STRIP if shape[0] <= STRIP * STRIP else 4 * STRIP
+    if len(shape) == 1 and shape[0] > _STRIP:
+        width = _ROW if shape[0] <= _ROW * _ROW else 4 * _ROW
         place = np.arange(shape[0])
         return (place // width).astype(float), (place % width).astype(float)
     if is_strip(shape):
@@ -49,7 +50,7 @@ def _folded(shape: Sequence[int]) -> tuple[Floats, Floats]:
     wide = shape[1] > shape[0]
     down, right = np.indices(tuple(shape))
     along, across = (right, down) if wide else (down, right)
-    piece = STRIP if wide else _PIECE
+    piece = _ROW if wide else _PIECE
     across = across + along // piece * (min(shape) + _GAP * (min(shape) > 1 or not wide))
     rows, columns = (across, along % piece) if wide else (along % piece, across)
     return rows.reshape(-1).astype(float), columns.reshape(-1).astype(float)

@@ -16,9 +16,10 @@ from ui.draw import draw
 from ui.labs.tensors.panels import brackets_markdown, refusal, shape_markdown
 
 _HEIGHT: Final = 290
-_STRIP_HEIGHT: Final = 150
+_STRIP_HEIGHT: Final = 185
 _SHORT: Final = 100
 _FEW_ROWS: Final = 2
+_POINT: Final = "Point at a square: its index and number are told, also where the number does not fit."
 _MANY: Final = 400  # squares, beyond which each as a shape of its own is slow
 
 
@@ -80,7 +81,7 @@ def squares(tensor: Tensor, frames: Frames) -> None:
     if len(frames["titles"]) > MANY:
         rest = " Matrices are drawn while there is room; the last title counts those that are not."
     rest += " A long row or column goes on after a gap." if is_strip(tensor.shape) else ""
-    st.caption(f"Blue is positive, orange negative, full at ±{by_value(tensor)[1]:.4g}. Point at a square.{rest}")
+    st.caption(f"Blue is positive, orange negative, full at ±{by_value(tensor)[1]:.4g}. {_POINT}{rest}")
 
 
 def _numbers(made: Tensor, facts: Facts) -> None:
