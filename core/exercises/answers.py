@@ -10,7 +10,8 @@ from core.exercises.differences import what
 from core.exercises.numbers import number
 from core.expressions import Value
 
-# So that an answer may be written without `torch.` in front.
+# So that an answer may be written as PyTorch prints it, without `torch.` in front.
+PRINTED: Final = ("tensor",)
 SHORT: Final[dict[str, Value]] = {
     **{str(dtype).removeprefix("torch."): dtype for dtype in (
         torch.float16, torch.bfloat16, torch.float32, torch.float64, torch.uint8, torch.int8, torch.int16,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from core.errors import PlaygroundError
-from core.exercises.answers import SHORT, answer_difference
+from core.exercises.answers import PRINTED, SHORT, answer_difference
 from core.exercises.cases import Case, cases, given, is_literal, name_list, solve
 from core.exercises.differences import difference
 from core.exercises.spec import Exercise
@@ -16,7 +16,11 @@ from core.tensors.limits import check_length
 
 ANSWER_LENGTH: Final = Range(0, 200)  # characters
 
-_GUESSERS: Final = {f"torch.nn.functional.{name}" for name in ("softmax", "log_softmax", "softmin")}
+# How many arguments each has where the last of them is the dim.
+_GUESSERS: Final = {
+    **{f"torch.nn.functional.{name}": 2 for name in ("softmax", "log_softmax")},
+    **{f"torch.nn.{name}": 1 for name in ("Softmax", "LogSoftmax")},
+}
 _DIM_WANTED: Final = "the numbers are right, but by luck: the dim has to be named"
 _GUESSING: Final = (
     "without `dim` PyTorch takes dim 1 of a matrix, but dim 0 of a vector and of three dims, and warns that this is "
@@ -85,7 +89,7 @@ def _on(exercise: Exercise, text: str, case: Case, *, literal: bool) -> Verdict:
 
 
 def _compute(exercise: Exercise, text: str, case: Case) -> Value:
-    return evaluate(text, ({} if exercise.formula else SHORT) | given(exercise, case), seed=case.seed)
+    return evaluate(text, SHORT | given(exercise, case), seed=case.seed, bare=PRINTED)
 
 
 def _difference(exercise: Exercise, yours: Value, case: Case) -> str:
@@ -115,8 +119,8 @@ def _reason(exercise: Exercise, case: Case, outcome: Value | PlaygroundError) ->
 def _dim_is_guessed(text: str) -> bool:
     """Tell whether an expression leaves it to PyTorch along which dim a softmax goes."""
     calls = [node for node in ast.walk(parse(text)) if isinstance(node, ast.Call)]
-    softmaxes = [call for call in calls if named(ast.unparse(call.func)) in _GUESSERS]
-    return any(len(call.args) < 2 and all(more.arg != "dim" for more in call.keywords) for call in softmaxes)
+    fewest = [(call, _GUESSERS.get(named(ast.unparse(call.func)), 0)) for call in calls]
+    return any(len(call.args) < n and all(more.arg != "dim" for more in call.keywords) for call, n in fewest)
 
 
 def _formula_wanted(exercise: Exercise) -> str:

@@ -1,7 +1,9 @@
 """The lines of PyTorch behind an exercise: how its tensors are made, and an answer."""
 
+from core.exercises.answers import PRINTED, SHORT
 from core.exercises.cases import Case, draws
 from core.exercises.spec import Exercise
+from core.expressions.imports import imports
 
 
 def exercise_script(exercise: Exercise, case: Case, answer: str = "") -> str:
@@ -12,8 +14,7 @@ def exercise_script(exercise: Exercise, case: Case, answer: str = "") -> str:
         case: the numbers.
         answer: an expression that was computed; "" where there is none yet.
     """
-    uses_functional = any("F." in text for text in (answer, case.made))
-    lines = ["import torch", *(["import torch.nn.functional as F"] if uses_functional else []), ""]
+    lines = [*imports(f"{case.made} {answer}", {*SHORT, *PRINTED}), ""]
     lines += made_lines(exercise, case)
     if answer:
         again = exercise.names and draws(answer)

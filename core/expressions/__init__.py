@@ -1,7 +1,8 @@
 """Expressions that a learner types: a small, documented part of Python over tensors, run on PyTorch.
 
 What is taken: numbers, lists and tuples of them, the names that a lab offers, the listed functions of `torch` and
-`torch.nn.functional` (also as `F`), the listed methods and attributes of a tensor, operators, comparisons, indexing.
+`torch.nn.functional` (also as `F`), modules of `torch.nn` (also as `nn`) without weights that are called at once, the
+listed methods and attributes of a tensor, operators, comparisons, indexing.
 The text is parsed, every node of its syntax tree is checked and computed here; nothing is handed to `eval`.
 """
 

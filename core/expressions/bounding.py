@@ -9,15 +9,15 @@ from torch import Tensor
 
 from core.expressions.counting import COUNTED
 from core.expressions.limits import ELEMENTS, NDIM, PIECES
-from core.expressions.listed import DRAWS, FUNCTIONS, MAKERS, METHODS
-from core.expressions.operators import OPERATORS
+from core.expressions.listed import DRAWS, MAKERS
 from core.expressions.parsing import ExpressionError
 
 _CUT: Final = {f"{owner}{name}" for owner in ("", "torch.") for name in ("chunk", "split", "tensor_split", "unbind")}
 # What lays its tensors over each other on the way to a result that is small, or whose size hangs on the numbers.
 _LAID: Final = {
     *(f"{owner}{name}" for owner in ("", "torch.") for name in ("allclose", "masked_select")),
-    *(f"torch.nn.functional.{name}" for name in ("mse_loss", "l1_loss")),
+    *(f"torch.nn.{name}" for name in ("MSELoss", "L1Loss")),
+    *(f"torch.nn.functional.{name}" for name in ("mse_loss", "l1_loss", "binary_cross_entropy_with_logits")),
 }
 
 
@@ -36,11 +36,12 @@ class TooLargeError(ExpressionError):
         self.numel = numel
 
 
-def check_call(name: str, arguments: Sequence[Any], settings: Mapping[str, Any]) -> None:
+def check_call(name: str, function: Callable[..., Any], arguments: Sequence[Any], settings: Mapping[str, Any]) -> None:
     """Refuse a call whose result or work would be too large.
 
     Args:
-        name: in `FUNCTIONS`, or in `METHODS`, or an operator.
+        name: in `FUNCTIONS`, `METHODS` or `MODULES`, or an operator.
+        function: which that is.
         arguments: what it is called with, for a method the tensor first.
         settings: what it is called with by name.
 
@@ -57,7 +58,7 @@ def check_call(name: str, arguments: Sequence[Any], settings: Mapping[str, Any])
     if name in COUNTED:
         _check_numel(name, COUNTED[name](tensors, [*arguments, *settings.values()]))
     elif name not in {"torch.tensor", "item", "tolist"}:
-        _check_shapes(name, _dry(name, arguments, settings))
+        _check_shapes(name, _dry(name, function, arguments, settings))
 
 
 def _check_laid(name: str, tensors: Sequence[Tensor]) -> None:
@@ -106,9 +107,8 @@ def check_value(value: Any) -> Any:
     return value
 
 
-def _dry(name: str, arguments: Sequence[Any], settings: Mapping[str, Any]) -> Any:
+def _dry(name: str, function: Callable[..., Any], arguments: Sequence[Any], settings: Mapping[str, Any]) -> Any:
     """Do a call without numbers; None where it cannot be done without, or not at all."""
-    function: Callable[..., Any] = OPERATORS.get(name) or FUNCTIONS.get(name) or METHODS[name]
     made = name in MAKERS or name in DRAWS
     where = {"device": "meta"} if made else {}
     try:

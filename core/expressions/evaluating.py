@@ -2,7 +2,7 @@
 
 import ast
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from types import EllipsisType
 from typing import Any, Final
@@ -12,50 +12,31 @@ from torch import Tensor
 
 from core.errors import PlaygroundError
 from core.expressions.bounding import check_call, check_index, check_value
-from core.expressions.limits import BITS, PIECES, SECONDS
-from core.expressions.listed import ATTRIBUTES, CONSTANTS, DRAWS, FUNCTIONS, KEYWORDS, METHODS, named
+from core.expressions.limits import BITS, SECONDS
+from core.expressions.listed import ATTRIBUTES, DRAWS, FUNCTIONS, KEYWORDS, METHODS
+from core.expressions.modules import MODULES, make
 from core.expressions.operators import BINARY, COMPARED, UNARY, check_numbers
 from core.expressions.parsing import ExpressionError, parse, written
+from core.expressions.paths import ROOTS, constant_of, function_of, path_of
+from core.expressions.plain import BUILTINS
 from core.expressions.spelled import Value
-from core.expressions.words import example, in_a_row, kind, known_of, no_function, unknown
+from core.expressions.words import example, in_a_row, kind, known_of, no_function, no_method, typo, unknown
 from core.tensors.refusals import explain
 
-_ROOTS: Final = ("torch", "F")
 _PLAIN: Final = (Tensor, int, float, bool, str, list, tuple, slice, torch.dtype, torch.finfo, torch.iinfo, type(None),
           EllipsisType)  # fmt: skip
 
 
-def _range(*arguments: int) -> list[int]:
-    found = range(*arguments)
-    if len(found) > PIECES.high:
-        raise ExpressionError(f"range(...) would have {len(found):,} numbers; up to {PIECES.high:,} are taken")
-    return list(found)
-
-
-def _row(kind: type[list[Any]] | type[tuple[Any, ...]]) -> Callable[..., Any]:
-    """Return `list` or `tuple`, for what is not too long: of a tensor, each element becomes a tensor of its own."""
-
-    def row(*arguments: Any) -> list[Any] | tuple[Any, ...]:
-        if any(len(argument) > PIECES.high for argument in arguments):
-            raise ExpressionError(f"{kind.__name__}(...) would have more than {PIECES.high:,} entries")
-        return kind(*arguments)
-
-    return row
-
-
-BUILTINS: Final[Mapping[str, Callable[..., Any]]] = {
-    "abs": abs, "bool": bool, "float": float, "int": int, "len": len, "list": _row(list), "range": _range,
-    "round": round, "tuple": _row(tuple),
-}  # fmt: skip
-
-
-def evaluate(text: str, names: Mapping[str, Value] | None = None, *, seed: int = 0) -> Value:
+def evaluate(
+    text: str, names: Mapping[str, Value] | None = None, *, seed: int = 0, bare: Collection[str] = ()
+) -> Value:
     """Compute what a learner has typed.
 
     Args:
         text: the expression.
         names: what it may speak of; in-place methods change these tensors themselves.
         seed: of the generator that `torch.rand` and its like draw from.
+        bare: listed functions of torch that may be written without `torch.`, too, as `tensor` is where PyTorch prints.
 
     Returns:
         A tensor, a number, a truth value, None, a dtype, or a list or tuple of these.
@@ -65,7 +46,7 @@ def evaluate(text: str, names: Mapping[str, Value] | None = None, *, seed: int =
         RefusedError: PyTorch or Python raised; with their own words.
     """
     tree = parse(text)
-    value = _Evaluator(dict(names or {}), torch.Generator().manual_seed(seed)).of(tree.body)
+    value = _Evaluator(dict(names or {}), torch.Generator().manual_seed(seed), bare).of(tree.body)
     if isinstance(value, str | slice | EllipsisType):
         raise ExpressionError("a text by itself is no value here; a tensor or a number is wanted")
     return value
@@ -96,8 +77,8 @@ def _attempt(by: str = "PyTorch") -> Iterator[None]:
 class _Evaluator:
     """One expression under way."""
 
-    def __init__(self, names: Mapping[str, Value], generator: torch.Generator) -> None:
-        self._names, self._generator = names, generator
+    def __init__(self, names: Mapping[str, Value], generator: torch.Generator, bare: Collection[str]) -> None:
+        self._names, self._generator, self._bare = names, generator, bare
         self._until = time.thread_time() + SECONDS
         self._kinds: dict[type[ast.expr], Callable[[Any], Value]] = {
             ast.Constant: lambda node: node.value,
@@ -127,27 +108,15 @@ class _Evaluator:
     def _name(self, node: ast.Name) -> Value:
         if node.id in self._names:
             return self._names[node.id]
-        if node.id in BUILTINS or node.id in _ROOTS:
+        if node.id in BUILTINS or node.id in ROOTS:
             raise ExpressionError(f"{node.id} alone is no value; {example(node.id)}")
-        raise ExpressionError(unknown(node.id, [*self._names, *_ROOTS, *BUILTINS], "is not known here"))
-
-    def _path(self, node: ast.expr) -> str | None:
-        """Return `torch.nn.functional.relu` where a node spells such a path."""
-        parts: list[str] = []
-        while isinstance(node, ast.Attribute):
-            parts.append(node.attr)
-            node = node.value
-        if not isinstance(node, ast.Name) or node.id not in _ROOTS or node.id in self._names:
-            return None
-        return named(".".join([node.id, *reversed(parts)]))
+        if near := typo(node.id, self._names):
+            raise ExpressionError(f"{node.id} is not known here{near}")
+        raise ExpressionError(unknown(node.id, [*ROOTS, *BUILTINS], "is not known here"))
 
     def _attribute(self, node: ast.Attribute) -> Value:
-        if (path := self._path(node)) is not None:
-            if path in CONSTANTS:
-                return CONSTANTS[path]
-            if path in FUNCTIONS:
-                raise ExpressionError(f"{path} is a function; call it with brackets (...)")
-            raise no_function(path)
+        if (path := path_of(node, self._names)) is not None:
+            return constant_of(path)
         value = self.of(node.value)
         read = next((read for kind, read in ATTRIBUTES.items() if isinstance(value, kind) and node.attr in read), None)
         if read is not None:
@@ -158,38 +127,60 @@ class _Evaluator:
         raise ExpressionError(unknown(node.attr, known_of(value), f"cannot be read off {kind(value)} here"))
 
     def _call(self, node: ast.Call) -> Value:
-        name, function, arguments = self._called(node.func)
-        arguments += map(self.of, node.args)
-        settings: dict[str, Any] = {}
-        for keyword in node.keywords:
-            if keyword.arg not in KEYWORDS:
-                raise ExpressionError(unknown(keyword.arg or "", KEYWORDS, f"is no argument that {name} takes here"))
-            settings[keyword.arg] = self.of(keyword.value)
+        name, function, on = self._called(node.func)
+        arguments, settings = self._given(node, name)
+        arguments = [*on, *arguments]
         with _attempt(_by(*arguments) if name in BUILTINS else "PyTorch"):
             if name not in BUILTINS:
-                check_call(name, arguments, settings)
+                check_call(name, function, arguments, settings)
             if name in DRAWS:
                 settings["generator"] = self._generator
             return function(*arguments, **settings)
 
+    def _given(self, node: ast.Call, name: str) -> tuple[list[Any], dict[str, Any]]:
+        """Compute the arguments of a call, those in a row and those by name."""
+        arguments, settings = list(map(self.of, node.args)), {}
+        for keyword in node.keywords:
+            if keyword.arg not in KEYWORDS:
+                what = f"is no argument that {name} takes here"
+                raise ExpressionError(f"{keyword.arg} {what}{typo(keyword.arg or '', KEYWORDS)}")
+            settings[keyword.arg] = self.of(keyword.value)
+        return arguments, settings
+
     def _called(self, node: ast.expr) -> tuple[str, Callable[..., Any], list[Any]]:
         """Return the name of what is called, itself, and for a method the tensor it is called on."""
         if isinstance(node, ast.Name):
-            if node.id in BUILTINS:
-                return node.id, BUILTINS[node.id], []
-            raise ExpressionError(unknown(node.id, BUILTINS, "is no function that is known here"))
+            return self._called_by_name(node.id)
+        made = node.func if isinstance(node, ast.Call) else None
+        path = path_of(made or node, self._names)
+        if isinstance(node, ast.Call) and path is not None and path not in FUNCTIONS:
+            return self._module(path, node)
         if not isinstance(node, ast.Attribute):
             raise ExpressionError(f"{written(node)} cannot be called")
-        if (path := self._path(node)) is not None:
-            if path not in FUNCTIONS:
-                raise no_function(path)
-            return path, FUNCTIONS[path], []
+        return self._method(node) if path is None else (path, function_of(path), [])
+
+    def _method(self, node: ast.Attribute) -> tuple[str, Callable[..., Any], list[Any]]:
         value = self.of(node.value)
         if isinstance(value, Tensor) and node.attr in METHODS:
             return node.attr, METHODS[node.attr], [value]
         if isinstance(value, torch.Size) and node.attr == "numel":
             return "numel of a shape", torch.Size.numel, [value]
-        raise ExpressionError(unknown(node.attr, METHODS, f"is no method of {kind(value)} that is known here"))
+        raise no_method(node.attr, value)
+
+    def _called_by_name(self, name: str) -> tuple[str, Callable[..., Any], list[Any]]:
+        if name in BUILTINS:
+            return name, BUILTINS[name], []
+        if name in self._bare:
+            return f"torch.{name}", function_of(f"torch.{name}"), []
+        raise ExpressionError(unknown(name, [*BUILTINS, *self._bare], "is no function that is known here"))
+
+    def _module(self, path: str, node: ast.Call) -> tuple[str, Callable[..., Any], list[Any]]:
+        """Make a module that is called at once."""
+        if path not in MODULES:
+            raise no_function(path)
+        arguments, settings = self._given(node, path)
+        with _attempt():
+            return path, make(path, arguments, settings), []
 
     def _binary(self, node: ast.BinOp) -> Value:
         return self._operate(*BINARY[type(node.op)], self.of(node.left), self.of(node.right))
@@ -197,7 +188,7 @@ class _Evaluator:
     def _operate(self, name: str, function: Callable[[Any, Any], Any], a: Value, b: Value) -> Value:
         with _attempt(_by(a, b)):
             if isinstance(a, Tensor) or isinstance(b, Tensor):
-                check_call(name, [a, b], {})
+                check_call(name, function, [a, b], {})
             else:
                 check_numbers(name, a, b)
             return function(a, b)

@@ -5,9 +5,10 @@ from typing import Final
 
 from torch import Tensor
 
-from core.expressions.evaluating import BUILTINS
 from core.expressions.listed import ATTRIBUTES, CONSTANTS, DRAWS, FUNCTIONS, MAKERS, METHODS
+from core.expressions.modules import MODULES, short
 from core.expressions.operators import OPERATORS, UNARY
+from core.expressions.plain import BUILTINS
 
 _FUNCTIONAL: Final = "torch.nn.functional."
 
@@ -27,6 +28,7 @@ def groups() -> dict[str, list[str]]:
         "Functions of torch.nn.functional": [
             f"F.{name.removeprefix(_FUNCTIONAL)}" for name in _ordered(FUNCTIONS) if name.startswith(_FUNCTIONAL)
         ],
+        "Modules without weights, made and called at once: nn.ReLU()(x)": [short(path) for path in _ordered(MODULES)],
         "Read off a tensor": [f".{name}" for name in _ordered(ATTRIBUTES[Tensor])],
         "Dtypes and numbers": _ordered(CONSTANTS),
         "Python's own": _ordered(BUILTINS),

@@ -3,7 +3,7 @@
 A name is looked up in these tables and never on an object, so that what is not listed does not exist.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.expressions.parsing import ExpressionError
+from core.ranges import Range
 
 
 def _names(text: str) -> list[str]:
@@ -51,6 +52,16 @@ _FUNCTIONAL: Final = _names("""
 
 MAKERS: Final[Mapping[str, Callable[..., Tensor]]] = {f"torch.{name}": getattr(torch, name) for name in _MAKERS}
 DRAWS: Final[Mapping[str, Callable[..., Tensor]]] = {f"torch.{name}": getattr(torch, name) for name in _DRAWS}
+
+_SIZE: Final = Range(-(2**40), 2**40)  # PyTorch cannot write down a shape with a number beyond 63 bits
+
+
+def _size(sizes: Sequence[int] = ()) -> torch.Size:
+    if not isinstance(sizes, list | tuple) or not all(type(size) is int and size in _SIZE for size in sizes):
+        raise ExpressionError("torch.Size(...) is a shape, written as a list of whole numbers: torch.Size([2, 3])")
+    return torch.Size(sizes)
+
+
 FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "torch.tensor": torch.tensor,
     **MAKERS,
@@ -59,7 +70,9 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     **{f"torch.nn.functional.{name}": getattr(functional, name) for name in _FUNCTIONAL},
     "torch.finfo": torch.finfo,
     "torch.iinfo": torch.iinfo,
+    "torch.Size": _size,
     "torch.cuda.is_available": torch.cuda.is_available,
+    "torch.cuda.device_count": torch.cuda.device_count,
 }
 
 
@@ -102,15 +115,19 @@ CONSTANTS: Final[Mapping[str, Any]] = {
 
 KEYWORDS: Final = frozenset(
     _names("""
-    alpha as_tuple atol base bias chunks correction decimals descending diagonal dim dim0 dim1 dims dtype end
-    end_dim eps equal_nan exponent fill_value high ignore_index index indexing input k keepdim largest low mask max
-    min mode n negative_slope num_classes offset ord other p pad q reduction repeats return_counts return_inverse
-    rounding_mode rtol shifts size sizes sorted source split_size stable start start_dim step steps target unbiased
-    value weight
+    alpha as_tuple atol axis base bias chunks correction decimals descending diagonal dim dim0 dim1 dims dtype end
+    end_dim eps equal_nan exponent fill_value high ignore_index index indexing input k keepdim keepdims largest low
+    mask max min mode n negative_slope num_classes offset ord other p pad q reduction repeats return_counts
+    return_inverse rounding_mode rtol shifts size sizes sorted source split_size stable start start_dim step steps
+    target unbiased value weight
     """)
 )
 
 
+_IN_FULL: Final = {"F": "torch.nn.functional", "nn": "torch.nn"}
+
+
 def named(path: str) -> str:
     """Return the full name of a function or constant: `F.relu` is `torch.nn.functional.relu`."""
-    return f"torch.nn.functional.{path[2:]}" if path.startswith("F.") else path
+    root, _, rest = path.partition(".")
+    return f"{_IN_FULL[root]}.{rest}" if root in _IN_FULL and rest else path

@@ -3,6 +3,7 @@
 from torch import Tensor
 
 from core.errors import TensorError
+from core.expressions.imports import imports
 from core.indexing.picking import pick
 from core.indexing.reading import code_of, read_index
 from core.indexing.writing import way_code
@@ -19,7 +20,7 @@ def index_script(x: Tensor, text: str, way: str = "read") -> str:
         text: the index as typed.
         way: in `WAYS`: how it is written to.
     """
-    lines = ["import torch", *(["import torch.nn.functional as F"] if "F." in text else []), ""]
+    lines = [*imports(text), ""]
     lines.append(f"x = torch.tensor({literal_code(x.tolist())})")
     try:
         picked = pick(x, text)

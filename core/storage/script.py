@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from core.expressions.imports import imports
 from core.storage.deciding import Outcome
 from core.storage.operation import Operation
 from core.storage.writing import Cell, number_for, target_code
@@ -37,9 +38,8 @@ def storage_script(operation: Operation, outcome: Outcome, cell: Cell | None = N
 
 def _imports(operation: Operation) -> list[str]:
     code = f"{operation.start} {operation.code}"
-    lines = ["import numpy as np"] if "np." in code and operation.make is not None else []
-    lines.append("import torch")
-    return [*lines, "import torch.nn.functional as F"] if re.search(r"\bF\.", code) else lines
+    array = "np." in code and operation.make is not None
+    return [*(["import numpy as np"] if array else []), *imports(code)]
 
 
 def _seeded(line: str) -> list[str]:

@@ -13,8 +13,14 @@ _UNEVEN: Final = "a number stands beside a list: the brackets are not equally de
 
 _ONE_DTYPE: Final = "both operands need the same dtype; .float() makes whole numbers float32"
 
+_NO_TENSOR: Final = "a tensor is wanted there; torch.tensor(...) makes one, as in torch.log(torch.tensor(10.))"
+
 # What an exception means, by a fragment of its text; the first that fits is taken.
 MEANINGS: Final = {
+    "must be Tensor, not": _NO_TENSOR,
+    "expected Tensor as element": _NO_TENSOR,
+    "'int' object has no attribute": _NO_TENSOR,
+    "'float' object has no attribute": _NO_TENSOR,
     'missing 1 required positional arguments: "dim"': "the shape stays, so it has to be said along which dim",
     "softmax": "there is such an operation in PyTorch, but for floats alone; .float() makes floats of whole numbers",
     "expected sequence of length": "lists at the same depth must be equally long, and one of these is not",

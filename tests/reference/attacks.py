@@ -28,7 +28,18 @@ OUT: Final = (
     "with x: pass", "x: int", "return x", "assert x", "raise x", "@x", "b'abc'", "1j", "'a' * 1000", "'abc'",
     "'{0.__class__}'.format(x)", "'a'.join", "'%s' % x", "x @ 'a'", "...", "torch", "F", "len", "torch.max",
     "x.sum", "x()", "3()", "x.shape()", "x.dtype()", "(x)(x)", "x.T()", "[1][0]()", "torch.float32()",
-    "torch.pi()",
+    "torch.pi()", "nn", "nn.Module()", "nn.Module()(x)", "nn.ReLU", "nn.ReLU()", "nn.ReLU(x)", "nn.ReLU()()",
+    "nn.ReLU()(x).__class__", "nn.ReLU().forward(x)", "nn.ReLU().__call__(x)", "nn.ReLU().to('cuda')(x)",
+    "nn.ReLU().register_forward_hook(x)", "nn.ReLU().apply(x)", "nn.ReLU()._modules", "nn.ReLU()(x)(x)",
+    "nn.ReLU.__init__", "nn.ReLU.mro()", "[nn.ReLU()]", "(nn.ReLU())(x, nn.ReLU())", "nn.Sequential(nn.ReLU())(x)",
+    "nn.Linear(10**6, 10**6)(x)", "nn.Linear(4, 2)(x)", "nn.Embedding(10**9, 10**9)(x)", "nn.Dropout(0.5)(x)",
+    "nn.Parameter(x)", "nn.init.zeros_(x)", "nn.utils.clip_grad_norm_(x)", "nn.modules.activation.ReLU()(x)",
+    "nn.modules.os", "nn.functional.torch", "nn.functional.warnings.warn('a')", "nn.Module.load_state_dict(x)(x)",
+    "nn.CrossEntropyLoss(weight=x)(x, x)", "nn.CrossEntropyLoss([1, 2])(x, x)", "nn.Softmax(axis=1)(x)",
+    "nn.ReLU(inplace=True)(x)", "nn.ReLU(device='cuda')(x)", "x.relu()()", "torch.tensor(1)(x)", "len(x)(x)",
+    "torch.Size", "torch.Size.numel", "torch.Size.__init__", "torch.Size(x)", "torch.Size(torch.Size)",
+    "torch.cuda.device_count", "torch.cuda.device_count(x)", "torch.cuda.set_device(0)", "torch.cuda.empty_cache()",
+    "tensor([1])", "tensor", "math", "math.log(10)", "math.__dict__", "np.load('a')", "numpy.ctypeslib", "np.pi",
 )  # fmt: skip
 
 HEAVY: Final = (
@@ -93,4 +104,17 @@ HEAVY: Final = (
     "torch.ones(20000)[:, None].masked_select(torch.ones(20000) > 2)",
     "torch.masked_select(torch.ones(20000)[:, None], mask=torch.ones(20000) > 2)", "tuple(torch.ones(200000))",
     "list(torch.ones(200000))", "list(3)", "tuple(3, 4)", "list('abc')", "list(x.tolist() * 10**9)",
+    "nn.MSELoss()(torch.ones(20000)[:, None], torch.ones(20000))",
+    "nn.L1Loss()(torch.ones(20000)[:, None], target=torch.ones(20000))",
+    "F.binary_cross_entropy_with_logits(torch.ones(9999), torch.ones(9999), None, None, None, 'mean', "
+    "torch.ones(9999, 1))",
+    "nn.BCEWithLogitsLoss(None, None, None, 'mean', torch.ones(9999, 1))(torch.ones(9999), torch.ones(9999))",
+    "nn.Flatten(0, 10**18)(x)", "nn.Softmax(10**18)(x)", "nn.Softmax()(x)", "nn.Softplus(0)(x)",
+    "nn.LeakyReLU('a')(x)", "nn.ELU(torch.nan)(x)", "nn.ReLU(True)(x)", "nn.NLLLoss(ignore_index=10**18)(x, x)",
+    "nn.CrossEntropyLoss(reduction='a')(x, x)", "nn.CrossEntropyLoss(None, True, 1, True)(x, x)",
+    "nn.GELU('a')(x)", "torch.Size([10**30])", "torch.Size([2**63])", "torch.Size([2**62]) + (2**62,)",
+    "x.shape + (2**63,)", "torch.Size([1.5])", "torch.Size(['a'])", "torch.Size([x])", "torch.Size(range(10**12))",
+    "torch.zeros(torch.Size([10**6, 10**6]))", "x.expand(torch.Size([10**6, 3, 4]))", "torch.Size([3]) * 10**9",
+    "x.sum(axis=10**18)", "x.sum(axis=(0,) * 9)", "x.sum(axis=0, dim=0)", "x.mean(keepdims=10**9)",
+    "x.repeat_interleave(10**9, axis=0)",
 )  # fmt: skip

@@ -133,7 +133,14 @@ def test_whatever_is_typed_ends_in_a_verdict(name, typed, place, inserted):
 
 @pytest.mark.filterwarnings("ignore:Implicit dimension choice")
 @pytest.mark.parametrize(
-    "text", ["F.softmax(logits)", "F.log_softmax(logits).exp()", "torch.nn.functional.softmax(logits)"]
+    "text",
+    [
+        "F.softmax(logits)",
+        "F.log_softmax(logits).exp()",
+        "torch.nn.functional.softmax(logits)",
+        "nn.Softmax()(logits)",
+        "torch.nn.LogSoftmax()(logits).exp()",
+    ],
 )
 def test_a_softmax_must_be_told_its_dim(text):
     verdict = check(EXERCISES["softmax over the classes"], text)
@@ -141,6 +148,7 @@ def test_a_softmax_must_be_told_its_dim(text):
     assert "the dim has to be named" in verdict.said
     assert "deprecated" in verdict.reason
     assert check(EXERCISES["softmax over the classes"], "F.softmax(logits, 1)").right
+    assert check(EXERCISES["softmax over the classes"], "nn.Softmax(1)(logits)").right
     assert check(EXERCISES["softmax over the classes"], "F.log_softmax(logits, dim=-1).exp()").right
 
 

@@ -27,19 +27,22 @@ ALSO = {
     "largest and smallest": ["(0.5617, 0.3647)", "[C.max().item(), C.min().item()]"],
     "where they stand": ["(3, 0)", "torch.tensor([3, 0])"],
     "away with the ones": ["torch.rand(1, 1, 1, 10).flatten()", "torch.rand(10)"],
-    "brackets to shape": ["(1, 3, 3)", "[1, 3, 3]", "torch.tensor([1, 3, 3])", "TENSOR.size()"],
+    "brackets to shape": ["(1, 3, 3)", "[1, 3, 3]", "torch.tensor([1, 3, 3])", "TENSOR.size()",
+                          "torch.Size([1, 3, 3])", "list(TENSOR.shape)"],
     "the number 9": ["x[2][2]", "x[-1, -1]", "x[2, 2].item()", "x.flatten()[8]"],
     "the last column": ["x[:, x.shape[1] - 1]", "x.T[-1]", "x[..., -1]", "x.select(1, -1)"],
     "how many are positive": ["len(x[x > 0])", "torch.count_nonzero(x > 0)",
         "x[x > 0].numel()", "(x > 0).int().sum()", "(x > 0).float().sum()", "(x > 0).sum().int()"],
-    "a mean for every row": ["x.mean(1)[:, None]", "x.sum(-1, keepdim=True) / x.shape[1]", "x.mean(1).reshape(-1, 1)"],
+    "a mean for every row": ["x.mean(1)[:, None]", "x.sum(-1, keepdim=True) / x.shape[1]", "x.mean(1).reshape(-1, 1)",
+                             "x.mean(axis=1, keepdims=True)"],
     "a batch of one": ["image[None]", "image.reshape(1, 3, 2, 2)", "torch.stack([image])"],
     "colour to grey": ["image.sum(0) / 3", "(image[0] + image[1] + image[2]) / 3"],
     "channels first": ["image.movedim(-1, 0)", "torch.stack([image[..., 0], image[..., 1], image[..., 2]])"],
     "a number for every row": ["v.unsqueeze(1) + x", "(x.T + v).T", "x + v.reshape(-1, 1)"],
     "centre the rows": ["x - x.mean(1)[:, None]", "(x.T - x.mean(dim=1)).T"],
     "the predicted classes": ["logits.max(dim=1).indices", "logits.softmax(1).argmax(1)", "torch.argmax(logits, -1)"],
-    "softmax over the classes": ["F.softmax(logits, dim=-1)", "logits.exp() / logits.exp().sum(1, keepdim=True)"],
+    "softmax over the classes": ["F.softmax(logits, dim=-1)", "logits.exp() / logits.exp().sum(1, keepdim=True)",
+                                 "nn.Softmax(dim=1)(logits)"],
     "accuracy": ["(logits.argmax(1) == y).sum() / len(y)", "torch.mean((logits.argmax(1) == y) * 1.0)",
                  "(logits.argmax(1) == y).double().mean()"],
     "the score of the true class": ["logits[torch.arange(len(y)), y]", "logits[:, y].diag()"],
@@ -49,7 +52,8 @@ ALSO = {
     "scores between two batches": ["Q @ K.mT", "torch.bmm(Q, K.transpose(1, 2))", "Q @ K.permute(0, 2, 1)"],
     "no look ahead": ["torch.tril(torch.ones(n, n))", "(torch.arange(n)[:, None] >= torch.arange(n)).float()"],
     "standardise the columns": ["(x - x.mean(0)) / x.var(0).sqrt()", "(x - x.mean(0, keepdim=True)) / x.std(0)"],
-    "cross-entropy by hand": ["F.cross_entropy(logits, y)", "F.nll_loss(logits.log_softmax(1), y)",
+    "cross-entropy by hand": ["F.cross_entropy(logits, y)", "nn.CrossEntropyLoss()(logits, y)",
+                              "F.nll_loss(logits.log_softmax(1), y)",
                               "(logits.logsumexp(1) - logits[torch.arange(len(y)), y]).mean()"],
     "count what is missing": ["(x != x).sum()", "torch.count_nonzero(torch.isnan(x))"],
     "stride after permute": ["(1, 12, 4)", "[1, 12, 4]"],
@@ -57,11 +61,12 @@ ALSO = {
     "zero through a view": ["0", "0.0", "torch.tensor(0)"],
     "zero through a copy": ["21", "x.sum()", "x.T.sum()"],
     "dtype of a mixed sum": ["torch.float32", "float32", "torch.float", "torch.result_type(v, s)"],
-    "bytes wrap round": ["(44, 200)", "torch.tensor([44, 200])", "x.add(100)"],
-    "the end of float16": ["inf", "torch.inf", "x + x"],
-    "0.1 + 0.2": ["True", "(a + b) == c", "torch.tensor(True)"],
+    "bytes wrap round": ["(44, 200)", "tensor([44, 200], dtype=torch.uint8)", "torch.tensor([44, 200])", "x.add(100)"],
+    "the end of float16": ["inf", "tensor(inf)", "tensor(inf, dtype=torch.float16)", "torch.inf", "x + x"],
+    "0.1 + 0.2": ["True", "tensor(True)", "(a + b) == c", "torch.tensor(True)"],
     "division that rounds": ["(-4, 3)", "x.floor_divide(2)", "[-4.0, 3.0]"],
-    "the loss before learning": ["2.3", "2.3026", "torch.log(torch.tensor(10.))", "2.31"],
+    "the loss before learning": ["2.3", "2.3026", "torch.log(torch.tensor(10.))", "2.31", "tensor(2.3026)"],
+    "a seed for the GPU": ["torch.cuda.device_count() > 0"],
 }  # fmt: skip
 
 
@@ -173,6 +178,13 @@ def test_the_lines_shown_before_there_is_an_answer_run_too(name):
     exercise = EXERCISES[name]
     with torch.random.fork_rng(), contextlib.redirect_stdout(io.StringIO()):
         exec(exercise_script(exercise, cases(exercise)[0]), {})  # noqa: S102 (our own lines)
+
+
+@pytest.mark.parametrize(("name", "answer"), [(name, answer) for name, answers in ALSO.items() for answer in answers])
+def test_the_lines_shown_for_an_answer_import_what_it_is_written_with(name, answer):
+    exercise = EXERCISES[name]
+    with torch.random.fork_rng(), contextlib.redirect_stdout(io.StringIO()):
+        exec(exercise_script(exercise, cases(exercise)[0], answer), {})  # noqa: S102 (our own lines)
 
 
 def test_an_exercise_that_is_not_there_is_said():

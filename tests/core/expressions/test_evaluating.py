@@ -11,6 +11,7 @@ import torch.nn.functional as F  # noqa: N812 (as the learner knows it)
 from torch import Tensor
 
 from core.expressions import FUNCTIONS, METHODS, ExpressionError, alike, evaluate, spelled
+from core.expressions.modules import MODULES
 from core.tensors.refusals import RefusedError
 
 X = torch.arange(12.0).reshape(3, 4)
@@ -63,6 +64,17 @@ SAME: list[tuple[str, Callable[[Tensor], Any]]] = [
     ("not (x[0, 0] > 0)", lambda x: True),
     ("x.add_(1)", lambda x: x + 1),
     ("torch.inf - torch.inf", lambda x: math.nan),
+    ("torch.Size([3, 4]) == x.shape", lambda x: True),
+    ("list(x.shape)", lambda x: [3, 4]),
+    ("x.mean(axis=1, keepdims=True)", lambda x: x.mean(dim=1, keepdim=True)),
+    ("nn.Softmax(dim=1)(x)", lambda x: x.softmax(1)),
+    ("torch.nn.Softmax(0)(x)", lambda x: x.softmax(0)),
+    ("nn.ReLU()(5 - x)", lambda x: (5 - x).relu()),
+    ("nn.Flatten()(x[None])", lambda x: x.reshape(1, 12)),
+    ("nn.MSELoss(reduction='sum')(x, x + 2)", lambda x: torch.tensor(48.0)),
+    ("nn.CrossEntropyLoss()(x, torch.tensor([0, 1, 2]))", lambda x: F.cross_entropy(x, torch.tensor([0, 1, 2]))),
+    ("nn.functional.relu(5 - x)", lambda x: (5 - x).relu()),
+    ("torch.cuda.device_count()", lambda x: torch.cuda.device_count()),
     ("torch.tensor(range(3))", lambda x: torch.arange(3)),
     ("\n x.sum( # all of it\n ) ", lambda x: x.sum()),
 ]
@@ -92,6 +104,10 @@ def test_random_numbers_come_from_the_seed_that_is_given():
         ("x[5]", "index 5 is out of bounds for dimension 0 with size 3", ""),
         ("torch.arange(3).mean()", "mean(): could not infer output dtype", ""),
         ("x.T.view(12)", "view size is not compatible", "reshape copies them"),
+        ("torch.log(10)", "must be Tensor, not int", "as in torch.log(torch.tensor(10.))"),
+        ("torch.softmax([1.], 0)", "must be Tensor, not list", "a tensor is wanted there"),
+        ("F.softmax(10, dim=0)", "'int' object has no attribute", "a tensor is wanted there"),
+        ("torch.stack([1, 2])", "expected Tensor as element 0", "a tensor is wanted there"),
     ],
 )
 def test_what_pytorch_refuses_is_told_in_its_own_words(text, words, meaning):
@@ -109,7 +125,29 @@ def test_what_pytorch_refuses_is_told_in_its_own_words(text, words, meaning):
         ("x.sum", "sum is a method; call it with brackets, .sum(...)"),
         ("torch.ara(3)", "torch.ara is not among the functions taken here"),
         ("X.sum()", "X is not known here; x is"),
-        ("x.sum(dims=0, axis=1)", "axis is no argument that sum takes here"),
+        ("x.sum(keepdimm=True, dim=1)", "keepdimm is no argument that sum takes here; keepdim is"),
+        ("rand(7, 7)", "rand is no function that is known here; torch.rand is"),
+        ("log(10)", "log is no function that is known here; torch.log is"),
+        ("sum(x > 0)", "sum is no function that is known here; torch.sum is"),
+        ("math.log(10)", "math.log is not taken here; torch.log is, on a tensor such as torch.tensor(10.)"),
+        ("np.array([1])", "np.array is not taken here; torch.tensor is"),
+        ("numpy.inf", "numpy.inf is not taken here; torch.inf is"),
+        ("true", "true is not known here; True is"),
+        ("false", "false is not known here; False is"),
+        ("torch.empty(3)", "torch.empty is not among the functions taken here; torch.zeros is"),
+        ("torch.cross_entropy(x, x)", "torch.cross_entropy is not among the functions taken here; F.cross_entropy is"),
+        ("torch.sofmax(x)", "torch.sofmax is not among the functions taken here; torch.softmax is"),
+        ("nn.Linear(4, 2)(x)", "nn.Linear is not among the functions taken here; F.linear is"),
+        ("nn.ReLU(x)", "nn.ReLU is a module, no value yet; make it and call it at once, nn.ReLU(...)(x)"),
+        ("nn.CrossEntropyLoss(weight=x)(x, x)", "nn.CrossEntropyLoss(...) takes no tensor here when it is made"),
+        ("x.shape()", "shape is read off a tensor without brackets: .shape"),
+        ("torch.pi()", "torch.pi is a value, no function; write it without brackets"),
+        (
+            "x.shape.sum()",
+            "sum is a method of tensors, and this is a shape; torch.tensor(...) makes a tensor of numbers",
+        ),
+        ("x.max(dim=1).sum()", "sum is a method of tensors, and this is a pair; .values and .indices are its tensors"),
+        ("tensor([1])", "tensor is no function that is known here; torch.tensor is"),
         ("y = x", "one expression is wanted, whose value is looked at"),
         ("x +", "Python cannot read this to its end: invalid syntax"),
         ("x > 3 and x < 5", "on tensors write & and |"),
@@ -129,6 +167,32 @@ def test_what_pytorch_refuses_is_told_in_its_own_words(text, words, meaning):
 def test_what_is_not_taken_is_told_with_what_would_be(text, said):
     with pytest.raises(ExpressionError, match=re.escape(said)):
         evaluate(text, {"x": X})
+
+
+@pytest.mark.parametrize(
+    "text", ["torch.asin(x)", "F.selu(x)", "torch.cuda.foo()", "x.numpy()", "print(x)", "np.foo(1)", "nn.Dropout()(x)"]
+)
+def test_nothing_is_suggested_where_nothing_listed_does_the_same(text):
+    with pytest.raises(ExpressionError) as caught:
+        evaluate(text, {"x": X})
+    assert ";" not in str(caught.value)
+
+
+def test_the_learners_own_name_is_suggested_before_one_of_pytorch():
+    with pytest.raises(ExpressionError, match="logit is not known here; logits is"):
+        evaluate("logit.argmax()", {"logits": X})
+
+
+def test_what_pytorch_prints_is_read_where_that_is_asked_for():
+    assert alike(evaluate("tensor([44, 200], dtype=torch.uint8)", bare=["tensor"]), torch.tensor([44, 200]).byte())
+
+
+@pytest.mark.parametrize("path", sorted(MODULES))
+def test_every_module_is_pytorchs_own_without_weights(path):
+    module = MODULES[path](1) if "Softmax" in path else MODULES[path]()
+    assert path == f"torch.nn.{type(module).__name__}"
+    assert not list(module.parameters())
+    assert not module.state_dict()
 
 
 def test_a_learners_name_goes_before_torch_and_before_a_function():
