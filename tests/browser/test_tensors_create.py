@@ -84,3 +84,18 @@ def test_a_hundred_numbers_can_be_read_on_a_narrow_screen(visit: Callable[..., A
     tab.painted()
     for number in ("0", "99"):
         page.locator("svg.marks").get_by_text(number, exact=True).wait_for()
+
+
+def test_a_paste_too_long_for_any_link_stays_in_its_box_and_the_page_opens_again(visitor: Any) -> None:
+    page = visitor.open("tensors?lab=create")
+    visitor.painted()
+    box = page.get_by_label("Numbers in square brackets")
+    text = f"[{'1, ' * 40_000}1]"
+    with visitor.rerun():
+        box.fill(text)
+        box.press("Control+Enter")
+    page.get_by_text("the text has 120,003 characters; this page takes up to 2,000").wait_for()
+    assert box.input_value() == text
+    page.wait_for_function("location.href.length < 1000", timeout=10_000)
+    assert page.reload().status == 200
+    visitor.painted()
