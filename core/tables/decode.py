@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 from typing import Final
 
 from core.errors import TableError
@@ -65,6 +66,15 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
             f" U+{ord(control[0]):04X}, as only binary files (or UTF-16 without its mark) do"
         )
     return text, notes
+
+
+def encoding_of(data: bytes) -> str:
+    """Name the encoding with which `decode` reads a file that it takes."""
+    with suppress(UnicodeDecodeError):
+        marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "utf-8")
+        data.decode(marked)
+        return marked
+    return "cp1252"
 
 
 def _text(data: bytes) -> tuple[str, tuple[str, ...]]:

@@ -35,8 +35,13 @@ class Sheet:
     delimiter: str
 
 
-def read_sheet(text: str) -> Sheet:
+def read_sheet(text: str, least_rows: int = int(TABLE_ROWS.low), least_columns: int = int(TABLE_COLUMNS.low)) -> Sheet:
     """Cut a text into cells.
+
+    Args:
+        text: of the file.
+        least_rows: how many it must have below its header.
+        least_columns: how many it must have.
 
     Raises:
         TableError: no rows, too many rows or columns, a header or a row that does not fit.
@@ -46,19 +51,19 @@ def read_sheet(text: str) -> Sheet:
     delimiter = _delimiter(text)
     records = _records(text, delimiter)
     (_, header), *body = records
-    _check_header(header)
+    _check_header(header, least_columns)
     if not body and any(delimiter in line and not line.strip(f'{delimiter}" \t') for line in text.splitlines()):
         raise TableError("The file has a header, but all its rows are empty: rows of values must follow it")
     if not body:
         raise TableError("The file has only a header: rows of values must follow it")
-    if len(body) not in TABLE_ROWS:
+    if len(body) < least_rows:
         few = "one row" if len(body) == 1 else f"{len(body)} rows"
-        raise TableError(f"The file has {few} below its header; at least {TABLE_ROWS.low} are needed")
+        raise TableError(f"The file has {few} below its header; at least {least_rows} are needed")
     for number, cells in body:
         if len(cells) != len(header):
             cells_here = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
             raise TableError(f"Row {number} has {cells_here} where the header has {len(header)}")
-    if len(body) * len(header) not in TABLE_CELLS:
+    if len(body) * len(header) > TABLE_CELLS.high:
         raise TableError(
             f"The file has {len(body):,} rows of {len(header)} cells; at most {TABLE_CELLS.high:,} cells can be read"
         )
@@ -101,8 +106,8 @@ def _records(text: str, delimiter: str) -> list[tuple[int, tuple[str, ...]]]:
     return records
 
 
-def _check_header(header: tuple[str, ...]) -> None:
-    _check_width(header)
+def _check_header(header: tuple[str, ...], least_columns: int) -> None:
+    _check_width(header, least_columns)
     numbers = [name for name in header if looks_like_number(name)]
     fractions = [name for name in numbers if "." in name]
     if fractions or len(numbers) == len(header):
@@ -119,11 +124,11 @@ def _check_header(header: tuple[str, ...]) -> None:
             raise TableError(f"Columns {first} and {place} are both named {quoted(name)}; give each its own name")
 
 
-def _check_width(header: tuple[str, ...]) -> None:
-    if len(header) == 1:
+def _check_width(header: tuple[str, ...], least_columns: int) -> None:
+    if len(header) < least_columns:
         raise TableError(
             "Only one column was found; a table needs one to predict and one to predict it from,"
             " with a comma, semicolon, tab or | between the cells"
         )
-    if len(header) not in TABLE_COLUMNS:
+    if len(header) > TABLE_COLUMNS.high:
         raise TableError(f"The file has {len(header):,} columns; at most {TABLE_COLUMNS.high} can be read")

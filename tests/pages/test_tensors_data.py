@@ -340,6 +340,12 @@ def test_a_table_of_ones_own_becomes_a_matrix(open_page: Open) -> None:
     page.get("file_uploader")[0].upload("mine.csv", OWN_TABLE, "text/csv").run()
     assert metrics(page)[0] == "[4, 2]"
     assert "Words: c \\(3\\)." in words(page)
-    page.get("file_uploader")[0].upload("bad.csv", b"a,b\nx,p\ny,q\nz,p\nw,q\n", "text/csv").run()
+    page.get("file_uploader")[0].upload("words.csv", b"a,b\nx,p\ny,q\nz,p\nw,q\n", "text/csv").run()
+    assert not page.exception
+    assert metrics(page)[0] == "[4, 6]"
+    assert "No column holds numbers, so the words are made one-hot." in words(page)
+    page.get("file_uploader")[0].upload("row.csv", b"a\n5\n", "text/csv").run()
+    assert metrics(page)[0] == "[1, 1]"
+    page.get("file_uploader")[0].upload("bad.csv", b"a,b\n,NA\n?,\n", "text/csv").run()
     assert not page.exception
     assert "no column of the file holds numbers" in words(page)

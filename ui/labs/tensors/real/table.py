@@ -6,10 +6,11 @@ from typing import Final
 import streamlit as st
 
 from core.encoding.layers import linear
-from core.encoding.tables import COLUMNS, NumericPart, numeric_part, table_script, table_tensor
+from core.encoding.numeric import NumericPart, numeric_part
+from core.encoding.tables import COLUMNS, table_script, table_tensor
 from core.tables.sample import sample_csv
 from core.tensors.limits import TABLE_COLUMNS, TABLE_ROWS
-from ui.labs.tensors.real.encoded import Encoded
+from ui.labs.tensors.real.encoded import Encoded, nothing
 from ui.labs.tensors.real.own import own_file
 from ui.state import linked
 from ui.words import verbatim
@@ -28,13 +29,15 @@ def table(text: Mapping[str, str]) -> Encoded:
     file = own_file(label, ["csv", "txt", "tsv"], "flats.csv", sample_csv)
     part = numeric_part(file.data, rows)
     st.caption(verbatim(_described(part)))
-    words = bool(part.words) and st.toggle(
+    if not part.columns:
+        st.caption(text["Table: words only"])
+    words = bool(part.words and part.columns) and st.toggle(
         "Words as one-hot", help=text["Table: words"], **linked("words", label="Words as one-hot")
     )
     n_missing = int(part.values.isnan().sum())
     if n_missing:
         st.caption(text["Table: missing"].format(n=n_missing))
-    if len(part.values) == 1 and columns == "standardised":
+    if len(part.values) == 1 and part.columns and columns == "standardised":
         st.caption(text["Table: one row"])
     tensor = table_tensor(part, columns, words=words)
     return Encoded(
@@ -42,7 +45,7 @@ def table(text: Mapping[str, str]) -> Encoded:
         script=lambda: table_script(part, columns, words=words, name=file.name),
         layer=linear(tensor.shape[1]),
         dims=("rows", "columns"),
-        above=lambda: _first_row(part),
+        above=(lambda: _first_row(part)) if part.columns else nothing,
     )
 
 
@@ -56,7 +59,7 @@ def _first_row(part: NumericPart) -> None:
 def _described(part: NumericPart) -> str:
     """Say which columns were taken, and why others were not."""
     n_rows = "1 row" if len(part.values) == 1 else f"{len(part.values)} rows"
-    said = [f"{n_rows} of {_listed(part.columns)}."]
+    said = [f"{n_rows} of {_listed(part.columns)}." if part.columns else f"{n_rows}."]
     if part.words:
         said.append(f"Words: {_listed([f'{name} ({len(each)})' for name, each in part.words])}.")
     if part.numbering:
