@@ -46,7 +46,8 @@ class Diagnosis:
         gives: what it returned, described.
         answer: which of `ANSWERS` it is; nothing where it ran and is not known to be wrong.
         kind: of the case, where it is the matter that the case is made for.
-        well: whether it ran and is known to give what is meant.
+        known: whether it is known what is right for these operands.
+        well: whether it ran and gave that.
         no_dtype: whether it was refused in float32 and int64 as well.
         marks: what does not fit.
         cures: the fixes that ran, what is mostly meant first.
@@ -60,6 +61,7 @@ class Diagnosis:
     gives: str
     answer: str
     kind: str
+    known: bool
     well: bool
     no_dtype: bool
     marks: Marks
@@ -92,6 +94,7 @@ def diagnose(case: Case, typed: Mapping[str, str] | None = None) -> Diagnosis:
         gives=described(outcome.value) if outcome.refused is None else "",
         answer=asked.name,
         kind=case.kind if asked.usual else "",
+        known=meant is not None,
         well=meant is not None and not ill,
         no_dtype=asked.no_dtype,
         marks=asked.marks,

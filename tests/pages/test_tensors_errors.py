@@ -95,6 +95,8 @@ def test_operands_of_ones_own_are_kept_in_the_link_and_make_it_run(open_page: Op
          "bool; float32 would run", "Not dtype"),
         ({"error": "yes or no", "yes_or_no_target": "torch.tensor([1.,0.,2.])", "yes_or_no_is": "shape"},
          ":red-background[**Another kind**]", "makes them of logits"),
+        ({"error": "yes or no", "yes_or_no_target": "torch.tensor([1.,0.,2.])", "yes_or_no_is": "tell me"},
+         "which alone makes none of them right", "Right."),
         ({"error": "a mask", "mask_is": "dtype"}, "Not dtype.", "it fails all the same"),
         ({"error": "two batches multiplied", "multiply_b": "torch.rand(3, 4)", "multiply_is": "tell me"},
          ":orange[**another shape than the first:**]", "What is meant gives"),

@@ -114,6 +114,8 @@ def test_a_loss_is_called_right_where_each_answer_meets_its_own_target_and_wrong
         ("the share of hits", {"prediction": "torch.tensor([[1], [0]])"}, False),
         ("a fee for every row", {"prices": "torch.rand(2, 3)"}, False),
         ("two batches multiplied", {"b": "torch.rand(2, 3)"}, False),
+        ("two batches multiplied", {"b": "torch.rand(2, 2)"}, False),
+        ("the last of three", {"place": "1"}, False),
         ("the next layer", {"in_features": "8"}, True),
     ],
 )

@@ -61,7 +61,8 @@ def _works(text: Mapping[str, str], found: Diagnosis) -> None:
     if not found.cures:
         st.caption(text["Errors: no fix"])
         return
-    st.markdown("\n".join(["**Tried, and these run:**", "", *map(_listed, found.cures)]))
+    heading = text["Errors: fixes" if found.known else "Errors: fixes unknown"]
+    st.markdown("\n".join([heading, "", *map(_listed, found.cures)]))
     if found.failed:
         st.caption(text["Errors: failed"].format(n=found.failed))
 
