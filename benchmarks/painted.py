@@ -20,9 +20,11 @@ AT_END = """(end) => {
   const last = [...document.querySelectorAll("[role=listbox] [role=option]")].at(end);
   return last !== undefined && document.activeElement.getAttribute("aria-activedescendant") === last.id;
 }"""
+Control = str | tuple[str, ...]
 # Page, and the control that is moved one step and back by arrow keys: a slider, or a list, which is
-# open by then and goes to its end and back; or two buttons of a row, which are chosen in turns.
-CONTROLS: dict[str, str | tuple[str, str]] = {
+# open by then and goes to its end and back; or two buttons of a row, which are chosen in turns; or a text field and
+# two texts, each there before it is sent.
+CONTROLS: dict[str, Control] = {
     "activations?lab=neuron": "Weight",
     "activations?lab=compare": "Spread",
     "gradient_descent": "Learning rate",
@@ -36,6 +38,8 @@ CONTROLS: dict[str, str | tuple[str, str]] = {
     "tensors?lab=reshape": "Examples",
     "tensors?lab=errors&kind=device": "What broke?",
     "tensors?lab=reduce&numbers=4x4x4": ("0", "1"),
+    "tensors?lab=matmul&a=8x8&b=8x8": ("A", "7x8", "8x8"),
+    "tensors?lab=einsum&einsum_a=8x8&einsum_b=8x8&equation=ij,jk->ik": ("Equation", "ij,jk->ki", "ij,jk->ik"),
     "tensors?lab=dtype": "dtype of A",
     "tensors?lab=dtype&about=breaks&times=19900": "so many times",
     "tensors?lab=dtype&about=memory": "Numbers in the model",
@@ -51,7 +55,7 @@ def limit(name: str) -> float:
     return LABS_OF_TENSORS if name.startswith("tensors?") and name != "tensors?lab=seed" else MOST
 
 
-def ready(page: Any, label: str | tuple[str, str]) -> None:
+def ready(page: Any, label: Control) -> None:
     """Wait for the first picture, start the stopwatch, warm both values of the control."""
     control(page, label).wait_for(timeout=60_000)
     page.wait_for_function(
@@ -62,18 +66,22 @@ def ready(page: Any, label: str | tuple[str, str]) -> None:
         press(page, label, key)
 
 
-def control(page: Any, label: str | tuple[str, str], key: str = "ArrowRight") -> Any:
+def control(page: Any, label: Control, key: str = "ArrowRight") -> Any:
     """Return the control of this name; of two buttons the one whose turn it is."""
-    if isinstance(label, tuple):
-        return page.get_by_role("radio", name=label[key == "ArrowRight"], exact=True).first
-    return page.get_by_role("slider", name=label).or_(page.get_by_role("combobox", name=label)).first
+    if isinstance(label, str):
+        return page.get_by_role("slider", name=label).or_(page.get_by_role("combobox", name=label)).first
+    if len(label) == 3:
+        return page.get_by_role("textbox", name=label[0], exact=True)
+    return page.get_by_role("radio", name=label[key == "ArrowRight"], exact=True).first
 
 
-def press(page: Any, label: str | tuple[str, str], key: str) -> float:
+def press(page: Any, label: Control, key: str) -> float:
     """Move a control one step by a key; return the milliseconds until the picture has changed."""
     page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
     control(page, label, key).focus()
-    if isinstance(label, tuple):
+    if not isinstance(label, str):
+        if len(label) == 3:
+            control(page, label).fill(label[2 - (key == "ArrowRight")])
         key = "Enter"
     elif control(page, label).get_attribute("role") == "combobox":
         page.keyboard.press("ArrowDown")
