@@ -10,6 +10,7 @@ from torch import Tensor
 from core.expressions.counting import COUNTED
 from core.expressions.limits import ELEMENTS, NDIM, PIECES
 from core.expressions.listed import DRAWS, MAKERS
+from core.expressions.operators import check_quotient
 from core.expressions.parsing import ExpressionError
 
 _CUT: Final = {f"{owner}{name}" for owner in ("", "torch.") for name in ("chunk", "split", "tensor_split", "unbind")}
@@ -52,7 +53,7 @@ def check_call(name: str, function: Callable[..., Any], arguments: Sequence[Any]
     if name in _CUT and any(max(x.shape, default=0) > PIECES.high for x in tensors):
         raise ExpressionError(f"{name} would cut a dim of more than {PIECES.high:,} into pieces")
     if settings.get("rounding_mode") == "trunc":
-        _check_quotient({**dict(zip(("input", "other"), arguments, strict=False)), **settings})
+        check_quotient({**dict(zip(("input", "other"), arguments, strict=False)), **settings})
     if name in _LAID:
         _check_laid(name, tensors)
     if name in COUNTED:
@@ -67,18 +68,6 @@ def _check_laid(name: str, tensors: Sequence[Tensor]) -> None:
     except RuntimeError:
         return  # they do not fit, which PyTorch says itself
     _check_numel(f"{name}, on the way,", math.prod(laid))
-
-
-def _check_quotient(named: Mapping[str, Any]) -> None:
-    """Refuse the one quotient of whole numbers that has no room in its dtype: PyTorch 2.13 ends the process at it."""
-    a, b = named.get("input"), named.get("other")
-    if not isinstance(a, Tensor | int) or not isinstance(b, Tensor | int) or not (tensors := list(_tensors([a, b]))):
-        return
-    dtype = torch.result_type(a, b)
-    if dtype in {torch.int32, torch.int64} and not any(x.is_meta for x in tensors):
-        least = torch.iinfo(dtype).min
-        if bool(torch.as_tensor(a).to(dtype).eq(least).any() and torch.as_tensor(b).to(dtype).eq(-1).any()):
-            raise ExpressionError(f"{least} / -1 has no room in {dtype}, and dividing so would end Python itself")
 
 
 def check_index(x: Tensor, index: Any) -> None:

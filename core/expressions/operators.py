@@ -5,6 +5,9 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+import torch
+from torch import Tensor
+
 from core.expressions.limits import BITS, NODES
 from core.expressions.parsing import ExpressionError
 
@@ -58,3 +61,23 @@ def check_numbers(name: str, a: object, b: object) -> None:
     both = [value for value in (a, b) if isinstance(value, list | tuple)]
     if sum(map(len, both)) > NODES.high:
         raise ExpressionError(f"a list of more than {NODES.high} entries is not taken here")
+
+
+def check_quotient(named: Mapping[str, Any]) -> None:
+    """Refuse the one quotient of whole numbers that has no room in its dtype: PyTorch 2.13 ends the process at it.
+
+    Args:
+        named: the arguments of a division that cuts, by name.
+
+    Raises:
+        ExpressionError: it is that quotient.
+    """
+    a, b = named.get("input"), named.get("other")
+    tensors = [value for value in (a, b) if isinstance(value, Tensor)]
+    if not tensors or not isinstance(a, Tensor | int) or not isinstance(b, Tensor | int):
+        return
+    dtype = torch.result_type(a, b)
+    if dtype in {torch.int32, torch.int64} and not any(x.is_meta for x in tensors):
+        least = torch.iinfo(dtype).min
+        if bool(torch.as_tensor(a).to(dtype).eq(least).any() and torch.as_tensor(b).to(dtype).eq(-1).any()):
+            raise ExpressionError(f"{least} / -1 has no room in {dtype}, and dividing so would end Python itself")

@@ -9,6 +9,7 @@ from torch import Tensor
 from core.errors import PlaygroundError
 from core.expressions import ATTRIBUTES, CONSTANTS, FUNCTIONS, METHODS, evaluate, spelled
 from core.expressions.limits import BITS, ELEMENTS, NDIM
+from core.expressions.modules import MODULES
 
 NUMBERS = st.sampled_from(
     ["0", "1", "2", "3", "-1", "0.5", "1e9", "10**9", "True", "None", "4", "...", "'ij,jk->ik'", "2**40"]
@@ -21,7 +22,24 @@ LEAVES = st.one_of(
     st.sampled_from(sorted(CONSTANTS)),
 )
 OPERATORS = st.sampled_from([*"+-*/%@&|^<>", "//", "**", "==", "!=", "<=", ">=", "<<", ">>"])
-KEYS = st.sampled_from(["dim", "dtype", "keepdim", "size", "k", "end", "descending", "dims", "repeats", "input"])
+KEYS = st.sampled_from(
+    [
+        "dim",
+        "dtype",
+        "keepdim",
+        "size",
+        "k",
+        "end",
+        "descending",
+        "dims",
+        "repeats",
+        "input",
+        "axis",
+        "keepdims",
+        "other",
+        "reduction",
+    ]
+)
 
 
 def grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -33,6 +51,7 @@ def grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     attributes = st.sampled_from(sorted({name for read in ATTRIBUTES.values() for name in read}))
     return st.one_of(
         st.tuples(st.sampled_from(sorted(FUNCTIONS)), calls).map(lambda t: f"{t[0]}({t[1]})"),
+        st.tuples(st.sampled_from(sorted(MODULES)), calls, calls).map(lambda t: f"{t[0]}({t[1]})({t[2]})"),
         st.tuples(inner, st.sampled_from(sorted(METHODS)), calls).map(lambda t: f"({t[0]}).{t[1]}({t[2]})"),
         st.tuples(inner, OPERATORS, inner).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
         st.tuples(inner, st.lists(parts, min_size=1, max_size=3).map(", ".join)).map(lambda t: f"({t[0]})[{t[1]}]"),
