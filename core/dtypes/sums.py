@@ -50,7 +50,7 @@ def _add_up(term: float, times: int, dtype: str) -> Sum:
         total = total + added
         seen.append(total)
     sums = torch.stack(seen).double()
-    moved = (sums.diff() != 0).nonzero()
+    moved = (sums[1:] != sums[:-1]).nonzero()
     last = int(moved[-1]) + 1 if len(moved) else 0
     counts = sorted({round(i * times / _POINTS) for i in range(_POINTS + 1)})
     return Sum(

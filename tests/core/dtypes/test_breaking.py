@@ -153,7 +153,7 @@ def test_the_code_shown_prints_what_the_page_shows(text: str) -> None:
     assert not lines
 
 
-@pytest.mark.parametrize(("term", "times"), [(0.1, 10_000), (1.0, 100), (0.3, 2_500)])
+@pytest.mark.parametrize(("term", "times"), [(0.1, 10_000), (1.0, 100), (0.3, 2_500), (100.0, 1_000)])
 def test_the_code_shown_prints_the_sums(term: float, times: int) -> None:
     lines: list[tuple[Any, ...]] = []
     exec(sums_script(term, times), {"print": lambda *words: lines.append(words)})  # noqa: S102 - our own code
@@ -184,6 +184,18 @@ def test_a_tenth_added_ten_thousand_times() -> None:
     assert by_dtype["float64"].stuck is None
     assert by_dtype["float16"].at_once == 1000
     assert len(sums_frame(list(by_dtype.values()))) == 4 * 201
+
+
+def test_a_sum_that_becomes_infinite_stands_still_and_its_line_ends() -> None:
+    by_dtype = {one.dtype: one for one in add_up(100.0, 1_000)}
+    half = by_dtype["float16"]
+    with np.errstate(over="ignore"):
+        running = np.add.accumulate(np.full(1_000, 100, np.float16))
+    assert (half.values[-1], half.stuck) == (math.inf, int(np.argmax(np.isinf(running))) + 1)
+    frame = sums_frame(list(by_dtype.values()))
+    assert frame[frame["dtype"] == "float16"]["count"].max() < half.stuck
+    assert frame[frame["dtype"] == "float32"]["count"].max() == 1_000
+    assert np.isfinite(frame["sum"]).all()
 
 
 @pytest.mark.parametrize(("term", "times"), [(0.0, 100), (math.nan, 100), (0.1, 99), (0.1, 10**9), (1e9, 100)])

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, Final
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from core.dtypes.names import FLOATS
@@ -15,11 +16,10 @@ _HEIGHT: Final = 270
 
 
 def sums_frame(sums: Sequence[Sum]) -> pd.DataFrame:
-    """Tabulate sums, a row for every moment of each."""
-    return pd.concat(
-        [pd.DataFrame({"dtype": one.dtype, "count": one.counts, "sum": one.values}) for one in sums],
-        ignore_index=True,
-    )
+    """Tabulate sums, a row for every moment of each until it is infinite, for which no axis has a place."""
+    frames = [pd.DataFrame({"dtype": one.dtype, "count": one.counts, "sum": one.values}) for one in sums]
+    moments = pd.concat(frames, ignore_index=True)
+    return moments[np.isfinite(moments["sum"])]
 
 
 @cache
