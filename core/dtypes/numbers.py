@@ -117,11 +117,11 @@ def briefly(value: float, digits: int) -> str:
 
 def printed(value: float) -> str:
     """Write a number with all the digits that Python prints, parted likewise."""
-    return _parted(repr(value)).replace("-", "−")
+    return _parted(repr(value))
 
 
 def _parted(number: str) -> str:
-    whole, point, rest = number.partition(".")
+    whole, point, rest = number.replace("-", "−").partition(".")
     fraction, power, by = rest.partition("e")
     return whole + point + _grouped(fraction) + power + by
 

@@ -167,6 +167,17 @@ def test_bits_are_typed_and_a_nan_keeps_its_own(lab: Open) -> None:
     assert "float16 has 16 bits, and 3 are given" in words(lab(about="bits", number="float16 010"))
 
 
+def test_a_bit_is_turned_over_without_a_mouse(lab: Open) -> None:
+    page = lab(about="bits", number="1")
+    page.selectbox(key="turned").set_value("float16").run()
+    assert "0 01111 0000000000" in [part.value for part in page.text]
+    page.number_input(key="turned float16").set_value(7).run()
+    for number, bits in (("1.5", "0 01111 1000000000"), ("1.0", "0 01111 0000000000")):
+        next(button for button in page.button if button.label == "Turn over").click().run()
+        assert page.text_input(key="number").value == number
+        assert bits in [part.value for part in page.text]
+
+
 @pytest.mark.parametrize("meeting", MEETINGS)
 def test_two_places_are_refused_with_ways_out_and_labelled_simulated(lab: Open, meeting: str) -> None:
     page = lab(about="device", meeting=meeting)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from functools import cache
+from math import isfinite
 from typing import Any, Final
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from core.dtypes.names import FLOATS
@@ -17,9 +17,13 @@ _HEIGHT: Final = 270
 
 def sums_frame(sums: Sequence[Sum]) -> pd.DataFrame:
     """Tabulate sums, a row for every moment of each until it is infinite, for which no axis has a place."""
-    frames = [pd.DataFrame({"dtype": one.dtype, "count": one.counts, "sum": one.values}) for one in sums]
-    moments = pd.concat(frames, ignore_index=True)
-    return moments[np.isfinite(moments["sum"])]
+    moments = [
+        {"dtype": one.dtype, "count": count, "sum": value}
+        for one in sums
+        for count, value in zip(one.counts, one.values, strict=True)
+        if isfinite(value)
+    ]
+    return pd.DataFrame(moments)
 
 
 @cache

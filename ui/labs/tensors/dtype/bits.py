@@ -24,7 +24,8 @@ _WORTH_SEEING: Final = ("0.1", "16777217", "2049", "65504", "1e39", "1e-45", "-0
 def show(text: Mapping[str, str]) -> None:
     """Lay this part out."""
     st.markdown(text["Bits"])
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+    controls = st.container(horizontal=True, gap="small", vertical_alignment="bottom")
+    with controls:
         number = typed("Number", _DEFAULT, LENGTH, "number", help=text["Bits: number"], width=230)
         for example in _WORTH_SEEING:
             st.button(example, on_click=assign, args=({"number": example},), key=f"number {example}")
@@ -34,6 +35,8 @@ def show(text: Mapping[str, str]) -> None:
     except PlaygroundError as error:
         refusal(error)
     else:
+        with controls:
+            _by_keyboard(stored)
         _picture(stored)
         st.markdown(_table(stored))
         if whole := [f"{one.dtype} {exactly(one.value)}" for one in stored if exactly(one.value) != _short(one)]:
@@ -43,6 +46,17 @@ def show(text: Mapping[str, str]) -> None:
     questions(text, "Bits", _answer)
 
 
+def _by_keyboard(stored: Sequence[Stored]) -> None:
+    """Let a bit be turned over without pointing at it."""
+    by_dtype = {one.dtype: one for one in stored}
+    with st.popover("By keyboard", width="content"):
+        one = by_dtype[st.selectbox("Turn over a bit of", list(by_dtype), key="turned")]
+        exponent = 1 + one.layout.exponent
+        st.text(f"{one.bits[0]} {one.bits[1:exponent]} {one.bits[exponent:]}")
+        place = st.number_input("Which, counted from the left", 1, len(one.bits), key=f"turned {one.dtype}")
+        st.button("Turn over", on_click=_turn, args=(one, place - 1))
+
+
 def _picture(stored: Sequence[Stored]) -> None:
     alt = "The bits of the number in each dtype: sign, exponent, fraction"
     spec = bits_chart(bits_height(stored))
@@ -50,12 +64,17 @@ def _picture(stored: Sequence[Stored]) -> None:
 
 
 def _flip(stored: Sequence[Stored], place: int) -> None:
-    """Turn over the bit that was pointed to, and put the number that this makes into the box."""
+    """Turn over the bit that was pointed to, counted through all dtypes."""
     for one in stored:
         if 0 <= place < len(one.bits):
-            assign({"number": spell_bits(flipped(one.bits, place), one.dtype)})
+            _turn(one, place)
             return
         place -= len(one.bits)
+
+
+def _turn(one: Stored, place: int) -> None:
+    """Turn over a bit, and put the number that this makes into the box."""
+    assign({"number": spell_bits(flipped(one.bits, place), one.dtype)})
 
 
 def _table(stored: Sequence[Stored]) -> str:
