@@ -1,7 +1,7 @@
 """A reduction called on a tensor, done by PyTorch or refused by it, and the code of it."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from torch import Tensor
 
@@ -14,6 +14,7 @@ from core.tensors.literals import literal_code
 from core.tensors.products import operand
 from core.tensors.refusals import RefusedError
 from core.tensors.sizes import shape_text
+from core.tensors.warned import heard
 
 DEFAULT_NUMBERS: Final = "[[3, 1, 4], [1, 5, 9]]"
 _CASTS: Final = ("", "float", "double", "long")
@@ -75,12 +76,14 @@ class Reduced:
         result: what came out; None if refused.
         indices: where along the dim the results stand, where PyTorch returns that as well.
         refused: why there is no result.
+        warned: what PyTorch warned of; "" for nothing.
     """
 
     call: Call
     result: Tensor | None = None
     indices: Tensor | None = None
     refused: TensorError | None = None
+    warned: str = ""
 
 
 def numbers(text: str) -> Tensor:
@@ -95,13 +98,21 @@ def numbers(text: str) -> Tensor:
 def reduce(call: Call, x: Tensor) -> Reduced:
     """Let PyTorch do it; a refusal is part of what comes back."""
     try:
-        value = evaluate(call.code, {"x": x.clone()})
+        value, warned = _evaluated(call, x)
     except RefusedError as error:
         return Reduced(call=call, refused=error)
     if isinstance(value, tuple):
         values, indices = value
         return Reduced(call=call, result=values, indices=indices)
-    return Reduced(call=call, result=value)
+    return Reduced(call=call, result=value, warned=warned)
+
+
+def _evaluated(call: Call, x: Tensor) -> tuple[Any, str]:
+    """Return what comes out, and the warning where N - correction is nothing to divide by."""
+    names = {"x": x.clone()}
+    if not REDUCTIONS[call.name].corrected:
+        return evaluate(call.code, names), ""
+    return heard(lambda: evaluate(call.code, names), "degrees of freedom")
 
 
 def choose(plain: Reduced, tried: tuple[Reduced, ...], fix: str | None) -> Reduced:

@@ -209,8 +209,8 @@ def loops_script(done: Contraction) -> str:
     named = [*zip("AB", done.operands, strict=False)]
     lines += [f"{name} = torch.tensor({literal_code(x.tolist())})" for name, x in named]
     sizes = {letter.name: letter.size for letter in done.letters}
-    shape = ", ".join(str(sizes[name]) for name in done.output)
-    lines.append(f"C = torch.zeros({f'({shape},)' if shape else '()'}, dtype={done.result.dtype})")
+    shape = tuple(sizes[name] for name in done.output)
+    lines.append(f"C = torch.zeros({shape}, dtype={done.result.dtype})")
     depth = 0
     for name in [*done.output, *(letter.name for letter in done.letters if letter.summed)]:
         lines.append(f"{'    ' * depth}for {name} in range({sizes[name]}):")

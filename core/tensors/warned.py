@@ -3,14 +3,13 @@
 import threading
 import warnings
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeVar
 
-from torch import Tensor
-
+Made = TypeVar("Made")
 _ONE_AT_A_TIME: Final = threading.Lock()  # warnings are caught for the whole process
 
 
-def heard(call: Callable[[], Tensor], about: str) -> tuple[Tensor, str]:
+def heard(call: Callable[[], Made], about: str) -> tuple[Made, str]:
     """Do something, and return what PyTorch warned of.
 
     Args:

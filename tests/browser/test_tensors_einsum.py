@@ -36,3 +36,12 @@ def test_what_is_pointed_at_names_its_products_without_the_server(
         page.get_by_role("button", name="trace", exact=True).click()
     says(page, "C = 1 + 5 + 9 = 15")
     assert visitor.setting("equation") == "ii->"
+
+
+def test_numbers_are_in_their_squares_or_it_is_said_where(visit: Callable[..., Any]) -> None:
+    eight = "[" + ",".join(map(str, range(1, 9))) + "]"
+    page = visit(width=420).open(f"tensors?lab=einsum&equation=i,j->ij&einsum_a={eight}&einsum_b={eight}")
+    says(page, "56")
+    large = "[" + ",".join(map(str, range(1001, 1009))) + "]"
+    page = visit(width=420).open(f"tensors?lab=einsum&equation=i,j->ij&einsum_a={large}&einsum_b={large}")
+    says(page, "Point at a square for its number.")

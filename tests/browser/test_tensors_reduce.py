@@ -64,3 +64,17 @@ def test_a_fix_is_chosen_and_kept_in_the_link(visitor: Any) -> None:
         page.get_by_role("radio", name="x.float().mean(dim=0)").click(force=True)
     says(page, "y[0] = (3 + 1) / 2 = 2.0")
     assert visitor.setting("instead") == "x.float().mean(dim=0)"
+
+
+def test_only_what_collapses_has_a_slider(visitor: Any) -> None:
+    for link, n_sliders in (("", 1), ("&reduction=cumsum", 0), ("&reduction=mean", 0)):
+        page = visitor.open(f"tensors?lab=reduce{link}")
+        visitor.painted()
+        expect(page.locator("input[type=range]")).to_have_count(n_sliders)
+
+
+def test_numbers_are_in_their_squares_or_it_is_said_where(visit: Callable[..., Any]) -> None:
+    page = visit(width=420).open("tensors?lab=reduce&numbers=1x64")
+    says(page, "64")
+    page = visit(width=420).open("tensors?lab=reduce&numbers=8x8&reduction=prod")
+    says(page, "[8, 8], dim 0 collapses; point at a square for its number")

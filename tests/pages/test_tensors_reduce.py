@@ -34,14 +34,15 @@ def test_it_opens_with_a_sum_along_a_dim(open_page: Open) -> None:
     assert "tensor([ 4,  6, 13])" in words(page)
 
 
-def test_every_function_is_done_along_every_dim_with_one_spec(open_page: Open) -> None:
+def test_every_function_is_done_along_every_dim_with_a_spec_for_its_kind(open_page: Open) -> None:
     page = open_page("tensors", lab="reduce", numbers=FLOATS)
-    before = spec(page)
+    specs: dict[bool, list[Any]] = {True: [], False: []}
     for name in REDUCTIONS:
         page.button_group(key="reduction").set_value(name).run()
         assert not page.exception
         assert f"`x.{name}(dim=0)`" in words(page)
-        assert spec(page) == before
+        specs[REDUCTIONS[name].shrinks].append(spec(page))
+    assert all(each == alike[0] for alike in specs.values() for each in alike)
     page.button_group(key="dim").set_value("1").run()
     assert "`x.softmax(dim=1)`: [2, 3] → **[2, 3]**" in words(page)
     assert "Added up along dim 1: 1.0000, 1.0000." in words(page)
@@ -78,21 +79,39 @@ def test_keepdim_keeps_the_dim(open_page: Open) -> None:
 @pytest.mark.parametrize(
     ("settings", "section"),
     [
-        ({}, "Reduce"),
+        ({}, "Reduce: goes"),
         ({"keepdim": "true"}, "Reduce: keepdim"),
         ({"dim": "all"}, "Reduce: all"),
         ({"reduction": "cumsum"}, "Reduce: same shape"),
         ({"reduction": "softmax", "numbers": FLOATS}, "Reduce: same shape"),
-        ({"reduction": "softmax", "numbers": "["}, "Reduce: same shape"),
+        ({"reduction": "softmax", "numbers": "["}, None),
+        ({"reduction": "mean"}, "Reduce: fix"),
+        ({"reduction": "mean", "instead": "x.float().mean(dim=0)"}, "Reduce: goes"),
+        ({"numbers": "5"}, "Reduce: scalar"),
     ],
 )
 def test_the_opening_sentence_is_true_of_what_is_called(
-    open_page: Open, settings: dict[str, str], section: str
+    open_page: Open, settings: dict[str, str], section: str | None
 ) -> None:
     page, text = open_page("tensors", lab="reduce", **settings), read_text("tensors")
     said = {name for name in text if name.startswith("Reduce") and text[name] in words(page)}
-    opening = {"Reduce", "Reduce: keepdim", "Reduce: all", "Reduce: same shape"}
-    assert said & opening == {section}
+    true_of_some = {f"Reduce: {each}" for each in ("goes", "keepdim", "all", "same shape", "scalar", "fix")}
+    assert said & true_of_some == ({section} if section else set())
+    assert ("Reduce: drag" in said) == (section in {"Reduce: goes", "Reduce: keepdim", "Reduce: all"})
+
+
+def test_what_pytorch_warns_of_is_passed_on(open_page: Open) -> None:
+    said = words(open_page("tensors", lab="reduce", reduction="std", numbers="[5.0]"))
+    assert "UserWarning: std(): degrees of freedom is <= 0" in said
+    assert "UserWarning" not in words(open_page("tensors", lab="reduce", reduction="std", numbers="[5.0, 1.0]"))
+
+
+def test_of_a_scalar_it_is_asked_what_a_scalar_can(open_page: Open) -> None:
+    page = open_page("tensors", lab="reduce", numbers="5")
+    page.session_state["Scalar_answer"] = True
+    said = words(page.run())
+    assert "Dimension out of range (expected to be in range of [-1, 0], but got 1)" in said
+    assert "keepdim" not in said
 
 
 def test_the_variance_is_told_as_its_formula_has_it(open_page: Open) -> None:

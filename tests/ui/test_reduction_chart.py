@@ -78,6 +78,11 @@ def test_every_reduction_and_every_fix_of_it_is_drawn(text: str) -> None:
                 assert set(cells["results"]) == {0 if one.result is None else one.result.numel()}
 
 
+def test_only_what_falls_together_has_a_slider() -> None:
+    bound = {falls: "bind" in json.dumps(collapse_chart(falls=falls)["params"]) for falls in (True, False)}
+    assert bound == {True: True, False: False}
+
+
 def test_the_spec_does_not_depend_on_the_data() -> None:
     assert collapse_chart() is collapse_chart()
     assert "collapse" in json.dumps(collapse_chart())

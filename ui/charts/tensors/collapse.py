@@ -9,12 +9,13 @@ from typing import Any, Final
 import altair as alt
 
 from ui.charts import theme
-from ui.charts.tensors.ink import WORDS, on_square
+from ui.charts.tensors.ink import LEGIBLE, WORDS, font, on_square
 
 HEIGHT: Final = 380
 _LINE: Final = 30  # for the sentence, in pixels
 _HEAD: Final = 38  # for a tensor's name and shape
 _APART: Final = 10  # one tensor from the next below it
+_SMALL: Final = "; point at a square for its number"
 _RESULT: Final = 1000  # the id of the first cell of the result; those of x count from 0
 
 # Side by side, or below each other: as the reduced dim suggests, unless the squares get much smaller by it.
@@ -46,8 +47,8 @@ _SQUARE: Final = {
     "y2": "datum.y + datum.side - 1",
     "cx": "datum.x + datum.side / 2",
     "cy": "datum.y + datum.side / 2",
-    "font": "min(18, datum.side * 0.42, datum.side * 1.5 / datum.chars)",
-    "says": "datum.font < 7 ? '' : datum.label",
+    "font": font("datum.chars", 18),
+    "says": f"datum.font < {LEGIBLE} ? '' : datum.label",
     "left_behind": "datum.result ? 1 : 1 - 0.75 * min(1, 4 * collapse)",
     "strong": "(datum.lit ? 1 : 0.3) * datum.left_behind",
     "clear": "datum.strong > 0.3 ? 1 : 0.7",
@@ -74,10 +75,14 @@ def _pixels(channel: Any, name: str) -> Any:
 
 
 @cache
-def collapse_chart() -> dict[str, Any]:
-    """Draw a reduction; data from `collapse_frames`."""
+def collapse_chart(*, falls: bool = True) -> dict[str, Any]:
+    """Draw a reduction; data from `collapse_frames`.
+
+    Args:
+        falls: whether there is a slider, by which the cells fall together.
+    """
     slider = alt.binding_range(min=0, max=1, step=0.02, name="collapse ")
-    collapse = alt.param(name="collapse", value=0, bind=slider)
+    collapse = alt.param(name="collapse", value=0, bind=slider if falls else alt.Undefined)
     pointed = alt.selection_point(name="pointed", fields=["id"], on="pointerover", clear=False, empty=False)
     cells = _calculated(alt.Chart(alt.NamedData(name="cells")), _LAYOUT, _PLACE, _POINTED)
     still = _calculated(cells, _SQUARE)
@@ -128,7 +133,10 @@ def _words() -> list[Any]:
     sentence = spoken.mark_text(align="left", baseline="top", font="monospace", tooltip=None, x=0, y=2)
     titles = _calculated(alt.Chart(alt.NamedData(name="titles")), _LAYOUT)
     titles = titles.transform_calculate(
-        x="datum.result ? datum.yx : 0", y=f"(datum.result ? datum.yy : {_LINE + _HEAD}) - {_HEAD}", low="datum.y + 18"
+        x="datum.result ? datum.yx : 0",
+        y=f"(datum.result ? datum.yy : {_LINE + _HEAD}) - {_HEAD}",
+        low="datum.y + 18",
+        says=f"datum.note + ({font('datum.chars', 18)} < {LEGIBLE} && !datum.result ? '{_SMALL}' : '')",
     )
     name = titles.mark_text(align="left", baseline="top", font="monospace", fontWeight=600, fontSize=13, tooltip=None)
     note = titles.mark_text(align="left", baseline="top", fontSize=12, tooltip=None)
@@ -136,5 +144,5 @@ def _words() -> list[Any]:
     return [
         sentence.encode(text="sentence:N", size=alt.Size("letters:Q", scale=None), **ink),
         name.encode(x=_pixels(alt.X, "x"), y=_pixels(alt.Y, "y"), text="title:N", **ink),
-        note.encode(x=_pixels(alt.X, "x"), y=_pixels(alt.Y, "low"), text="note:N", **ink),
+        note.encode(x=_pixels(alt.X, "x"), y=_pixels(alt.Y, "low"), text="says:N", **ink),
     ]

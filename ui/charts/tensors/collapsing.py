@@ -44,7 +44,7 @@ def collapse_frames(x: Tensor, reduced: Reduced) -> Frames:
     }
     titles = [(0, "x", f"{shape_text(x.shape)}{_collapses(reduced)}")]
     titles += [(1, "y", shape_text(y.shape))] if y is not None else []
-    named = pd.DataFrame(titles, columns=["result", "title", "note"]).assign(**layout)
+    named = pd.DataFrame(titles, columns=["result", "title", "note"]).assign(**layout, chars=max(cells["chars"]))
     return {"cells": pd.DataFrame({**cells, **layout}), "titles": named}
 
 

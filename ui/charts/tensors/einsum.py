@@ -23,7 +23,6 @@ from ui.charts.tensors.tiles import laid_out, pixels, titles
 
 HEIGHT: Final = 330
 LETTERS: Final = 8  # that have a colour of their own
-_LINE: Final = 30  # for the sentence, in pixels
 _WRITTEN: Final = 6  # products written out in a sentence before some are left out
 _STEP: Final = 13  # pixels from one letter to the next
 
@@ -36,6 +35,8 @@ def einsum_frames(done: Contraction) -> Frames:
     tiles = [Tile(title=name, note=" ", values=_flat(x), shade=by_value(x)[0]) for name, x in named]
     frames = tiles_frames(tiles, cap=60, aligned=True)
     cells, titles = frames["cells"], frames["titles"]
+    for frame in (cells, titles):
+        frame["mr"] += 1  # room for what is written at the foot
     cells["id"] = range(len(cells))
     cells["index"] = [place for name, x in named for place in _places(name, x)]
     starts = [sum(x.numel() for _, x in named[:i]) for i in range(len(named))]
@@ -129,7 +130,7 @@ def einsum_chart() -> dict[str, Any]:
         x=pixels(alt.X, "cx"), y=pixels(alt.Y, "cy"), text="says:N", size=alt.Size("font:Q", scale=None),
         color=on_square("datum.strong"), opacity=alt.Opacity("clear:Q", scale=None),
     )  # fmt: skip
-    return theme.finish(alt.layer(squares, numbers, *titles(), _sentence(), _letters()).properties(height=HEIGHT))
+    return theme.finish(alt.layer(squares, numbers, *titles(), *_foot(), _letters()).properties(height=HEIGHT))
 
 
 def _letters() -> Any:
@@ -144,9 +145,16 @@ def _letters() -> Any:
     return marks.encode(x=pixels(alt.X, "lx"), y=pixels(alt.Y, "ly"), text="letter:N", color=color)
 
 
-def _sentence() -> Any:
-    """Write at the foot what the element pointed at has to do with the others."""
-    cells = _spoken(alt.Chart(alt.NamedData(name="cells"))).transform_filter("datum.id == datum.at")
-    cells = cells.transform_calculate(letters="max(8, min(15, width / (length(datum.sentence) * 0.62)))")
+def _foot() -> list[Any]:
+    """Write at the foot what the element pointed at has to do with the others, and where numbers are to be had."""
+    cells = _spoken(laid_out("cells")).transform_filter("datum.id == datum.at")
+    cells = cells.transform_calculate(
+        letters="max(8, min(15, width / (length(datum.sentence) * 0.62)))",
+        hint="datum.says ? '' : 'Point at a square for its number.'",
+    )
     words = cells.mark_text(align="left", baseline="bottom", font="monospace", tooltip=None, x=0, y=HEIGHT)
-    return words.encode(text="sentence:N", size=alt.Size("letters:Q", scale=None), color=WORDS)
+    hint = cells.mark_text(align="left", baseline="bottom", fontSize=12, tooltip=None, x=0, y=HEIGHT - 18)
+    return [
+        words.encode(text="sentence:N", size=alt.Size("letters:Q", scale=None), color=WORDS),
+        hint.encode(text="hint:N", color=WORDS),
+    ]

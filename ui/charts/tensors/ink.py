@@ -25,12 +25,12 @@ def on_square(strong: str = "1") -> Any:
     return alt.value(alt.expr(f"luminance(rgb({mixed})) > {_MIDDLE} ? 'black' : 'white'"))
 
 
-def font(chars: str, most: int = 17) -> str:
+def font(chars: str, most: object = 17) -> str:
     """Write how large the letters on a square are; where they would be too small, they fill more of it.
 
     Args:
         chars: how many there are, as Vega calculates it; it knows the square's `datum.side`, too.
-        most: pixels.
+        most: pixels, as a number or as Vega calculates it.
     """
     high = f"max(datum.side * 0.42, min({LEGIBLE}, datum.side * 0.5))"
     wide = f"max(datum.side * 1.5 / {chars}, min({LEGIBLE}, datum.side * 1.85 / {chars}))"

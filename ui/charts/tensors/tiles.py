@@ -9,12 +9,11 @@ from typing import Any, Final, Literal
 import altair as alt
 
 from ui.charts import theme
-from ui.charts.tensors.ink import WORDS, on_square
+from ui.charts.tensors.ink import LEGIBLE, WORDS, font, on_square
 
 Colors = Literal["diverging", "ramp"]
 
 _NARROWEST: Final = 128  # a tile's title needs this many pixels
-_LEGIBLE: Final = 7  # the smallest letters, in pixels
 _EASY: Final = 9  # below, a short form is larger
 _FILLED: Final = 0.42  # of the side of a square, at most, by the height of its letters
 _FADED: Final = 0.18
@@ -30,7 +29,7 @@ def _side(per_row: str) -> str:
 # Each name may use the ones before it.
 _STEPS: Final = {
     # A row that is too long to be read goes on below itself.
-    "bent": f"datum.bend > 0 && (width - 10) / datum.mc * {_FILLED} < {_LEGIBLE}",
+    "bent": f"datum.bend > 0 && (width - 10) / datum.mc * {_FILLED} < {LEGIBLE}",
     "mr": "datum.bent ? datum.mr * ceil(datum.mc / datum.bend) : datum.mr",
     "mc": "datum.bent ? datum.bend : datum.mc",
     # As many tiles as are at least so wide and high; all of them where `least` is 0.
@@ -68,13 +67,14 @@ _CELL: Final = {
     "cx": "(datum.x + datum.x2) / 2",
     "cy": "(datum.y + datum.y2) / 2",
     "most_font": f"min(datum.cap > 100 ? 52 : 17, datum.side * {_FILLED})",
-    "full": "min(datum.most_font, datum.side * 1.5 / datum.chars)",
+    "spaced": "min(datum.most_font, datum.side * 1.5 / datum.chars)",
+    "full": f"datum.unit ? datum.spaced : {font('datum.chars', '(datum.cap > 100 ? 52 : 17)')}",
     # Of 0.8853 a small square says .89.
     "short": f"datum.unit && datum.full < {_EASY}",
     "font": "datum.short ? min(datum.most_font, datum.side * 0.5) : datum.full",
     "rounded": "format(toNumber(datum.label), '.2f')",
     "brief": "toNumber(datum.rounded) < 1 ? slice(datum.rounded, 1) : '1.0'",
-    "says": f"datum.font < {_LEGIBLE} ? '' : datum.short ? datum.brief : datum.label",
+    "says": f"datum.font < {LEGIBLE} ? '' : datum.short ? datum.brief : datum.label",
 }
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import streamlit as st
-import torch
 from torch import Tensor
 
 from core.errors import PlaygroundError
@@ -17,7 +16,7 @@ from ui.cached.tensors import cached_collapse_frames
 from ui.charts.tensors import collapse_chart
 from ui.draw import draw
 from ui.labs.tensors.panels import printed, refusal, typed
-from ui.labs.tensors.reduced import remarks
+from ui.labs.tensors.reduced import answer, remarks, scalar_answer, told
 from ui.lesson import code, questions
 from ui.state import assign, linked
 
@@ -44,34 +43,33 @@ def show(text: Mapping[str, str]) -> None:
     try:
         x = numbers(typed_in)
     except PlaygroundError as error:
-        sentence.markdown(_told(Call(name=name), text))
+        sentence.markdown(text["Reduce"])
         refusal(error)
         _examples()
         return
     with controls:
         call = _call(text, name, x)
-    sentence.markdown(_told(call, text))
     picture, words = st.columns([4, 3], gap="large")
     with words:
         st.caption(f"**{name}**: {REDUCTIONS[name].idea}")
-        plain, chosen = _done(call, x)
+        plain, chosen, fixable = _done(call, x)
+        sentence.markdown(told(text, x, chosen, fixable=fixable))
         _headline(x, chosen)
         remarks(x, chosen)
         _examples()
         code(lambda: reduce_script(x, plain, chosen), wrap=True)
     with picture:
-        draw(collapse_chart(), cached_collapse_frames(typed_in, chosen.call), alt="x and what it is reduced to")
+        falls = chosen.result is not None and REDUCTIONS[chosen.call.name].shrinks
+        draw(
+            collapse_chart(falls=falls),
+            cached_collapse_frames(typed_in, chosen.call),
+            alt="x and what it is reduced to",
+        )
         st.caption(text["Reduce: picture"])
-    questions(text, "Reduce", lambda: _answer(x), shape=shape_text(x.shape))
-
-
-def _told(call: Call, text: Mapping[str, str]) -> str:
-    """Return the sentence that is true of this call."""
-    if not REDUCTIONS[call.name].shrinks:
-        return text["Reduce: same shape"]
-    if call.dim is None:
-        return text["Reduce: all"]
-    return text["Reduce: keepdim" if call.keepdim else "Reduce"]
+    if x.ndim:
+        questions(text, "Reduce", lambda: answer(x), shape=shape_text(x.shape))
+    else:
+        questions(text, "Scalar", lambda: scalar_answer(x))
 
 
 def _call(text: Mapping[str, str], name: str, x: Tensor) -> Call:
@@ -93,14 +91,18 @@ def _call(text: Mapping[str, str], name: str, x: Tensor) -> Call:
     return Call(name=name, dim=None if dim == _ALL else int(dim), keepdim=keepdim, correction=int(correction))
 
 
-def _done(call: Call, x: Tensor) -> tuple[Reduced, Reduced]:
-    """Do it; where it is refused, offer what was tried and works. Return it as called and as chosen."""
+def _done(call: Call, x: Tensor) -> tuple[Reduced, Reduced, bool]:
+    """Do it; where it is refused, offer what was tried and works.
+
+    Returns:
+        It as called and as chosen, and whether anything was offered.
+    """
     plain = reduce(call, x)
     if plain.refused is None:
-        return plain, plain
+        return plain, plain, False
     refusal(plain.refused)
     tried = fixes(call, x) if isinstance(plain.refused, RefusedError) else ()
-    return plain, choose(plain, tried, _fix(tried))
+    return plain, choose(plain, tried, _fix(tried)), bool(tried)
 
 
 def _fix(tried: Sequence[Reduced]) -> str | None:
@@ -124,6 +126,9 @@ def _headline(x: Tensor, chosen: Reduced) -> None:
     dtype = str(chosen.result.dtype).removeprefix("torch.")
     st.markdown(f"`{chosen.call.code}`: [{', '.join(sizes)}] → **{shape_text(chosen.result.shape)}**, {dtype}")
     printed(chosen.result)
+    if chosen.warned:
+        st.caption("PyTorch warns:")
+        st.code(chosen.warned, language=None, wrap_lines=True)
     if chosen.indices is not None:
         st.caption(f"Along a dim it returns two tensors; the second says where: indices {chosen.indices.tolist()}.")
 
@@ -132,20 +137,3 @@ def _examples() -> None:
     with st.container(horizontal=True, gap="xsmall"):
         for name, settings in _EXAMPLES.items():
             st.button(name, on_click=assign, args=({**settings, "instead": None},), key=f"example {name}")
-
-
-def _answer(x: Tensor) -> dict[str, object]:
-    gone, kept = x.double().sum(dim=-1), x.double().sum(dim=-1, keepdim=True)
-    shapes = {"gone": shape_text(gone.shape), "kept": shape_text(kept.shape)}
-    return {**shapes, "by_gone": _fits(x, gone), "by_kept": _fits(x, kept)}
-
-
-def _fits(x: Tensor, total: Tensor) -> str:
-    """Tell what x / total comes to, by trying it."""
-    try:
-        shares = torch.div(x, total)
-    except RuntimeError as error:
-        return f"raises “{error}”"
-    sums = shares.sum(dim=-1)
-    right = torch.allclose(sums, torch.ones_like(sums))
-    return f"gives {shape_text(shares.shape)}, {'and' if right else 'but not'} rows that add up to 1"

@@ -1,4 +1,4 @@
-"""What is worth a look in the result of a reduction: N - 1, sums of 1, where the largest stands."""
+"""What is said of a reduction: what goes, and what is worth a look in its result: N - 1, sums of 1, a place."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -8,7 +8,27 @@ import streamlit as st
 import torch
 from torch import Tensor
 
-from core.reducing import Call, Reduced, reduce, sources
+from core.reducing import REDUCTIONS, Call, Reduced, reduce, sources
+from core.tensors.refusals import RefusedError
+from core.tensors.sizes import shape_text
+
+
+def told(text: Mapping[str, str], x: Tensor, chosen: Reduced, *, fixable: bool) -> str:
+    """Return what is true of this call, and what there is to do."""
+    if chosen.result is None:
+        return f"{text['Reduce']} {text['Reduce: fix'] if fixable else ''}"
+    if not x.ndim:
+        return text["Reduce: scalar"]
+    drag = text["Reduce: drag"] if REDUCTIONS[chosen.call.name].shrinks else ""
+    return f"{text['Reduce']} {_dims_told(text, chosen.call)} {text['Reduce: point']} {drag}"
+
+
+def _dims_told(text: Mapping[str, str], call: Call) -> str:
+    if not REDUCTIONS[call.name].shrinks:
+        return text["Reduce: same shape"]
+    if call.dim is None:
+        return text["Reduce: all"]
+    return text["Reduce: keepdim"] if call.keepdim else text["Reduce: goes"]
 
 
 def remarks(x: Tensor, done: Reduced) -> None:
@@ -66,3 +86,30 @@ _REMARKS: Final[Mapping[str, Callable[[Tensor, Call, Tensor], None]]] = {
     "argmax": _place,
     "argmin": _place,
 }
+
+
+def answer(x: Tensor) -> dict[str, object]:
+    """Sum along the last dim, with and without keepdim, and divide x by it."""
+    gone, kept = x.double().sum(dim=-1), x.double().sum(dim=-1, keepdim=True)
+    shapes = {"gone": shape_text(gone.shape), "kept": shape_text(kept.shape)}
+    return {**shapes, "by_gone": _fits(x, gone), "by_kept": _fits(x, kept)}
+
+
+def scalar_answer(x: Tensor) -> dict[str, object]:
+    """Sum a scalar along dims that it lacks."""
+    first, second = (reduce(Call(dim=dim), x) for dim in (0, 1))
+    return {
+        "first": "" if first.result is None else shape_text(first.result.shape),
+        "second": second.refused.words if isinstance(second.refused, RefusedError) else "",
+    }
+
+
+def _fits(x: Tensor, total: Tensor) -> str:
+    """Tell what x / total comes to, by trying it."""
+    try:
+        shares = torch.div(x, total)
+    except RuntimeError as error:
+        return f"raises “{error}”"
+    sums = shares.sum(dim=-1)
+    right = torch.allclose(sums, torch.ones_like(sums))
+    return f"gives {shape_text(shares.shape)}, {'and' if right else 'but not'} rows that add up to 1"
