@@ -292,7 +292,7 @@ def test_every_field_a_chart_reads_is_in_its_frames() -> None:
     for spec, frames in (
         (tiles_chart("ramp", 310, follow=True), tiles),
         (product_chart(8), product),
-        (product_chart(8), batch),
+        (product_chart(8, many=True), batch),
     ):
         for layer in spec["layer"]:
             known = set(frames[layer["data"]["name"]].columns)

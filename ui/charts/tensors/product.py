@@ -14,7 +14,7 @@ from ui.charts.tensors.ink import LEGIBLE, WORDS, font, on_square
 _HEIGHT: Final = 390
 _KEPT: Final = 64  # specs: a slider has as many steps as the product has terms
 _LINE: Final = 46  # pixels for the sum that is running, and where it stands
-_MOST: Final = range(1, 9)  # products of a batch beside each other
+_MOST: Final = range(1, 7)  # products of a batch beside each other
 _APART, _HEAD, _FOOT = 28, 18, 8  # pixels between them, over and under each
 
 
@@ -30,11 +30,20 @@ _NOW: Final = {
     "ci": "floor(datum.now / (datum.J * datum.K)) % datum.I",
     "cj": "floor(datum.now / datum.K) % datum.J",
     "ck": "datum.now % datum.K",
-    **{f"side{per}": _side(per) for per in _MOST},
-    "side": f"max(1, {', '.join(f'datum.side{per}' for per in _MOST)})",
-    "per": "".join(f"datum.side{per} >= datum.side ? {per} : " for per in _MOST) + "1",
-    "small": f"{font('datum.widest')} < {LEGIBLE}",
 }
+
+
+def _layout(*, many: bool) -> dict[str, str]:
+    """Find how large the squares are, and of a batch how many products stand beside each other."""
+    if not many:
+        return {"side": f"max(1, {_side(1)})", "per": "1"}
+    return {
+        **{f"side{per}": _side(per) for per in _MOST},
+        "side": f"max(1, {', '.join(f'datum.side{per}' for per in _MOST)})",
+        "per": "".join(f"datum.side{per} >= datum.side ? {per} : " for per in _MOST) + "1",
+    }
+
+
 _TILE: Final = {
     "x": f"datum.tile % datum.per * (datum.mc * datum.side + {_APART}) + datum.col * datum.side",
     "top": f"{_LINE} + floor(datum.tile / datum.per) * (datum.mr * datum.side + {_HEAD + _FOOT})",
@@ -71,7 +80,7 @@ _POINTED: Final = (
 
 _SENTENCE: Final = {
     "font": "max(8, min(15, width / (length(datum.says) * 0.62)))",
-    "place": "datum.where + (datum.small ? '. Point at a square for its number.' : '')",
+    "place": f"datum.where + ({font('datum.widest')} < {LEGIBLE} ? '. Point at a square for its number.' : '')",
 }
 _TITLE: Final = _TILE | {"letters": "max(8, min(13, 3 * datum.side / length(datum.title)))"}
 
@@ -87,17 +96,19 @@ def _pixels(channel: Any, name: str) -> Any:
 
 
 @lru_cache(maxsize=_KEPT)
-def product_chart(n_terms: int, opening: int = 0) -> dict[str, Any]:
+def product_chart(n_terms: int, opening: int = 0, *, many: bool = False) -> dict[str, Any]:
     """Draw a matrix product with a slider that runs through it in the browser; data from `product_frames`.
 
     Args:
         n_terms: how many products there are in all; the slider has a step for each.
         opening: the one at which it opens, from 0.
+        many: whether it is a batch.
     """
     slider = alt.binding_range(min=0, max=max(n_terms - 1, 0), step=1, name="term ")
     progress = alt.param(name="progress", value=opening, bind=slider)
     ink = alt.Scale(domain=[0, 1], range="ramp")
-    cells = _calculated(alt.Chart(alt.NamedData(name="cells")), _NOW | _CELL)
+    layout = _layout(many=many)
+    cells = _calculated(alt.Chart(alt.NamedData(name="cells")), _NOW | layout | _CELL)
     squares = cells.mark_rect().encode(
         x=_pixels(alt.X, "x"),
         x2="x2:Q",
@@ -115,7 +126,7 @@ def product_chart(n_terms: int, opening: int = 0) -> dict[str, Any]:
     )
     numbers = (
         cells.transform_filter("datum.says")
-        .mark_text(baseline="middle", tooltip=None)
+        .mark_text(baseline="middle", tooltip=None, aria=False)
         .encode(
             x=_pixels(alt.X, "cx"),
             y=_pixels(alt.Y, "cy"),
@@ -124,21 +135,25 @@ def product_chart(n_terms: int, opening: int = 0) -> dict[str, Any]:
             color=on_square("datum.strong"),
         )
     )
-    running = _calculated(alt.Chart(alt.NamedData(name="terms")), _NOW | _SENTENCE)
-    running = running.transform_filter("datum.s == datum.now")
+    running = alt.Chart(alt.NamedData(name="terms")).transform_filter("datum.s == min(progress, datum.steps - 1)")
+    running = _calculated(running, layout | _SENTENCE)
     sentence = running.mark_text(align="left", baseline="top", font="monospace", tooltip=None, x=0, y=2)
     sentence = sentence.encode(text="says:N", size=alt.Size("font:Q", scale=None), color=WORDS)
     place = running.mark_text(align="left", baseline="top", fontSize=12, tooltip=None, x=0, y=23)
     place = place.encode(text="place:N", color=WORDS)
-    chart = alt.layer(squares, numbers, sentence, place, _titles()).properties(height=_HEIGHT).add_params(progress)
+    chart = (
+        alt.layer(squares, numbers, sentence, place, *([_titles(layout)] if many else []))
+        .properties(height=_HEIGHT)
+        .add_params(progress)
+    )
     spec = theme.finish(chart)
     spec["params"][0]["on"] = [{"events": {"source": "view", "type": "pointerover"}, "update": _POINTED}]
     return spec
 
 
-def _titles() -> Any:
+def _titles(layout: dict[str, str]) -> Any:
     """Name the matrices of a batch."""
-    named = _calculated(alt.Chart(alt.NamedData(name="titles")), _NOW | _TITLE)
+    named = _calculated(alt.Chart(alt.NamedData(name="titles")), layout | _TITLE)
     names = named.mark_text(align="left", baseline="top", font="monospace", fontWeight=600, tooltip=None)
     size = alt.Size("letters:Q", scale=None)
     return names.encode(x=_pixels(alt.X, "x"), y=_pixels(alt.Y, "top"), text="title:N", size=size, color=WORDS)

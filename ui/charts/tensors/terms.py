@@ -45,8 +45,10 @@ def product_frames(a: Tensor, b: Tensor, result: Tensor | None, code: str = "A @
         for square in _squares(name, x, places, corner)
     ]
     cells = pd.DataFrame(squares, columns=list(_CELL))
-    frames = {"cells": cells, "terms": _lines(met, terms, inner - other), "titles": _titles(met, corners)}
-    return {name: frame.assign(**layout, widest=cells["chars"].max()) for name, frame in frames.items()}
+    small = {name: layout[name] for name in ("T", "many", "mc", "mr", "steps")}
+    said = _lines(met, terms, inner - other).assign(**small, widest=cells["chars"].max())
+    frames = {"cells": cells.assign(**layout), "terms": said}
+    return frames | ({"titles": _titles(met, corners).assign(**small)} if many else {})
 
 
 def _places(met: Sequence[Meeting]) -> tuple[list[Tensor], ...]:
@@ -70,7 +72,7 @@ def _titles(met: Sequence[Meeting], corners: Corners) -> pd.DataFrame:
     """Name the matrices of a batch."""
     named = [
         (tile, col, sign + name)
-        for tile, one in enumerate(met if len(met) > 1 else ())
+        for tile, one in enumerate(met)
         for name, (_, col), sign in zip(one.names, corners, ("", "@ ", "= "), strict=True)
     ]
     return pd.DataFrame(named, columns=["tile", "col", "title"])

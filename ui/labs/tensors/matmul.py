@@ -115,7 +115,8 @@ def _fix(tried: Sequence[str]) -> str:
 def _picture(operator: str, chosen: Combined, frames: Frames) -> None:
     if is_drawn(operator, chosen):
         n_terms, opening = len(frames["terms"]), 0 if chosen.result is None else chosen.a.shape[-1] - 1
-        draw(product_chart(n_terms, opening), frames, alt="A, B and their product, row by column")
+        chart = product_chart(n_terms, opening, many="titles" in frames)
+        draw(chart, frames, alt="A, B and their product, row by column")
         return
     no_row = operator == "@" and not (chosen.a.ndim and chosen.b.ndim)
     draw(
