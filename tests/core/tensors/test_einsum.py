@@ -100,3 +100,8 @@ def test_a_dim_of_size_1_is_repeated_and_told_of(equation, a, b, capsys):
 def test_a_sum_of_too_many_products_is_refused_before_it_is_computed():
     with pytest.raises(TensorError, match=r"4,096 products; up to 1,024"):
         contract("ij,kl->", operand("8x8"), operand("8x8"))
+
+
+@pytest.mark.parametrize(("equation", "shape"), [("ij->ij", "(2, 3)"), ("ij->i", "(2,)"), ("ij->", "()")])
+def test_the_shape_of_the_result_is_written_as_python_writes_it(equation, shape):
+    assert f"torch.zeros({shape}, dtype" in loops_script(contract(equation, operand("2x3")))
