@@ -31,33 +31,24 @@ LIVE = "training?dataset=circle&hidden=4%2C+2&activation=Tanh&batch_size=10&lr=0
 SHADOWS = "[...document.querySelectorAll('[data-testid^=stBidiComponent]')].map((part) => part.shadowRoot ?? part)"
 WRITTEN = f"() => ['.numbers', '.formula'].map((part) => {SHADOWS}[0]?.querySelector(part)?.textContent)"
 # Resolves with the milliseconds from the key press until the last epoch of the run is painted: numbers, map, curves
-# and network, whose formula is written when it has been drawn. What is written within a frame is painted at its end,
-# after which messages are read; what is written between two frames, with the next.
+# and network, whose formula is written when it has been drawn. The frame that follows paints it, and then messages are
+# read.
 RACE = f"""([before, epochs]) => {{
   window.race = {{}};
+  const root = {SHADOWS}[0], text = (part) => root.querySelector(part)?.textContent;
   addEventListener("keydown", () => {{
-    const begun = performance.now(), later = [], {{ port1, port2 }} = new MessageChannel();
-    const after = (call) => {{ later.push(call); port2.postMessage(null); }};
-    port1.onmessage = () => later.shift()();
-    let within = false;
+    const begun = performance.now(), {{ port1, port2 }} = new MessageChannel();
     race.took = new Promise((resolve) => {{
-      const done = () => after(() => resolve(performance.now() - begun));
-      const look = () => {{
-        const now = ({WRITTEN})(), at = {SHADOWS}[0]?.querySelector(".epoch b")?.textContent;
-        if (!now.every((text, part) => text && text !== before[part]) || (epochs && at !== epochs)) return;
+      setTimeout(() => resolve(null), 60000);
+      port1.onmessage = () => resolve(performance.now() - begun);
+      const written = new MutationObserver(() => {{
+        const now = [".numbers", ".formula"].map(text);
+        if (!now.every((told, part) => told && told !== before[part])) return;
+        if (epochs && text(".epoch b") !== epochs) return;
         written.disconnect();
-        if (within) done();
-        else requestAnimationFrame(done);
-      }};
-      const written = new MutationObserver(look);
-      written.observe({SHADOWS}[0], {{ subtree: true, childList: true, characterData: true }});
-      const frame = () => {{
-        within = true;
-        after(() => {{ within = false; }});
-        if (performance.now() - begun > 60000) resolve(null);
-        else requestAnimationFrame(frame);
-      }};
-      frame();
+        requestAnimationFrame(() => port2.postMessage(null));
+      }});
+      written.observe(root, {{ subtree: true, childList: true, characterData: true }});
     }});
   }}, {{ capture: true, once: true }});
 }}"""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Final
 
 SLICE_SECONDS: Final = 0.08
-FASTER: Final = 64  # times as many epochs as in the slice before, at most
+FASTER: Final = 8  # times as many epochs as in the slice before, at most
 
 
 class Turns:

@@ -99,7 +99,7 @@ def test_passing_on_alone_is_no_wait():
 
 
 def test_a_slice_grows_and_shrinks_towards_a_twentieth_of_a_second():
-    assert next_slice(1, 0.0) == 64  # not trusted further, after a slice so short
+    assert next_slice(1, 0.0) == 8  # not trusted further, after a slice so short
     assert next_slice(8, 0.01) == 64
     assert next_slice(8, 0.08) == 8
     assert next_slice(8, 0.16) == 4

@@ -38,19 +38,29 @@ function evaluate(net) {
         const weight = w[i * m + j], base = j * places;
         for (let g = 0; g < places; g++) own[g] += weight * from[base + g];
       }
-      if (table) for (let g = 0; g < places; g++) own[g] = looked(table, own[g], net);
+      if (table) look(table, own, net);
     }
   });
-  const largest = (values) => values.reduce((most, v) => (odd(v) ? most : Math.max(most, Math.abs(v))), 0);
   net.limits = net.values.map((all) => Math.max(1, largest(all)));
   net.inputLimits ??= net.names.map((_, j) => largest(net.values[0].subarray(j * places, (j + 1) * places)) || 1);
 }
 
 // Between two places of its table an activation is as good as straight, beyond the last one too.
-function looked(table, z, net) {
-  const t = (z - net.low) / net.step, k = clamp(Math.floor(t), 0, table.length - 2);
-  const rise = table[k + 1] - table[k];
-  return rise ? table[k] + (t - k) * rise : table[k]; // level, it is so up to infinity
+function look(table, values, { low, step }) {
+  const last = table.length - 2;
+  for (let g = 0; g < values.length; g++) {
+    const t = (values[g] - low) / step, k = t < 0 ? 0 : t > last ? last : Math.floor(t), rise = table[k + 1] - table[k];
+    values[g] = rise ? table[k] + (t - k) * rise : table[k]; // level, it is so up to infinity; of nan there is no place
+  }
+}
+
+function largest(values) {
+  let most = 0;
+  for (let g = 0; g < values.length; g++) {
+    const size = Math.abs(values[g]);
+    if (size > most && size < Infinity) most = size;
+  }
+  return most;
 }
 
 // What is drawn in full colour: of an input its own largest value, of a layer the largest of all its neurons.
