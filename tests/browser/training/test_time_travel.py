@@ -14,7 +14,7 @@ from tests.browser.training.machine import SMALL, Machine, told, type_into, uplo
 
 pytestmark = pytest.mark.browser
 
-# Whatever is put off to the next frame is met by a pointer that moved and pressed before.
+# Whatever is put off, to the next frame or until nothing else waits, is met by a pointer that moved and pressed before.
 RESTLESS = """
 const later = window.requestAnimationFrame.bind(window);
 window.poked = 0;
@@ -30,6 +30,8 @@ const pokeAll = () => {
   for (const canvas of parts()) for (const type of ["pointermove", "pointerdown"]) poke(canvas, type);
 };
 window.requestAnimationFrame = (f) => later((t) => { pokeAll(); f(t); });
+const soon = window.setTimeout.bind(window);
+window.setTimeout = (f, wait) => soon(() => { if (!wait) pokeAll(); f(); }, wait);
 """
 
 

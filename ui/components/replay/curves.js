@@ -125,10 +125,10 @@ function marked(pen, colours, box, marks, below) {
 function caption(figure, name, epoch, values, colours, hovered) {
   const key = (k) => `<svg width="22" height="8" aria-hidden="true"><path d="M0 4H22" stroke="${colours.parts[k]}" stroke-width="2.2" ${k ? 'stroke-dasharray="6 4"' : ""}/></svg>`;
   const box = figure.querySelector("figcaption");
-  box.innerHTML = `<b></b> · ${key(0)} train <span></span> · ${key(1)} test <span></span><i></i>`;
-  box.querySelector("b").textContent = name;
-  box.querySelectorAll("span").forEach((s, k) => { s.textContent = hovered ? values[k] : ""; });
-  box.querySelector("i").textContent = hovered ? ` · epoch ${epoch}` : "";
+  rewrite(box, `<b></b> · ${key(0)} train <span></span> · ${key(1)} test <span></span><i></i>`);
+  say(box.querySelector("b"), name);
+  box.querySelectorAll("span").forEach((s, k) => say(s, hovered ? values[k] : ""));
+  say(box.querySelector("i"), hovered ? ` · epoch ${epoch}` : "");
 }
 
 function nearest(list, value) {

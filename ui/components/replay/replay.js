@@ -15,12 +15,13 @@ function setLogAxis(name, on) {
 function paint(state) {
   if (!state.root.isConnected) return; // the page was left; a detached element has no colours
   const { root, data } = state, $ = (s) => root.querySelector(s), epoch = data.epochs[state.index];
+  measure(root);
   state.colours = theme(root);
   const batch = batchShown(state);
-  $(".epoch").innerHTML = "Epoch <b></b> of <span></span><i></i>";
-  $(".epoch b").textContent = batch ? batch.epoch : epoch;
-  $(".epoch span").textContent = data.total;
-  $(".epoch i").textContent = batch ? `batch ${batch.batch} of ${batch.of}` : "";
+  rewrite($(".epoch"), "Epoch <b></b> of <span></span><i></i>");
+  say($(".epoch b"), batch ? batch.epoch : epoch);
+  say($(".epoch span"), data.total);
+  say($(".epoch i"), batch ? `batch ${batch.batch} of ${batch.of}` : "");
   const step = $("[data-act=step]");
   step.hidden = !data.steps || data.epochs.length < 2;
   $("[data-act=again]").hidden = !data.again;
@@ -32,7 +33,7 @@ function paint(state) {
   slider.value = state.index;
   slider.setAttribute("aria-valuetext", `epoch ${moment(data, epoch)} of ${data.total}`);
   const all = Math.floor(data.history.epoch.at(-1)) + 1, kept = data.epochs.filter(Number.isInteger).length;
-  $(".kept").textContent = kept < all ? `The slider stops at ${kept} of ${all.toLocaleString("en")} epochs` : "";
+  say($(".kept"), kept < all ? `The slider stops at ${kept} of ${all.toLocaleString("en")} epochs` : "");
   root.querySelectorAll(".axes input").forEach((box) => { box.checked = logAxis(box.name); });
   const i = nearest(data.history.epoch, epoch), h = data.history, key = data.metric.key;
   const rows = [["Train loss", number(h.train_loss[i])], ["Test loss", number(h.test_loss[i])]];
@@ -55,7 +56,7 @@ function paint(state) {
   SHOWN.set(canvas, data);
   const shown = focused ? `What ${called(state, state.focus)} makes of every input` : data.caption;
   canvas.setAttribute("aria-label", `${shown}, epoch ${moment(data, epoch)}`);
-  $(".output figcaption").textContent = shown;
+  say($(".output figcaption"), shown);
   if (!data.compact) root.querySelectorAll(".curve").forEach((f) => curve(state, f.querySelector("canvas"), f.dataset.curve));
   legend(state);
 }
@@ -83,12 +84,12 @@ function legend(state) {
     shapes.push([dot(colours.series[0]), "train"], [diamond(colours.series[1], "none"), "test"]);
   }
   if (batchShown(state)?.points.length) shapes.push([`<svg viewBox="0 0 12 12" aria-hidden="true"><circle cx="6" cy="6" r="5" fill="none" stroke="${colours.text}" stroke-width="2"/></svg>`, "in the batch"]);
-  root.querySelector(".output .legend").replaceChildren(...shapes.map(([shape, name]) => {
+  renew(root.querySelector(".output .legend"), JSON.stringify(shapes), (box) => box.replaceChildren(...shapes.map(([shape, name]) => {
     const item = document.createElement("span");
     item.innerHTML = shape;
     item.append(name);
     return item;
-  }));
+  })));
 }
 
 function go(state, index) {

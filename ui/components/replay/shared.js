@@ -61,8 +61,12 @@ function number(v) {
 
 const percent = (v) => (v === null ? "–" : `${(100 * v).toFixed(1)} %`);
 
+// Widths are asked for before anything is written: asked between, the browser would lay the page out again each time.
+const WIDTHS = new WeakMap();
+const measure = (root) => root.querySelectorAll("canvas").forEach((canvas) => WIDTHS.set(canvas, canvas.clientWidth));
+
 function ready(canvas, ratio) {
-  const width = canvas.clientWidth || canvas.parentElement.clientWidth, scale = window.devicePixelRatio || 1;
+  const width = WIDTHS.get(canvas) || canvas.clientWidth || canvas.parentElement.clientWidth, scale = window.devicePixelRatio || 1;
   const height = Math.round(typeof ratio === "function" ? ratio(width) : width * ratio);
   if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
     canvas.width = Math.round(width * scale);
@@ -74,6 +78,16 @@ function ready(canvas, ratio) {
   pen.clearRect(0, 0, width, height);
   return { pen, width, height };
 }
+
+// What stands there already is not written again.
+const WRITTEN = new WeakMap();
+function renew(box, told, write) {
+  if (WRITTEN.get(box) === told) return;
+  WRITTEN.set(box, told);
+  write(box);
+}
+const rewrite = (box, html) => renew(box, html, () => { box.innerHTML = html; });
+const say = (box, text) => renew(box, String(text), () => { box.textContent = text; });
 
 // Which data a picture shows, from its first drawing on.
 const SHOWN = new WeakMap();
