@@ -14,7 +14,7 @@ from tests.browser.training.machine import SMALL, Machine, told, type_into, uplo
 
 pytestmark = pytest.mark.browser
 
-# Whatever is put off, to the next frame or until nothing else waits, is met by a pointer that moved and pressed before.
+# Whatever is put off, to the next frame or a later moment, is met by a pointer that moved and pressed before.
 RESTLESS = """
 const later = window.requestAnimationFrame.bind(window);
 window.poked = 0;
