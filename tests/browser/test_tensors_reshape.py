@@ -123,7 +123,7 @@ def test_an_example_is_opened_and_its_piece_changed(visitor: Any) -> None:
 def shapes_and_orders() -> list[tuple[list[int], list[int]]]:
     chance = random.Random(4)
     shapes = [[chance.randint(1, 5) for _ in range(chance.randint(1, 5))] for _ in range(40)]
-    shapes += [[25], [26], [1, 64], [64, 1], [2, 240], [128, 4], [16, 64], [64, 16], [0], [2, 0]]
+    shapes += [[25], [26], [1, 64], [64, 1], [2, 240], [128, 4], [16, 64], [64, 16], [0], [2, 0], [400], [401]]
     return [(shape, chance.sample(range(len(shape)), len(shape))) for shape in shapes]
 
 

@@ -1,12 +1,12 @@
 // Where the squares of a tensor stand: two dims on the screen for as many as it has.
-const ROW = 25, PIECE = 16, LONG = 4, GAP = 0.5;
+const STRIP = 25, ROW = 20, PIECE = 16, LONG = 4, GAP = 0.5;
 
 // The last dim goes right, the one before down, the one before that right in blocks, and so on.
 function placed(shape) {
   const n = shape.reduce((a, b) => a * b, 1), rows = new Float32Array(n), cols = new Float32Array(n);
   const set = (f) => { for (let i = 0; i < n; i += 1) [rows[i], cols[i]] = f(i); };
-  if (shape.length === 1 && n > ROW) {
-    const width = n > 20 * ROW ? 2 * ROW : ROW;
+  if (shape.length === 1 && n > STRIP) {
+    const width = n > ROW * ROW ? 4 * ROW : ROW;
     set((i) => [Math.floor(i / width), i % width]);
   } else if (isStrip(shape)) set((i) => folded(shape, i));
   else {
