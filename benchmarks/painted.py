@@ -60,12 +60,17 @@ def limit(name: str) -> float:
 def ready(page: Any, label: Control) -> None:
     """Wait for the first picture, start the stopwatch, warm both values of the control."""
     control(page, label).wait_for(timeout=60_000)
-    page.wait_for_function(
-        "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'", timeout=60_000
-    )
+    idle(page)
     page.evaluate(STOPWATCH)
     for key in ("ArrowRight", "ArrowLeft") * 2:
         press(page, label, key)
+
+
+def idle(page: Any) -> None:
+    """Wait until the page's script has run."""
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'", timeout=60_000
+    )
 
 
 def control(page: Any, label: Control, key: str = "ArrowRight") -> Any:
@@ -79,7 +84,7 @@ def control(page: Any, label: Control, key: str = "ArrowRight") -> Any:
 
 def press(page: Any, label: Control, key: str) -> float:
     """Move a control one step by a key; return the milliseconds until the picture has changed."""
-    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+    idle(page)
     control(page, label, key).focus()
     if not isinstance(label, str):
         if len(label) == 3:

@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 from browser import STOPWATCH, browsing, floor_app, serving
-from painted import press, ready
+from painted import idle, press, ready
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -87,6 +87,7 @@ class Tab:
         """Press "New weights"; return the milliseconds until the run is drawn: the last epoch, or anything."""
         button = self.page.get_by_role("button", name="New weights")
         button.focus()
+        idle(self.page)
         self.page.evaluate(RACE, [self.page.evaluate(WRITTEN), "" if epochs is None else str(epochs)])
         button.press("Enter")
         took = self.page.evaluate("window.race.took")
@@ -122,7 +123,7 @@ def main() -> int:
     def tell(what: str, value: float, limit: float, keeps: Callable[[float, float], bool]) -> None:
         nonlocal good
         good &= keeps(value, limit)
-        print(f"{what:58} {value:8.2f} {'at most' if keeps is below else 'at least'} {limit:6.2f}", flush=True)
+        print(f"{what:58} {value:8.3f} {'at most' if keeps is below else 'at least'} {limit:6.2f}", flush=True)
 
     with floor_app() as script, serving(script) as floor, serving("app.py") as ours, browsing() as browser:
         base_tab = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
