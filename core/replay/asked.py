@@ -69,9 +69,9 @@ def answers(state: TrainState, x: Tensor) -> Tensor:
 def leaning(config: TrainConfig, output: Tensor) -> Tensor:
     """Turn outputs (..., 1 or 2) of a two-class network into -1 (surely class 0) to 1 (surely class 1)."""
     if LOSSES[config.loss].per_class:
-        return 2 * output.softmax(-1)[..., 1] - 1
+        return output.softmax(-1)[..., 1].mul(2).sub_(1)
     single = output[..., 0]
-    return 2 * single.sigmoid() - 1 if config.loss == "BCE with logits" else single.clamp(-1, 1)
+    return single.sigmoid().mul_(2).sub_(1) if config.loss == "BCE with logits" else single.clamp(-1, 1)
 
 
 def extent_of(*each: Data) -> tuple[Extent, Extent]:

@@ -11,6 +11,7 @@ from core.losses import LOSSES
 from core.models import SeededDropout, build
 from core.optimizers import OPTIMIZERS
 from core.regularization import REGULARIZATIONS
+from core.schedules import SCHEDULES
 from core.training.now import Now, settings_in
 from core.training.pruning import step_and_prune
 from core.training.state import Snapshot, TrainState
@@ -38,7 +39,7 @@ class Run:
         self.optimizer = OPTIMIZERS[config.optimizer].make(
             self.parameters, lr=config.lr, momentum=config.momentum, weight_decay=config.weight_decay
         )
-        self.now = settings_in(config, 1)
+        self.now, self._steady = settings_in(config, 1), False
         self.rows: tuple[Tensor, ...] = ()
         self._take_points()
 
@@ -102,12 +103,15 @@ class Run:
 
     def begin(self, epoch: int) -> None:
         """Set what this epoch is trained with, by its number alone, so that a run can go on from anywhere."""
+        if self._steady:
+            return
         if epoch > 1:
             self.set_by_hand(epoch - 1)
         now = settings_in(self.config, epoch)
         if now != self.now:
             self.use(now)
         self.set_lr(now.lr)
+        self._steady = SCHEDULES[self.config.schedule].factory is None and not self.config.changed
 
     @torch.no_grad()
     def set_by_hand(self, epoch: int) -> None:

@@ -100,9 +100,8 @@ def _frames(film: Replay) -> dict[str, Any]:
     if film.kind != "plane":
         grid = [] if film.grid is None else film.grid.tolist()
         return {"points": points, "values": _bytes(film.values.float()), "grid": grid}
-    values = film.values.nan_to_num(0.0)
-    scaled = 254 * values if film.labels is not None else 127 + 127 * values
-    maps = {"maps": _bytes(scaled.round().to(torch.uint8).masked_fill(film.values.isnan(), _NOT_A_NUMBER))}
+    scaled = 254 * film.values if film.labels is not None else (127 * film.values).add_(127)
+    maps = {"maps": _bytes(scaled.round_().nan_to_num_(_NOT_A_NUMBER).to(torch.uint8))}
     if film.labels is not None:
         maps["labels"] = _bytes(film.labels)
     return {"points": points, **maps}
