@@ -110,7 +110,11 @@ def _task(text: Mapping[str, str], name: str) -> None:
 def _picture(x: Tensor, picked: Picked | None, solution: str = "", way: str = "read") -> None:
     frames = cached_picked_frames(str(x.tolist()), picked.code if picked else "", solution, way)
     draw(picked_chart(click=not solution), frames, alt="x with the cells lit that the index picks, and the result")
-    click = "" if solution else " Click cells of x, and an index that picks them is written under the picture; a double click clears it."
+    click = (
+        ""
+        if solution
+        else " Click cells of x for an index that picks them, under the picture; a double click clears it."
+    )
     st.caption(f"Point at a cell to find it in every picture and to read its number and its index there.{click}")
 
 
