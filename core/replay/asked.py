@@ -125,7 +125,16 @@ def drawn(data: Data, parts: list[Tensor]) -> dict[str, Tensor]:
 
 
 def thinned(history: Sequence[EpochRecord], keep: Sequence[int]) -> tuple[EpochRecord, ...]:
-    """Drop epochs evenly where there are more than a screen can show; those in `keep` and the last one stay."""
-    every = max(1, -(-(len(history) - 1) // MAX_HISTORY))
+    """Drop epochs where there are more than a screen can show.
+
+    The worst of every stretch stay, so that no spike comes and goes; those in `keep` and the last one too.
+    """
+    if len(history) <= MAX_HISTORY + 1:
+        return tuple(history)
     wanted = {*keep, history[-1].epoch}
-    return tuple(record for record in history if record.epoch % every == 0 or record.epoch in wanted)
+    stretch = -(-len(history) // (MAX_HISTORY // 3))
+    for start in range(0, len(history), stretch):
+        some = history[start : start + stretch]
+        worst = max(some, key=lambda record: record.train_loss), max(some, key=lambda record: record.test_loss)
+        wanted |= {record.epoch for record in (some[0], *worst)}
+    return tuple(record for record in history if record.epoch in wanted)

@@ -1,6 +1,7 @@
 """The film of a run: what is drawn is what the network of that moment answers."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -234,6 +235,15 @@ def test_a_thinned_history_keeps_every_moment_the_first_and_the_last(epochs):
     assert len(kept) <= MAX_HISTORY + len(moments) + 1
     if epochs <= MAX_HISTORY:
         assert kept == list(range(epochs + 1))
+
+
+@pytest.mark.parametrize("at", [17, 1043, 4999])
+def test_a_spike_stays_however_long_the_run_gets(at):
+    history = [replace(record(epoch), train_loss=9.0 if epoch == at else 1.0) for epoch in range(9001)]
+    history[at + 1] = replace(history[at + 1], test_loss=9.0)
+    for epochs in range(at + 2, 9001, 997):
+        kept = [item.epoch for item in thinned(history[: epochs + 1], (0,))]
+        assert {at, at + 1} <= set(kept)
 
 
 def test_the_film_of_a_run_that_explodes_ends_where_it_broke():
