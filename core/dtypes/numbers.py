@@ -1,17 +1,15 @@
 """A number as somebody types it, exactly, and exact numbers written out."""
 
 import math
-import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-import torch
 from torch import Tensor
 
 from core.decimals import is_decimal
-from core.dtypes.bits import SHOWN, bits_of, from_bits
 from core.dtypes.exact import exact_decimal, exact_value
+from core.dtypes.typed_bits import read_bits
 from core.errors import TensorError
 from core.expressions import evaluate
 from core.ranges import Range
@@ -19,7 +17,6 @@ from core.spelling import power_of_ten
 
 LENGTH: Final = Range(1, 80)  # characters
 _KNOWN: Final = {"inf": math.inf, "nan": math.nan}
-_BITS: Final = re.compile(rf"(?P<dtype>{'|'.join(SHOWN)}) (?P<bits>[01 ]+)")
 _EXAMPLE: Final = "type one such as 0.1, 2**24 + 1, -0.0, inf or nan"
 
 
@@ -44,8 +41,8 @@ def read_number(text: str) -> tuple[float | Tensor, Fraction | None]:
         raise TensorError(f"there is no number yet; {_EXAMPLE}")
     if is_decimal(bare):
         return (int(bare) if bare.lstrip("+-").isdigit() else float(bare)), exact_decimal(bare)
-    if given := _BITS.fullmatch(bare):
-        value = _plain(_of_bits(given["dtype"], given["bits"].replace(" ", "")))
+    if (given := read_bits(bare)) is not None:
+        value = _plain(given)
         return value, Fraction(value) if isinstance(value, float) and math.isfinite(value) else None
     value = evaluate(bare, _KNOWN)
     if isinstance(value, Tensor) and value.numel() == 1:
@@ -62,20 +59,6 @@ def _is_nan(value: object) -> bool:
 def _plain(value: Tensor) -> float | Tensor:
     number: float = value.item()
     return value if _is_nan(value) else number
-
-
-def _of_bits(dtype: str, bits: str) -> Tensor:
-    width = 8 * getattr(torch, dtype).itemsize
-    if len(bits) != width:
-        raise TensorError(f"{dtype} has {width} bits, and {len(bits)} are given")
-    return from_bits(bits, dtype)
-
-
-def spell_bits(bits: str, dtype: str) -> str:
-    """Write a text that `read_number` reads as these bits: the number, or the bits themselves of one nan of many."""
-    value = from_bits(bits, dtype).item()
-    known = not math.isnan(value) or bits == bits_of(torch.tensor(math.nan, dtype=getattr(torch, dtype)))
-    return repr(value) if known else f"{dtype} {bits}"
 
 
 def python(number: float) -> str:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from core.dtypes.bits import EIGHTS, SHOWN, flipped, from_bits, layout, store
 from core.dtypes.bits_script import bits_script
-from core.dtypes.numbers import exactly, off_by, read_number, spell_bits
+from core.dtypes.numbers import exactly, off_by, read_number
+from core.dtypes.typed_bits import spell_bits
 from core.errors import PlaygroundError
 
 PACKED = {"float64": ">d", "float32": ">f", "float16": ">e"}
@@ -153,6 +154,28 @@ def test_a_number_is_read_exactly(text: str, exact: Fraction | None) -> None:
 def test_what_is_no_number_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(PlaygroundError):
         read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("float16 0 01111 00000000012", "^after float16 come 16 bits, each 0 or 1$"),
+        ("float16 1.5", "^after float16 come 16 bits, each 0 or 1$"),
+        ("bfloat16", "^after bfloat16 come 16 bits"),
+        ("FLOAT16 011", "^float16 has 16 bits, and 3 are given$"),
+        ("int8 00000001", "^bits are taken of .*float16, bfloat16.*; this begins with int8$"),
+        ("int8 1.5", "; this begins with int8$"),
+        ("flaot16 0011110000000001", "; this begins with flaot16$"),
+    ],
+)
+def test_a_slip_in_bits_is_told_as_one(text: str, said: str) -> None:
+    with pytest.raises(PlaygroundError, match=said):
+        read_number(text)
+
+
+@pytest.mark.parametrize("text", ["FLOAT16 0011110000000001", "torch.float16  0 01111 0000000001"])
+def test_bits_may_be_written_loosely(text: str) -> None:
+    assert read_number(text) == (1 + 2**-10, 1 + Fraction(1, 2**10))
 
 
 @pytest.mark.parametrize("text", ["0.1", "1" + "0" * 59, "1e400", "-1e-400", "inf"])

@@ -8,7 +8,8 @@ import streamlit as st
 
 from core.dtypes.bits import SHOWN, Stored, flipped, store
 from core.dtypes.bits_script import bits_script
-from core.dtypes.numbers import LENGTH, briefly, exactly, off_by, read_number, spell_bits
+from core.dtypes.numbers import LENGTH, briefly, exactly, off_by, read_number
+from core.dtypes.typed_bits import spell_bits
 from core.errors import PlaygroundError
 from ui.charts.tensors.bits import bits_chart, bits_frames, bits_height
 from ui.draw import draw_to_choose
