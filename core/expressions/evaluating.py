@@ -20,7 +20,17 @@ from core.expressions.parsing import ExpressionError, parse, written
 from core.expressions.paths import ROOTS, constant_of, function_of, path_of
 from core.expressions.plain import BUILTINS
 from core.expressions.spelled import Value
-from core.expressions.words import example, in_a_row, kind, known_of, no_function, no_method, typo, unknown
+from core.expressions.words import (
+    example,
+    in_a_row,
+    kind,
+    known_of,
+    no_function,
+    no_method,
+    tensors_known,
+    typo,
+    unknown,
+)
 from core.tensors.refusals import explain
 
 _PLAIN: Final = (Tensor, int, float, bool, str, list, tuple, slice, torch.dtype, torch.finfo, torch.iinfo, type(None),
@@ -79,6 +89,7 @@ class _Evaluator:
 
     def __init__(self, names: Mapping[str, Value], generator: torch.Generator, bare: Collection[str]) -> None:
         self._names, self._generator, self._bare = names, generator, bare
+        self._on = next((name for name, value in names.items() if isinstance(value, Tensor)), "x")
         self._until = time.thread_time() + SECONDS
         self._kinds: dict[type[ast.expr], Callable[[Any], Value]] = {
             ast.Constant: lambda node: node.value,
@@ -112,11 +123,12 @@ class _Evaluator:
             raise ExpressionError(f"{node.id} alone is no value; {example(node.id)}")
         if near := typo(node.id, self._names):
             raise ExpressionError(f"{node.id} is not known here{near}")
-        raise ExpressionError(unknown(node.id, [*ROOTS, *BUILTINS], "is not known here"))
+        said = unknown(node.id, [*ROOTS, *BUILTINS], "is not known here")
+        raise ExpressionError(said if ";" in said else said + tensors_known(self._names))
 
     def _attribute(self, node: ast.Attribute) -> Value:
         if (path := path_of(node, self._names)) is not None:
-            return constant_of(path)
+            return constant_of(path, self._on)
         value = self.of(node.value)
         read = next((read for kind, read in ATTRIBUTES.items() if isinstance(value, kind) and node.attr in read), None)
         if read is not None:
@@ -157,7 +169,7 @@ class _Evaluator:
             return self._module(path, node)
         if not isinstance(node, ast.Attribute):
             raise ExpressionError(f"{written(node)} cannot be called")
-        return self._method(node) if path is None else (path, function_of(path), [])
+        return self._method(node) if path is None else (path, function_of(path, self._on), [])
 
     def _method(self, node: ast.Attribute) -> tuple[str, Callable[..., Any], list[Any]]:
         value = self.of(node.value)
@@ -171,7 +183,7 @@ class _Evaluator:
         if name in BUILTINS:
             return name, BUILTINS[name], []
         if name in self._bare:
-            return f"torch.{name}", function_of(f"torch.{name}"), []
+            return f"torch.{name}", function_of(f"torch.{name}", self._on), []
         raise ExpressionError(unknown(name, [*BUILTINS, *self._bare], "is no function that is known here"))
 
     def _module(self, path: str, node: ast.Call) -> tuple[str, Callable[..., Any], list[Any]]:
@@ -180,7 +192,7 @@ class _Evaluator:
             raise no_function(path)
         arguments, settings = self._given(node, path)
         with _attempt():
-            return path, make(path, arguments, settings), []
+            return path, make(path, arguments, settings, self._on), []
 
     def _binary(self, node: ast.BinOp) -> Value:
         return self._operate(*BINARY[type(node.op)], self.of(node.left), self.of(node.right))

@@ -14,26 +14,28 @@ _LISTED: Final = """
 MODULES: Final[Mapping[str, type[nn.Module]]] = {f"torch.nn.{name}": getattr(nn, name) for name in _LISTED.split()}
 
 
-def make(path: str, arguments: Sequence[Any], settings: Mapping[str, Any]) -> nn.Module:
+def make(path: str, arguments: Sequence[Any], settings: Mapping[str, Any], on: str) -> nn.Module:
     """Make a module.
 
     Args:
         path: in `MODULES`.
         arguments: plain values.
         settings: plain values, by name.
+        on: the name of a tensor that it may be called on.
 
     Raises:
         ExpressionError: one of them is a tensor, whose size nobody would bound.
     """
     if any(isinstance(value, Tensor) for value in [*arguments, *settings.values()]):
-        raise ExpressionError(f"{short(path)}(...) takes no tensor here when it is made, only {short(path)}(...)(x)")
+        name = short(path)
+        raise ExpressionError(f"{name}(...) takes no tensor here when it is made, only {name}(...)({on})")
     return MODULES[path](*arguments, **settings)
 
 
-def uncalled(path: str) -> ExpressionError:
-    """Say that a module alone is no value."""
+def uncalled(path: str, on: str) -> ExpressionError:
+    """Say that a module alone is no value, and how it is called on the tensor of that name."""
     name = short(path)
-    return ExpressionError(f"{name} is a module, no value yet; make it and call it at once, {name}(...)(x)")
+    return ExpressionError(f"{name} is a module, no value yet; make it and call it at once, {name}(...)({on})")
 
 
 def short(path: str) -> str:

@@ -34,8 +34,12 @@ def path_of(node: ast.expr, names: Container[str]) -> str | None:
     return None if node.id in FOREIGN else named(path)
 
 
-def constant_of(path: str) -> Any:
+def constant_of(path: str, on: str) -> Any:
     """Return the value of a path that is not called.
+
+    Args:
+        path: as `path_of` returns it.
+        on: the name of a tensor, for what is said of a module.
 
     Raises:
         PlaygroundError: it is none.
@@ -44,11 +48,15 @@ def constant_of(path: str) -> Any:
         return CONSTANTS[path]
     if path in FUNCTIONS:
         raise ExpressionError(f"{path} is a function; call it with brackets (...)")
-    raise uncalled(path) if path in MODULES else no_function(path)
+    raise uncalled(path, on) if path in MODULES else no_function(path)
 
 
-def function_of(path: str) -> Callable[..., Any]:
+def function_of(path: str, on: str) -> Callable[..., Any]:
     """Return the function of a path that is called.
+
+    Args:
+        path: as `path_of` returns it.
+        on: the name of a tensor, for what is said of a module.
 
     Raises:
         PlaygroundError: it is none.
@@ -57,4 +65,4 @@ def function_of(path: str) -> Callable[..., Any]:
         return FUNCTIONS[path]
     if path in CONSTANTS:
         raise ExpressionError(f"{path} is a value, no function; write it without brackets")
-    raise uncalled(path) if path in MODULES else no_function(path)
+    raise uncalled(path, on) if path in MODULES else no_function(path)

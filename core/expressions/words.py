@@ -105,6 +105,14 @@ def foreign(path: str) -> ExpressionError:
     return ExpressionError(f"{_shown(path)} is not taken here" + (f"; {instead} is{on}" if instead else ""))
 
 
+def tensors_known(names: Mapping[str, Value]) -> str:
+    """Name the tensors that may be spoken of, as the rest of a sentence."""
+    *most, last = [name for name, value in names.items() if isinstance(value, Tensor)] or [""]
+    if not last:
+        return ""
+    return f"; {', '.join(most)} and {last} are" if most else f"; {last} is"
+
+
 def unknown(name: str, known: Iterable[str], what: str) -> str:
     """Say that a name is not known, and which one does the same, or may have been meant."""
     last = name.rpartition(".")[2]

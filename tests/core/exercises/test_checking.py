@@ -108,6 +108,19 @@ def test_an_answer_in_place_harms_nobody():
     assert check(exercise, exercise.solution).right
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("softmax over the classes", "nn.Softmax(dim=1)(x)", "x is not known here; logits is"),
+        ("accuracy", "x.mean()", "x is not known here; logits and y are"),
+        ("softmax over the classes", "nn.Softmax(dim=1)", "call it at once, nn.Softmax(...)(logits)"),
+        ("softmax over the classes", "nn.Softmax", "call it at once, nn.Softmax(...)(logits)"),
+    ],
+)
+def test_what_is_said_of_an_answer_names_what_is_given(name, typed, said):
+    assert str(check(EXERCISES[name], typed).refused).endswith(said)
+
+
 ANSWERS = [answer for exercise in EXERCISES.values() for answer in [*exercise.mistakes, exercise.solution]]
 ODD = ["None", "...", "['a']", "[]", "()", "x", "(x, x)", "[[1], [2, 3]]", "torch.nan", "(nan, inf)", "1e400"]
 ODD += ["torch.zeros(0)", "torch.zeros(9, 0, 3)", "torch.zeros(1, 2, 3, 4, 5)", "torch.finfo(torch.float16)", "2**63"]
