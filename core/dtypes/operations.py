@@ -54,7 +54,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "A / B": Operation(code="{A} / {B}", numbers=True, idea="Whole numbers become floats: 1 / 2 is 0.5."),
     "A // B": Operation(code="{A} // {B}", numbers=True, idea="Rounded down, and whole where both are whole."),
     "A > B": Operation(code="{A} > {B}", numbers=True, idea="Compares anything; True or False comes out."),
-    "A @ B": Operation(code="{A} @ {B}", idea="A product never promotes: one dtype on both sides."),
+    "A @ B": Operation(code="{A} @ {B}", idea="A matrix product never promotes: one dtype on both sides."),
     "F.linear(A, B)": Operation(
         code="F.linear({A}, {B})", idea="What nn.Linear does with inputs A and weights B: no promotion either."
     ),

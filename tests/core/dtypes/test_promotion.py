@@ -120,3 +120,10 @@ def test_the_names_of_cpp_in_a_message_are_translated() -> None:
     assert translated("expected target dtype to be Long or Byte, but got Char") == {
         "Long": "int64", "Byte": "uint8", "Char": "int8",
     }  # fmt: skip
+
+
+def test_what_is_said_above_the_grid_is_so() -> None:
+    for a in NAMES:
+        for b in NAMES:
+            assert try_pair("A + B", a, b).refused is None
+            assert a == b or try_pair("A @ B", a, b).refused is not None
