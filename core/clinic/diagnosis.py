@@ -7,7 +7,7 @@ from typing import Any, Final
 from torch import Tensor
 
 from core.clinic.asking import Answer, ask
-from core.clinic.case import Case, Marks
+from core.clinic.case import Case, Marks, Snippet
 from core.clinic.code import changed, idea_of
 from core.clinic.operands import is_own, read_operands
 from core.clinic.results import described, difference, numbered
@@ -87,7 +87,7 @@ def diagnose(case: Case, typed: Mapping[str, str] | None = None) -> Diagnosis:
     wrong = bool(outcome.refused is None and meant and difference(outcome.value, meant.value))
     ill = outcome.refused is not None or wrong
     asked = ask(case, values, outcome) if ill else Answer()
-    cures = _cures(case, values, meant) if ill else ()
+    tried = {fix: run(fix, values, case.places) for fix in case.fixes} if ill else {}
     return Diagnosis(
         values=values,
         outcome=replace(outcome, value=_small(outcome.value)),
@@ -98,10 +98,10 @@ def diagnose(case: Case, typed: Mapping[str, str] | None = None) -> Diagnosis:
         well=meant is not None and not ill,
         no_dtype=asked.no_dtype,
         marks=asked.marks,
-        cures=cures,
+        cures=_cures(case, values, meant, tried),
         right=described(meant.value) if meant and wrong else "",
         meant=_small(meant.value) if meant and wrong else None,
-        failed=len(case.fixes) - len(cures),
+        failed=sum(found.refused is not None for found in tried.values()),
     )
 
 
@@ -112,10 +112,11 @@ def _meant(case: Case, values: Mapping[str, Any], *, own: bool) -> Outcome | Non
     return found if found and found.refused is None else None
 
 
-def _cures(case: Case, values: Mapping[str, Any], meant: Outcome | None) -> tuple[Cure, ...]:
-    """Run the fixes and compare those that ran."""
-    tried = {fix: run(fix, values, case.places) for fix in case.fixes}
-    ran = {fix: found.value for fix, found in tried.items() if found.refused is None}
+def _cures(
+    case: Case, values: Mapping[str, Any], meant: Outcome | None, tried: Mapping[Snippet, Outcome]
+) -> tuple[Cure, ...]:
+    """Compare the fixes that ran, without those that PyTorch will soon refuse."""
+    ran = {fix: found.value for fix, found in tried.items() if found.refused is None and not _deprecated(found)}
     first = meant.value if meant else next(iter(ran.values()), None)
     than = "" if meant else " than the first"
     return tuple(
@@ -128,6 +129,11 @@ def _cures(case: Case, values: Mapping[str, Any], meant: Outcome | None) -> tupl
         )
         for fix, value in ran.items()
     )
+
+
+def _deprecated(found: Outcome) -> bool:
+    """Tell whether PyTorch warns that this will not run for long, as of `.T` of more than two dims."""
+    return any("deprecated" in words for words in found.warned)
 
 
 def _as_dimmed(case: Case, values: Mapping[str, Any]) -> bool:

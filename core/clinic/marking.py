@@ -18,28 +18,35 @@ def _pair(size: int, other: str, its: int) -> str:
 
 
 def inner(**operands: Any) -> Marks:
-    """Compare the last dim of the first with the last but one of the second, as a product does."""
+    """Compare the last dim of the first with the last but one of the second, and their batches, as a product does."""
     (left, a), (right, b) = list(_tensors(operands).items())[:2]
     if not a.ndim or not b.ndim:
         return ()
     dim = max(b.ndim - 2, 0)
     n_left, n_right = a.shape[-1], b.shape[dim]
+    batches = broadcast(2, **operands)
     if n_left == n_right:
-        return ()
+        return batches
     return (
         Mark(operand=left, aspect="shape", dim=a.ndim - 1, says=_pair(n_left, right, n_right)),
         Mark(operand=right, aspect="shape", dim=dim, says=_pair(n_right, left, n_left)),
+        *batches,
     )
 
 
-def broadcast(**operands: Any) -> Marks:
-    """Compare sizes from the right; two that are neither equal nor 1 do not go together."""
+def broadcast(skip: int = 0, **operands: Any) -> Marks:
+    """Compare sizes from the right; two that are neither equal nor 1 do not go together.
+
+    Args:
+        skip: how many at the right are left out.
+        operands: two tensors.
+    """
     (left, a), (right, b) = list(_tensors(operands).items())[:2]
     return tuple(
         Mark(
             operand=name, aspect="shape", dim=x.ndim - back, says=f"{x.shape[-back]}, and {other} has {y.shape[-back]}"
         )
-        for back in range(1, min(a.ndim, b.ndim) + 1)
+        for back in range(1 + skip, min(a.ndim, b.ndim) + 1)
         if a.shape[-back] != b.shape[-back] and 1 not in {a.shape[-back], b.shape[-back]}
         for name, x, other, y in ((left, a, right, b), (right, b, left, a))
     )

@@ -65,8 +65,7 @@ def run(snippet: Snippet, operands: Mapping[str, Any], places: Mapping[str, str]
         here = run(snippet, operands)
         if here.refused is not None:  # it is not the place that is the matter
             return here
-    with _LISTENING, warnings.catch_warnings(record=True) as heard:
-        warnings.simplefilter("always")
+    with _listening() as heard:
         try:
             with _world(elsewhere):
                 given = {name: _placed(x, elsewhere.get(name)) for name, x in fresh(operands).items()}
@@ -74,6 +73,18 @@ def run(snippet: Snippet, operands: Mapping[str, Any], places: Mapping[str, str]
         except Exception as error:  # whatever a snippet raises is what is taught
             value, refused = None, explain(error, "Python" if isinstance(error, ZeroDivisionError) else "PyTorch")
     return Outcome(value=value, refused=refused, warned=tuple(_words(warning) for warning in heard))
+
+
+@contextmanager
+def _listening() -> Iterator[list[warnings.WarningMessage]]:
+    """Catch every warning, also those that PyTorch gives only once in the life of a process."""
+    with _LISTENING, warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        torch.set_warn_always(True)
+        try:
+            yield heard
+        finally:
+            torch.set_warn_always(False)
 
 
 @contextmanager

@@ -15,6 +15,10 @@ _ONE_DTYPE: Final = "both operands need the same dtype; .float() makes whole num
 
 _NO_TENSOR: Final = "a tensor is wanted there; torch.tensor(...) makes one, as in torch.log(torch.tensor(10.))"
 
+_FLOATS_ALONE: Final = (
+    "there is such an operation in PyTorch, but for floats alone; .float() makes floats of whole numbers"
+)
+
 # What an exception means, by a fragment of its text; the first that fits is taken.
 MEANINGS: Final = {
     "must be Tensor, not": _NO_TENSOR,
@@ -22,7 +26,9 @@ MEANINGS: Final = {
     "'int' object has no attribute": _NO_TENSOR,
     "'float' object has no attribute": _NO_TENSOR,
     'missing 1 required positional arguments: "dim"': "the shape stays, so it has to be said along which dim",
-    "softmax": "there is such an operation in PyTorch, but for floats alone; .float() makes floats of whole numbers",
+    'softmax_kernel_impl" not implemented': _FLOATS_ALONE,
+    'softmax_lastdim_kernel_impl" not implemented': _FLOATS_ALONE,
+    "must be int, not": "a whole number is wanted there",
     "expected sequence of length": "lists at the same depth must be equally long, and one of these is not",
     "not a sequence": _UNEVEN,
     "cannot be interpreted as": _UNEVEN,
@@ -53,11 +59,12 @@ MEANINGS: Final = {
     "invalid combination": "the operation takes other arguments than these",
     "takes": "the operation takes other arguments than these",
     "at least 1D": "a scalar has no row to multiply; use * instead",
-    "mat1 and mat2 shapes": "the inner sizes must be equal: as many columns in A as rows in B",
-    "size mismatch": "the inner sizes must be equal: as many columns in A as rows in B",
-    "inconsistent tensor size": "the inner sizes must be equal: as many numbers in A as in B",
-    "batch2 tensor": "the inner sizes must be equal: the last of A and the last but one of B",
-    "The size of tensor a": "read from the right, two sizes must be equal, or one of them 1",
+    "mat1 and mat2 shapes": "the inner sizes must be equal: as many columns on the left as rows on the right",
+    "size mismatch": "the inner sizes must be equal: as many columns in the matrix as numbers in the vector",
+    "inconsistent tensor size": "the inner sizes must be equal: as many numbers in the one vector as in the other",
+    "batch2 tensor": "each matrix on the left needs one on the right, with as many rows as it has columns itself",
+    "The size of tensor a": "read from the right, two sizes must be equal, or one of them 1; "
+    "in a product of matrices this goes only for the dims before the last two",
     "be greater than actual input size": "the layer looks at more places at once than there are",
     "bias type (float)": "the layer's own numbers are float32, so its input must be too; .float() makes it so",
     "not on the expected device": "the two live in different places; bring one to the other with .to(device)",
@@ -108,6 +115,12 @@ MEANINGS: Final = {
     "modified by an inplace operation": "the way back needs a tensor as it was, and it has been overwritten since",
     "refers to a single memory location": "several elements share one place in memory; clone() gives each its own",
     " is out of bounds.": "the ids of classes count from 0 and end below the number of logits",
+    "with class probabilities, got": "a target of the same shape as the logits is read as probabilities, so as floats",
+    "1D target must have size 1": "logits in a vector are those of one example, so one id is wanted",
+    "int32/int64 for index": "an index counts places in int64 or int32; .long() makes int64 of it",
+    "should contain": "the layer has numbers for each channel, and was made for another count of channels",
+    "len() of a 0-d": "a scalar has no dims, and so no length",
+    "t() expects a tensor with <= 2": "t() turns a matrix; .mT turns the last two dims of any number of them",
     "multi-target not supported": "one id for each example is wanted, in a vector",
     "Using a target size": "answers and targets must have the very same shape",
     "Target size": "answers and targets must have the very same shape",

@@ -418,3 +418,14 @@ def test_what_there_is_to_do_can_be_done(
     said = words(open_page("tensors", lab="matmul", **settings))
     assert all(each in said for each in told)
     assert not any(each in said for each in not_told)
+
+
+def test_sizes_of_a_batch_that_differ_are_marked_and_their_rule_is_told(open_page: Open) -> None:
+    page = open_page("tensors", lab="matmul", a="2x2x3", b="3x3x2")
+    said = words(page)
+    assert "[:red[**2**], 2, :green[**3**]] @ [:red[**3**], :green[**3**], 2] → does not fit" in said
+    assert read_text("tensors")["Matmul: apart"] in said
+    both = words(open_page("tensors", lab="matmul", a="2x2x3", b="2x3x2x1"))
+    assert "[:red[**2**], 2, :red[**3**]] @ [2, :red[**3**], :red[**2**], 1] → does not fit" in both
+    assert read_text("tensors")["Matmul: apart"] in both
+    assert read_text("tensors")["Matmul: apart"] not in words(open_page("tensors", lab="matmul"))

@@ -152,3 +152,16 @@ def test_several_at_once_hear_each_their_own_warnings() -> None:
 @pytest.mark.parametrize("attack", [*OUT, *HEAVY][::4], ids=lambda text: text[:30])
 def test_an_attack_is_an_operand_like_any_other(attack: str) -> None:
     examined("two batches multiplied", "a", attack)
+
+
+def test_batches_that_differ_are_marked_and_no_fix_is_one_that_pytorch_gives_up() -> None:
+    case, typed = CASES["two batches multiplied"], {"a": "torch.ones(2, 2, 3)", "b": "torch.ones(3, 3, 2)"}
+    diagnose(case, typed)  # by itself PyTorch warns once only
+    found = diagnose(case, typed)
+    assert found.answer == "shape"
+    assert [(mark.operand, mark.dim, mark.says) for mark in found.marks] == [
+        ("a", 0, "2, and b has 3"),
+        ("b", 0, "3, and a has 2"),
+    ]
+    assert [cure.name for cure in found.cures] == ["multiply_reshaped"]  # of 3 dims, .T is deprecated
+    assert found.failed == 1

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from torch import Tensor
 
 from core.tensors.batches import pattern
-from core.tensors.broadcasting import AlignedDim
+from core.tensors.broadcasting import AlignedDim, align
 from core.tensors.products import Combined
 from core.tensors.sizes import shape_text
 from ui.charts.tensors import is_drawn
@@ -19,7 +19,8 @@ def lead(text: Mapping[str, str], operator: str, chosen: Combined, *, fixable: b
         return text["Matmul: scalar"]
     fix = text["Matmul: fix"] if fixable else ""
     picture = text["Matmul: picture"] if is_drawn(operator, chosen) else ""
-    return f"{text['Matmul']} {fix} {picture}"
+    apart = text["Matmul: apart"] if any(dim.result is None for dim in _batch_of(chosen)) else ""
+    return f"{text['Matmul']} {apart} {fix} {picture}"
 
 
 def batch(text: Mapping[str, str], chosen: Combined) -> str:
@@ -31,10 +32,17 @@ def headline(operator: str, chosen: Combined) -> str:
     """Write the two shapes with the sizes that have to agree marked, and the shape that comes out."""
     a, b = list(map(str, chosen.a.shape)), list(map(str, chosen.b.shape))
     if operator == "@" and a and b:
-        color = "green" if chosen.fits else "red"
         inner_b = max(len(b) - 2, 0)
+        color = "green" if a[-1] == b[inner_b] else "red"
         a[-1], b[inner_b] = f":{color}[**{a[-1]}**]", f":{color}[**{b[inner_b]}**]"
+        for dim in (dim.dim - 2 for dim in _batch_of(chosen) if dim.result is None):
+            a[dim], b[dim] = f":red[**{a[dim]}**]", f":red[**{b[dim]}**]"
     return f"`{chosen.code}`: [{', '.join(a)}] {operator} [{', '.join(b)}] → {_outcome(chosen)}"
+
+
+def _batch_of(chosen: Combined) -> tuple[AlignedDim, ...]:
+    """Lay the dims before the last two over each other."""
+    return align(chosen.a.shape[:-2], chosen.b.shape[:-2])
 
 
 def _outcome(chosen: Combined) -> str:
