@@ -33,6 +33,7 @@ ONES, WHOLE = torch.ones, torch.ones(2, 3, dtype=torch.int64)
         (lambda: ONES(2, 3).gather(1, torch.zeros(4, 3, dtype=torch.int64)), "no larger than the tensor"),
         (lambda: nn.Embedding(4, 2)(torch.tensor([1], dtype=torch.uint8)), "in int64 or int32"),
         (lambda: functional.cross_entropy(ONES(1, 3), torch.tensor([1], dtype=torch.int32)), "counted in int64"),
+        (lambda: nn.Linear(1, 2)(torch.tensor(1.0)), "no dim of features"),
         (lambda: nn.Linear(4, -2), "a size cannot be negative"),
         (lambda: nn.BatchNorm2d(4)(ONES(2, 3, 2, 2)), "another count of channels"),
         (lambda: len(torch.tensor(1)), "a scalar has no dims"),
