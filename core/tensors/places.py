@@ -94,12 +94,7 @@ def meet(meeting: str, a: str, b: str, to_a: str = "", to_b: str = "") -> Met:
             y = y.to(_target(to_b, x)) if to_b else y
             return Met(code=code, device=str(MEETINGS[meeting].call(there, y).device))
     except RuntimeError as error:
-        return Met(code=code, refused=_genuine(error))
-
-
-def _genuine(error: RuntimeError) -> RefusedError:
-    """Name the error as it is named on a GPU, where it is a plain RuntimeError."""
-    return explain(RuntimeError(str(error)))
+        return Met(code=code, refused=explain(error))
 
 
 def _moved(to: str) -> str:

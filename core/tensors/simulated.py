@@ -12,9 +12,18 @@ _SIMULATOR: Final = "torch._subclasses.fake_tensor"  # it logs what it cannot do
 
 @contextmanager
 def simulated() -> Iterator[None]:
-    """Make tensors with a shape, a dtype and any device, and no numbers; what fails without a GPU fails the same."""
+    """Make tensors with a shape, a dtype and any device, and no numbers; what fails without a GPU fails the same.
+
+    Raises:
+        RuntimeError: as on a GPU, where the simulator has a kind of error of its own.
+    """
     from torch._subclasses.fake_tensor import FakeTensorMode  # noqa: PLC0415 (takes a second)
 
     logging.getLogger(_SIMULATOR).setLevel(logging.CRITICAL)
     with torch.no_grad(), FakeTensorMode(allow_non_fake_inputs=True):  # autograd would look for the GPU
-        yield
+        try:
+            yield
+        except RuntimeError as error:
+            if type(error).__module__ != _SIMULATOR:
+                raise
+            raise RuntimeError(str(error)) from error

@@ -62,6 +62,13 @@ def test_unknown_places_are_refused_in_a_sentence(meeting: str, a: str, b: str) 
         meet(meeting, a, b)
 
 
+def test_two_devices_are_refused_by_the_name_that_the_error_has_on_a_gpu() -> None:
+    assert meet("A + B", "cuda:0", "cpu").refused.words.startswith("RuntimeError: ")
+    with pytest.raises(RuntimeError) as raised, simulated():
+        torch.ones(2) + torch.ones(2, device="cuda")
+    assert raised.type is RuntimeError
+
+
 def test_the_simulation_ends_where_it_is_left_also_by_an_error() -> None:
     with pytest.raises(ZeroDivisionError), simulated():
         1 / 0  # noqa: B018
