@@ -7,14 +7,14 @@ from typing import Final
 from core.errors import PlaygroundError
 from core.exercises.answers import PRINTED, SHORT, answer_difference
 from core.exercises.cases import Case, cases, given, is_literal, name_list, solve
-from core.exercises.differences import difference
+from core.exercises.differences import difference, unrounded
 from core.exercises.spec import Exercise
 from core.expressions import Value, evaluate, parse
 from core.expressions.listed import named
 from core.ranges import Range
 from core.tensors.limits import check_length
 
-ANSWER_LENGTH: Final = Range(0, 200)  # characters
+ANSWER_LENGTH: Final = Range(0, 500)  # characters: what PyTorch prints of 7 by 7 numbers fits
 
 # How many arguments each has where the last of them is the dim.
 _GUESSERS: Final = {
@@ -39,7 +39,7 @@ class Verdict:
         refused: what PyTorch or the language of expressions said instead of a value.
         case: the numbers on which it is wrong, else those shown.
         hidden: whether these are not the ones shown.
-        yours: what it came to; None, too, where it could not be computed.
+        yours: what it came to, with printed numbers as they were before; None, too, where it could not be computed.
         literal: whether the numbers themselves were typed.
     """
 
@@ -81,6 +81,8 @@ def _on(exercise: Exercise, text: str, case: Case, *, literal: bool) -> Verdict:
     """Try an answer on one set of numbers."""
     try:
         yours = _compute(exercise, text, case)
+        if literal and exercise.formula:
+            yours = unrounded(yours, solve(exercise, case))
     except PlaygroundError as error:
         return Verdict(refused=error, reason=_reason(exercise, case, error), case=case)
     found = _difference(exercise, yours, case)

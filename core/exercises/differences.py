@@ -13,6 +13,7 @@ from core.tensors.sizes import shape_text
 
 _RTOL: Final = 1e-4
 _ATOL: Final = 1e-5
+_PRINTED: Final = 5.01e-5  # half of the fourth decimal, the last that PyTorch prints
 
 
 def same(one: Tensor, other: Tensor) -> Tensor:
@@ -41,6 +42,25 @@ def difference(yours: Value, wanted: Value, *, dtype: bool = True) -> str:
     if not isinstance(yours, Tensor):
         return f"a tensor of shape {shape_text(wanted.shape)} is wanted, yours is {what(yours)}"
     return _of_tensors(yours.detach().cpu(), wanted, dtype=dtype)
+
+
+def unrounded(yours: Value, wanted: Value) -> Value:
+    """Give numbers that were typed as PyTorch prints them the digits back that it did not print.
+
+    Args:
+        yours: as typed.
+        wanted: what they are to be; those that are further off stay as they are.
+    """
+    if isinstance(yours, list | tuple) and isinstance(wanted, list | tuple) and len(yours) == len(wanted):
+        return [unrounded(one, other) for one, other in zip(yours, wanted, strict=True)]
+    if isinstance(yours, float) and isinstance(wanted, Tensor):
+        yours = torch.tensor(yours)
+    if not isinstance(yours, Tensor) or not isinstance(wanted, Tensor) or yours.shape != wanted.shape:
+        return yours
+    if yours.dtype != wanted.dtype or not yours.is_floating_point():
+        return yours
+    near = torch.isclose(yours.detach().double(), wanted.double(), rtol=0, atol=_PRINTED)
+    return torch.where(near, wanted, yours)
 
 
 def what(value: Value) -> str:

@@ -4,7 +4,7 @@ from typing import Final
 
 from core.ranges import Range
 
-LENGTH: Final = Range(1, 400)  # characters
+LENGTH: Final = Range(1, 500)  # characters
 NODES: Final = Range(1, 200)  # of the syntax tree
 NESTING: Final = Range(1, 24)
 ELEMENTS: Final = Range(0, 200_000)  # of any tensor on the way: a picture of 224 x 224 x 3 fits

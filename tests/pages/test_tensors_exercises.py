@@ -195,7 +195,7 @@ def test_progress_that_cannot_be_read_is_said_and_not_written_over(lab: Open) ->
         ({"exercise": "magic"}, "Exercise must be one of"),
         ({"solved": "xyz"}, "up to 20 of the digits 0 to 9 and a to f, got 'xyz'"),
         ({"solved": "5" * 999}, "Progress takes at most 20 characters, the link has 999"),
-        ({"answer": "1+" * 500}, "Your answer takes at most 200 characters"),
+        ({"answer": "1+" * 500}, "Your answer takes at most 500 characters"),
         ({"answer": "__import__('os').system('ls')"}, "underscore"),
         ({"answer": "![a](//e.co/x.png)"}, "Python cannot read this"),
         ({"answer": "torch.zeros(99999, 99999)"}, "up to 200,000 are taken"),

@@ -6,7 +6,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from core.exercises import EXERCISES, NAMES, check
+from core.exercises import EXERCISES, NAMES, cases, check, solve
 from core.exercises.answers import answer_difference
 from core.exercises.differences import difference
 
@@ -89,6 +89,17 @@ def test_numbers_typed_where_a_formula_is_wanted_are_told_kindly(name, pasted):
     assert not verdict.right
     assert verdict.literal
     assert verdict.said.startswith("the numbers are right, but only here: wanted is a formula with ")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if EXERCISES[name].formula])
+def test_what_pytorch_prints_is_told_from_wrong_numbers(name):
+    exercise = EXERCISES[name]
+    wanted = solve(exercise, cases(exercise)[0])
+    verdict = check(exercise, repr(wanted))
+    assert verdict.literal
+    assert verdict.said.startswith("the numbers are right, but ")
+    if isinstance(wanted, torch.Tensor) and wanted.is_floating_point():
+        assert not check(exercise, repr(wanted + 2e-3)).said.startswith("the numbers are right")
 
 
 def test_a_formula_that_fits_the_numbers_shown_alone_is_found_out():
