@@ -12,7 +12,7 @@ from typing import Any, Final
 import streamlit as st
 
 _HERE: Final = Path(__file__).parent
-NOTHING: Final[Mapping[str, Callable[[int], None]]] = {}
+_NOTHING: Final[Mapping[str, Callable[[int], None]]] = {}
 _SCRIPTS: Final = ("shared", "axes", "maps", "pictures", "curves", "network", "replay")
 
 
@@ -50,7 +50,7 @@ def show(
     compact: bool = False,
     autoplay: bool = False,
     together: bool = False,
-    offered: Mapping[str, Callable[[int], None]] = NOTHING,
+    offered: Mapping[str, Callable[[int], None]] = _NOTHING,
 ) -> None:
     """Put the time machine on the page.
 
